@@ -1,0 +1,206 @@
+"""Parsed tokens in, grammatical facts out, the same for every language.
+
+Parsers name relations differently (English in ClearNLP's labels, Italian in Universal Dependencies'); a language file's
+``[roles]`` maps its labels to the roles used here, named after UD: ``subject``, ``subject_passive``, ``object``,
+``indirect_object``, ``clause`` (ccomp, csubj), ``open_clause`` (xcomp), ``adverbial_clause``, ``relative_clause``,
+``noun_clause`` (acl), ``apposition``, ``conjunct``, ``coordinator``, ``marker``, ``case``, ``oblique``, ``agent``,
+``noun_modifier``, ``possessive``, ``determiner``, ``adjective``, ``number``, ``adverb``, ``auxiliary``, ``copula``,
+``predicate``, ``negation``, ``name`` (flat, compound), ``parataxis``, ``vocative``, ``expletive``, ``punctuation``,
+``root``, ``other``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from argmap.lexicon import Lexicon
+from argmap.model import Article, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = [
+    "agents", "children", "clause_tokens", "complements", "find_phrases", "is_finite", "is_negated", "noun_phrase", "objects",
+    "obliques", "role", "runs", "subjects", "to_spans", "verb_group",
+]
+
+#: Roles whose subtree is not part of the noun phrase that names somebody: "Amodei, [who leads Anthropic,]".
+LOOSE = frozenset({"apposition", "relative_clause", "noun_clause", "parataxis", "adverbial_clause", "punctuation", "conjunct", "coordinator"})
+
+
+def role(token: Token, lexicon: Lexicon) -> str:
+    """The token's grammatical role in the terms of this module."""
+    return lexicon.roles.get(token.dep_, "other")
+
+
+def children(token: Token, lexicon: Lexicon, *roles: str) -> list[Token]:
+    """The token's children in any of these roles, in text order."""
+    return [child for child in token.children if role(child, lexicon) in roles]
+
+
+def subjects(verb: Token, lexicon: Lexicon) -> list[Token]:
+    """The heads of the verb's own subjects, coordinated ones included; a coordinated verb shares its first verb's.
+
+    "Meta and IBM launched the alliance and said that…": *said* has Meta and IBM.
+    """
+    own = children(verb, lexicon, "subject", "subject_passive")
+    at = verb
+    while not own and role(at, lexicon) == "conjunct" and at.head is not at:
+        at = at.head
+        own = children(at, lexicon, "subject", "subject_passive")
+    return [token for head in own for token in (head, *conjuncts(head, lexicon))]
+
+
+def conjuncts(token: Token, lexicon: Lexicon) -> list[Token]:
+    """The tokens coordinated with this one, after it, in text order."""
+    found: list[Token] = []
+    todo = children(token, lexicon, "conjunct")
+    while todo:
+        at = todo.pop(0)
+        found.append(at)
+        todo = children(at, lexicon, "conjunct") + todo
+    return found
+
+
+def objects(verb: Token, lexicon: Lexicon) -> list[Token]:
+    """The heads of the verb's direct objects."""
+    return children(verb, lexicon, "object")
+
+
+def complements(verb: Token, lexicon: Lexicon) -> list[Token]:
+    """The heads of the clauses that complete the verb: finite ones and infinitives."""
+    return children(verb, lexicon, "clause", "open_clause")
+
+
+def obliques(token: Token, lexicon: Lexicon) -> list[tuple[str, Token]]:
+    """Pairs of preposition (lower-case words) and noun that depend on a verb or noun.
+
+    English hangs the noun on its preposition (*against* ← *openness*), UD the preposition on the noun; multi-word
+    prepositions ("according to") are joined.
+    """
+    found: list[tuple[str, Token]] = []
+    for child in token.children:
+        if role(child, lexicon) in ("case", "agent") and any(role(c, lexicon) in ("prepositional_object", "case") for c in child.children):
+            words, at = [child.lower_], child
+            inner = [c for c in at.children if role(c, lexicon) == "case"]
+            while inner and not children(at, lexicon, "prepositional_object"):
+                at = inner[0]
+                words.append(at.lower_)
+                inner = [c for c in at.children if role(c, lexicon) == "case"]
+            found += [(" ".join(words), noun) for noun in children(at, lexicon, "prepositional_object")]
+        elif role(child, lexicon) in ("oblique", "agent", "noun_modifier"):
+            cases = [c for c in child.children if role(c, lexicon) == "case"]
+            words = [w.lower_ for case in cases for w in sorted((case, *case.subtree), key=lambda t: t.i)]
+            found.append((" ".join(dict.fromkeys(words)), child))
+    return found
+
+
+def agents(verb: Token, lexicon: Lexicon) -> list[Token]:
+    """The doers of a passive: "criticised by Meta", "criticato da Meta"."""
+    return [noun for child in verb.children if role(child, lexicon) == "agent"
+            for noun in (children(child, lexicon, "prepositional_object") or [child])]
+
+
+def is_negated(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether a negation word depends on the verb or on its auxiliary."""
+    words = lexicon.words("negation.words")
+    return any(role(child, lexicon) == "negation" or child.lower_ in words for child in verb.children)
+
+
+def is_finite(token: Token, lexicon: Lexicon) -> bool:
+    """Whether the token heads a finite clause: a finite verb, or a predicate or verb with a finite auxiliary or copula."""
+    if "Fin" in token.morph.get("VerbForm"):
+        return True
+    return any("Fin" in child.morph.get("VerbForm") for child in children(token, lexicon, "auxiliary", "copula"))
+
+
+def verb_group(verb: Token, lexicon: Lexicon) -> list[Token]:
+    """The verb with its auxiliaries, clitics and particles: "ha sottolineato", "has pointed out"."""
+    parts = [verb, *children(verb, lexicon, "auxiliary", "particle", "copula", "expletive")]
+    parts.sort(key=lambda token: token.i)
+    return parts
+
+
+def clause_tokens(head: Token, *, without: Collection[Token] = ()) -> list[Token]:
+    """The tokens of a head's subtree, in text order, without the subtrees of some of its descendants."""
+    barred = {token.i for top in without for token in top.subtree}
+    return [token for token in head.subtree if token.i not in barred]
+
+
+def noun_phrase(noun: Token, lexicon: Lexicon) -> list[Token]:
+    """The phrase that a noun heads, without preposition, apposition, relative clause and coordinated phrases.
+
+    "Secondo [il CEO di Hugging Face], che…": the four words.
+    """
+    tops = [child for child in noun.children if role(child, lexicon) in LOOSE
+            or (role(child, lexicon) == "case" and child.i < noun.i)]
+    tokens = clause_tokens(noun, without=tops)
+    # A phrase is one stretch: what the parser hung on from across a comma belongs elsewhere.
+    kept = [noun]
+    wanted = {token.i for token in tokens}
+    for step in (-1, 1):
+        at = noun.i + step
+        while at in wanted:
+            kept.append(noun.doc[at])
+            at += step
+    return sorted(kept, key=lambda token: token.i)
+
+
+def runs(tokens: Iterable[Token]) -> Iterator[list[Token]]:
+    """The tokens grouped into stretches without a gap; punctuation and white space at a stretch's ends are dropped."""
+    run: list[Token] = []
+    for token in sorted(tokens, key=lambda t: t.i):
+        if run and token.i != run[-1].i + 1:
+            yield from _trimmed(run)
+            run = []
+        run.append(token)
+    yield from _trimmed(run)
+
+
+def _trimmed(run: list[Token]) -> Iterator[list[Token]]:
+    while run and (run[0].is_space or (run[0].is_punct and not run[0].is_left_punct and not run[0].is_quote)):
+        run = run[1:]
+    while run and (run[-1].is_space or (run[-1].is_punct and not run[-1].is_right_punct and not run[-1].is_quote)):
+        run = run[:-1]
+    if run:
+        yield run
+
+
+def to_spans(tokens: Iterable[Token], article: Article) -> tuple[Span, ...]:
+    """The stretches that the tokens make up, as spans of the article."""
+    return tuple(article.span(run[0].idx, run[-1].idx + len(run[-1])) for run in runs(tokens))
+
+
+def find_phrases(doc: Doc | Sequence[Token], phrases: Collection[str]) -> list[tuple[int, int, str]]:
+    """Where phrases stand: (first token, token after the last, phrase), longest first at each place, no overlaps.
+
+    Phrases are lower-case words separated by spaces; apostrophes match whatever their shape ("l'anno", "l’anno").
+    """
+    wanted: dict[tuple[str, ...], str] = {}
+    for phrase in phrases:
+        wanted[tuple(_pieces(phrase))] = phrase
+    longest = max((len(key) for key in wanted), default=0)
+    tokens = list(doc)
+    found: list[tuple[int, int, str]] = []
+    at = 0
+    while at < len(tokens):
+        pieces: list[str] = []
+        best: tuple[int, int, str] | None = None
+        for end in range(at, min(len(tokens), at + longest)):
+            pieces += _pieces(tokens[end].lower_)
+            phrase = wanted.get(tuple(pieces), "")
+            if phrase:
+                best = (tokens[at].i, tokens[end].i + 1, phrase)
+            if len(pieces) >= longest:
+                break
+        if best:
+            found.append(best)
+            at += best[1] - best[0]
+        else:
+            at += 1
+    return found
+
+
+def _pieces(text: str) -> list[str]:
+    return text.replace("’", "'").replace("'", "' ").split()
