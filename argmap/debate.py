@@ -62,7 +62,7 @@ def parse(text: str, *, name: str = "debate") -> Debate:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise DebateError(f"{name}: not TOML: {error}") from error
-    known = {"id", "motion", "sides", "topics", "actors", "keywords"}
+    known = {"id", "motion", "sides", "topics", "actors", "keywords", "neutral"}
     for key in raw:
         if key not in known:
             raise DebateError(f"{name}: unknown key {key!r}; a debate has {', '.join(sorted(known))}")
@@ -83,6 +83,7 @@ def parse(text: str, *, name: str = "debate") -> Debate:
         topics=topics,
         actors=actors,
         keywords=_by_language(raw.get("keywords", {}), f"{name}: keywords", list),
+        neutral=_by_language(raw.get("neutral", {}), f"{name}: neutral", list),
     )
 
 

@@ -278,7 +278,10 @@ class KnownActor:
 
 @dataclass(frozen=True, slots=True)
 class Debate:
-    """The definition of a debate, read from TOML by `argmap.debate.load`."""
+    """The definition of a debate, read from TOML by `argmap.debate.load`.
+
+    `keywords` and `neutral` are keyed by language code; `neutral` holds example statements that take neither side.
+    """
 
     id: str
     motion: Motion
@@ -286,6 +289,7 @@ class Debate:
     topics: tuple[Topic, ...] = ()
     actors: tuple[KnownActor, ...] = ()
     keywords: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    neutral: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
