@@ -1,0 +1,142 @@
+"""Articles in, parsed spaCy documents out: sentences, parts of speech, lemmas, dependencies, and entities where a pipeline has them.
+
+``doc.text == article.text``, always. Each article is parsed by itself, so that its parse does not depend on what is read with it.
+spaCy is imported when work begins, not before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from argmap.errors import ArticleError, LexiconError, ModelError
+from argmap.extract.sentences import mark_sentences
+from argmap.lexicon import Lexicon, languages
+from argmap.lexicon import load as load_lexicon
+from argmap.model import Article
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+__all__ = ["annotate", "load_pipeline", "parse"]
+
+#: Components of a pipeline that argmap uses; others are not loaded.
+NEEDED = frozenset({"tok2vec", "transformer", "tagger", "morphologizer", "parser", "attribute_ruler", "lemmatizer", "trainable_lemmatizer", "ner"})
+#: Characters parsed at a time: a longer article is parsed in stretches of whole sentences, which bounds memory.
+STRETCH = 200_000
+
+
+def annotate(articles: Iterable[Article], *, models: str = "default", overrides: Mapping[str, str] | None = None) -> Iterator[Doc]:
+    """Parse articles, one `Doc` each, in their order.
+
+    Args:
+        articles: what to parse; each names its language.
+        models: edition of the pipelines, ``default`` or ``permissive``.
+        overrides: spaCy pipelines to use instead, installed packages or paths, by language code.
+
+    Raises:
+        ModelError: a language has no pipeline, or it is not installed.
+        ArticleError: an article holds characters that are no text.
+    """
+    chosen = overrides or {}
+    for article in articles:
+        nlp = load_pipeline(article.language, models=models, override=chosen.get(article.language))
+        try:
+            yield parse(article.text, nlp, load_lexicon(article.language))
+        except UnicodeEncodeError as error:
+            raise ArticleError(f"{article.id}: character {error.start} is half of a pair (surrogate): save the file as UTF-8") from error
+
+
+def parse(text: str, nlp: Language, lexicon: Lexicon, *, stretch: int = STRETCH) -> Doc:
+    """The text, parsed sentence by sentence as `argmap.extract.sentences` cuts it.
+
+    Args:
+        text: any length.
+        nlp: a pipeline from `load_pipeline`.
+        lexicon: the language's words.
+        stretch: characters parsed at a time.
+    """
+    from spacy.tokens import Doc
+    doc = mark_sentences(nlp.make_doc(text), lexicon)
+    if len(text) <= stretch:
+        return _finish(nlp(doc), lexicon)
+    pieces = [_finish(nlp(piece), lexicon) for piece in _stretches(doc, stretch)]
+    return Doc.from_docs(pieces, ensure_whitespace=False) or doc
+
+
+def _stretches(doc: Doc, stretch: int) -> Iterator[Doc]:
+    begin = 0
+    for token in doc:
+        if token.is_sent_start and token.i > begin and token.idx - doc[begin].idx > stretch:
+            yield doc[begin:token.i].as_doc()
+            begin = token.i
+    yield doc[begin:].as_doc()
+
+
+def _finish(doc: Doc, lexicon: Lexicon) -> Doc:
+    lemmatise = _lemmatiser(lexicon.language) if not doc.has_annotation("LEMMA") else None
+    if lemmatise:
+        for token in doc:
+            token.lemma_ = lemmatise(token.text, token.pos_)
+    return doc
+
+
+@cache
+def _lemmatiser(language: str) -> Callable[[str, str], str]:
+    import simplemma
+
+    def lemmatise(word: str, pos: str) -> str:
+        if pos in ("PROPN", "PUNCT", "NUM", "SYM", "SPACE", "X"):
+            return word
+        return str(simplemma.lemmatize(word.lower().replace("’", "'"), lang=language))
+
+    return lemmatise
+
+
+def load_pipeline(language: str, *, models: str = "default", override: str | None = None) -> Language:
+    """The spaCy pipeline of a language, loaded once.
+
+    Args:
+        language: ISO 639-1 code.
+        models: edition, ``default`` or ``permissive``.
+        override: an installed spaCy package ("it_core_news_lg") or a path, to use instead.
+
+    Raises:
+        ModelError: there is no such pipeline, with what to do about it.
+    """
+    if override:
+        return _load(override, language)
+    try:
+        lexicon = load_lexicon(language)
+        return _load(lexicon.value(f"pipeline.{models}"), language)
+    except LexiconError:
+        if language in languages():
+            raise ModelError(f"no {models!r} edition of models for {language!r}: choose default or permissive") from None
+        raise ModelError(f"no pipeline for language {language!r}: argmap reads {', '.join(languages())}; set the article's language") from None
+
+
+@cache
+def _load(name: str, language: str) -> Language:
+    import spacy
+
+    from argmap.extract.ops import use_fast_matrix_product
+    from argmap.models import folder
+    use_fast_matrix_product()
+    shipped = folder(name)
+    path: str | Path = shipped or name
+    try:
+        nlp = spacy.load(path, exclude=[])
+    except OSError as error:
+        raise ModelError(f"spaCy pipeline {name!r} is not installed: pip install it, or name another one for {language!r}") from error
+    except (ValueError, KeyError, ImportError) as error:
+        raise ModelError(f"spaCy pipeline {name!r} cannot be loaded ({error}): install a version for this spaCy") from error
+    for pipe in list(nlp.pipe_names):
+        if pipe not in NEEDED:
+            nlp.remove_pipe(pipe)
+    if "parser" not in nlp.pipe_names:
+        raise ModelError(f"spaCy pipeline {name!r} has no parser: name one that has, such as {language}_core_news_lg")
+    nlp.max_length = 10**9  # `parse` bounds what is parsed at a time
+    return nlp

@@ -1,0 +1,226 @@
+"""A tokenized article in, its tokens marked as sentence starts or not; the parser then keeps to these marks.
+
+A text is cut into paragraphs first, so that no rule, and no quotation mark or bracket left open, reaches beyond one.
+In a paragraph, end marks are judged by what stands around them: abbreviations, initials and numbers before, the case of
+the next word after, closing and opening quotation marks between. A quotation of three sentences is three sentences;
+its reporting clause stays with the one it is attached to ("«Chi decide?», chiede Gatti."). No rule needs marks that balance.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from argmap.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["mark_sentences", "paragraphs", "sentence_starts"]
+
+OPENING = "«“„‘‹\"'([{—–-*¿¡"
+CLOSING = "»”“’›\"')]}"
+#: An end mark with the closing marks that belong to it, the white space after it, and the marks that open what follows.
+END = re.compile(rf"(?P<mark>[.!?…;:]+)(?P<close>(?:\s?»|[{re.escape(CLOSING)}])*)(?P<gap>\s+)(?P<open>[{re.escape(OPENING)}]*\s?)")
+#: The word before an end mark, inner full stops included ("S.p.A", "U.S").
+WORD_BEFORE = re.compile(r"[^\W_](?:[\w.’'-]*[^\W_])?$")
+#: The word after it; an elided article counts as a word ("L'azienda": "L").
+WORD_AFTER = re.compile(r"\w[\w-]*")
+#: "a) ", "12) ", "- ", "• ": what opens an item of a list.
+ITEM = re.compile(r"\s*(?:[-–—•*·▪]\s|\(?(?:\d{1,3}|[^\W\d_]|[ivxIVX]{2,4})[).]\s)")
+#: A number that opens a sentence and is no sentence by itself: "3. La soglia".
+ITEM_NUMBER = re.compile(r"\s*\(?(?:\d{1,4}|[^\W\d_]|[ivxIVX]{2,4})$")
+BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+#: Columns between which text files are wrapped by hand or by mailers.
+WRAP = range(40, 101)
+#: A bracket that opens in a sentence and closes within this many characters is an aside and is not cut.
+ASIDE = 400
+#: "Altman: I modelli…", "Vero: Un libro…": up to this many words before a colon are a label, not a sentence.
+LABEL = 2
+#: Shorter words before a full stop and lower case are taken for abbreviations.
+WHOLE_WORD = 4
+
+
+def mark_sentences(doc: Doc, lexicon: Lexicon) -> Doc:
+    """Set ``is_sent_start`` of every token, to true or to false.
+
+    Args:
+        doc: tokens only, not parsed yet; changed in place and returned.
+        lexicon: the language's words; its ``sentences`` lists are used.
+    """
+    starts = iter(sentence_starts(doc.text, lexicon))
+    at = next(starts, None)
+    for token in doc:
+        is_start = token.i == 0
+        if at is not None and token.idx >= at and not token.is_space:
+            is_start = True
+            while at is not None and token.idx >= at:
+                at = next(starts, None)
+        token.is_sent_start = is_start
+    return doc
+
+
+def sentence_starts(text: str, lexicon: Lexicon) -> list[int]:
+    """Offsets in characters where sentences begin, in order.
+
+    >>> from argmap.lexicon import load
+    >>> sentence_starts("Il dott. A. Neri è contrario. «Chi decide?», chiede. Nessuno.", load("it"))
+    [0, 30, 53]
+    """
+    return [start for begin, end in paragraphs(text) for start in _starts(text, begin, end, lexicon)]
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of every stretch of text that ends with a line break which no sentence crosses.
+
+    A blank line is one. So is a single line break, unless the lines were wrapped: the next one goes on in lower case,
+    or its first word would not have fitted.
+    """
+    at = 0
+    for gap in (*BLANK_LINE.finditer(text), None):
+        end = gap.start() if gap else len(text)
+        yield from _lines(text, at, end)
+        at = gap.end() if gap else end
+
+
+def _lines(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    lines = text[begin:end].split("\n")
+    width = max(map(len, lines))
+    at = start = begin
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        at += len(line) + 1
+        if following is None or _breaks(line.rstrip(), following, width):
+            if text[start:at].strip():
+                yield start, min(at, end)
+            start = at
+
+
+def _breaks(line: str, following: str, width: int) -> bool:
+    words = following.split(maxsplit=1)
+    if not line or not words or ITEM.match(following):
+        return True
+    if words[0][0].islower() or line.endswith(","):
+        return False
+    wrapped = width in WRAP and len(line) + 1 + len(words[0]) > width
+    return not wrapped
+
+
+def _starts(text: str, begin: int, end: int, lexicon: Lexicon) -> Iterator[int]:
+    while begin < end and text[begin].isspace():
+        begin += 1
+    yield begin
+    start = begin
+    at = begin
+    while match := END.search(text, at, end):
+        at = match.end("gap")
+        if at >= end:
+            return
+        if _ends(text, start, end, match, lexicon):
+            start = at
+            yield start
+        else:
+            at = match.end("close")
+
+
+def _ends(text: str, start: int, end: int, match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether a sentence that begins at `start` ends with this mark."""
+    mark, close, after = match["mark"], match["close"], match.end("gap")
+    item = ITEM.match(text, after, end)
+    if item and (mark[-1] in ";:" or text[after] in "•▪" or ")" in item[0]):
+        return True  # "Hanno precedenza: a) gli insegnanti; b) i titolari"
+    word = WORD_AFTER.match(text, match.end("open"), end)
+    if word is None:
+        return mark[-1] not in ";:" and not match["open"].strip() in ("-", "–", "—")
+    left = text[start:match.start()]
+    if not _opens(word[0]):
+        return mark == "." and not close and _is_whole_word(left, lexicon)
+    if _in_aside(text, start, match.start(), end):
+        return False
+    if mark[-1] in ";:":
+        return not close and not match["open"].strip() and _ends_with_half_stop(left, mark, word, end, lexicon)
+    if mark == "." and not close:
+        return _ends_with_full_stop(left, word[0], lexicon)
+    if "]" in close and mark in ("...", "…"):
+        return False  # "il modello [...] Sestante"
+    if close and mark != ".":
+        return not _reports(text[word.start():end], lexicon)  # “Who decides?” Hart asked.
+    return True
+
+
+def _opens(word: str) -> bool:
+    """Whether a word may open a sentence: a capital, a digit, or a capital inside ("xAI", "iPhone")."""
+    return any(letter.isupper() or letter.isdigit() for letter in word)
+
+
+def _in_aside(text: str, start: int, at: int, end: int) -> bool:
+    """Whether `at` lies in brackets that opened after the sentence did and close soon: "(Foto: Ansa. Archivio)"."""
+    opened = max(text.rfind("(", start + 1, at), text.rfind("[", start + 1, at))
+    if opened < 0 or re.search(r"[)\]]", text[opened:at]):
+        return False
+    return re.compile(r"[)\]]").search(text, at + 1, min(end, at + ASIDE)) is not None
+
+
+def _is_whole_word(left: str, lexicon: Lexicon) -> bool:
+    """Whether a full stop before lower case follows a word, not an abbreviation: "La lana si tinge facilmente. in generale".
+
+    Words of some languages end in few letters, and abbreviations in the others ("internaz."): the language file names them.
+    """
+    before = WORD_BEFORE.search(left)
+    if before is None or len(before[0]) < WHOLE_WORD or before[0].lower() in lexicon.words("sentences.may_end"):
+        return False
+    return before[0].isalpha() and before[0][-1] in lexicon.value("sentences.final_letters")
+
+
+def _ends_with_half_stop(left: str, mark: str, word: re.Match[str], end: int, lexicon: Lexicon) -> bool:
+    """Whether ";" or ":" ends a sentence: only before a common word in capitals, which no clause that goes on has.
+
+    "Il punto è questo: La soglia non serve" is two; "ha detto: «Vogliamo…»", "Un nome: OpenAI", "Altman: Il futuro" are one.
+    """
+    words = left.split()
+    if mark[-1] == ":" and (len(words) <= LABEL or _reports(" ".join(words[-LABEL - 1:]), lexicon)):
+        return False
+    if word[0].lower() in lexicon.words("sentences.openers"):
+        return True
+    return not word[0].isupper() and _is_common(word[0], word.string[:word.start()], lexicon.language)
+
+
+def _is_common(word: str, before: str, language: str) -> bool:
+    """Whether a capitalised word is a word of the language that the text has not used as a name (Mikheev 2002)."""
+    import simplemma
+    if re.search(rf"[\w,’'] {re.escape(word)}\b", before):
+        return False
+    return bool(simplemma.is_known(word.lower(), lang=language))
+
+
+def _ends_with_full_stop(left: str, following: str, lexicon: Lexicon) -> bool:
+    """Whether a single full stop ends a sentence or belongs to the word before it."""
+    is_opener = following.lower() in lexicon.words("sentences.openers")
+    if ITEM_NUMBER.match(left):
+        return False  # "3. La soglia"
+    before = WORD_BEFORE.search(left)
+    if before is None:
+        return True
+    word = before[0]
+    elided = re.split("[’']", word)[-1].lower()  # "dell'art."
+    if elided in lexicon.words("sentences.before_names"):
+        return False
+    if following[0].isdigit():
+        return elided not in lexicon.words("sentences.before_numbers") and not (len(elided) == 1 and elided.isalpha())
+    if elided in lexicon.words("sentences.may_end") or "." in word and all(len(part) < 2 for part in word.split(".")):
+        return is_opener  # "Meta Inc. La società", "U.S. The"
+    if len(elided) == 1 and word[-1].isupper():
+        return is_opener  # "Edward C. Kendall", but "il piano B. Il governo"
+    return True
+
+
+def _reports(words: str, lexicon: Lexicon) -> bool:
+    """Whether a verb of saying stands among the next few words: "Hart asked", "ha chiesto Gatti"."""
+    found = re.findall(r"[^\W\d_]+|[.,;:!?]", words)[:6]
+    verbs = lexicon.words("sentences.reporting")
+    for word in found:
+        if not word.isalpha():
+            return False
+        if word.lower() in verbs:
+            return True
+    return False
