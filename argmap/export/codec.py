@@ -1,0 +1,108 @@
+"""Domain values in, JSON values out, and back: driven by the dataclasses' own fields, so that neither side is forgotten."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Mapping
+from functools import cache
+from numbers import Integral, Real
+from typing import Any, Literal, TypeVar
+
+from argmap.errors import MapError
+
+__all__ = ["decode", "decode_all", "decode_fields", "encode"]
+
+T = TypeVar("T")
+
+
+def encode(value: Any) -> Any:
+    """The value as JSON holds it: a dataclass as an object of its fields, a tuple as a list, a number as Python's own.
+
+    >>> from argmap.model import Span
+    >>> encode((Span(0, 2, "No"), None))
+    [{'start': 0, 'end': 2, 'text': 'No'}, None]
+    """
+    if dataclasses.is_dataclass(value):
+        return {field.name: encode(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {key: encode(item) for key, item in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [encode(item) for item in value]
+    if value is None or isinstance(value, (str, bool)):
+        return value
+    if isinstance(value, Integral):
+        return int(value)
+    if isinstance(value, Real):
+        return float(value)
+    raise MapError(f"a map cannot hold {value!r} of type {type(value).__name__}")
+
+
+def decode(kind: Any, raw: Any, where: str) -> Any:
+    """What `encode` made of a value of a type.
+
+    Args:
+        kind: the type, as the dataclass' field says it.
+        raw: what JSON holds.
+        where: the place in the file, for messages ("statements[3].content").
+
+    Raises:
+        MapError: the value is not of the type; the message names the place.
+    """
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+        return decode_fields(kind, raw, where)
+    if origin is tuple:
+        return decode_all(arguments[0], raw, where)
+    if origin is dict:
+        return {key: decode(arguments[1], item, f"{where}.{key}") for key, item in _expect(dict, raw, where).items()}
+    if origin in (typing.Union, types.UnionType):
+        return None if raw is None else decode(next(one for one in arguments if one is not type(None)), raw, where)
+    if origin is Literal:
+        if raw not in arguments or isinstance(raw, bool):
+            raise MapError(f"{where}: {raw!r} is none of {', '.join(map(repr, arguments))}")
+        return raw
+    if kind is float:
+        return float(_expect((int, float), raw, where))
+    return _expect(kind, raw, where)
+
+
+def decode_all(kind: Any, raw: Any, where: str) -> tuple[Any, ...]:
+    """The values of a list whose items are all of one type."""
+    return tuple(decode(kind, item, f"{where}[{number}]") for number, item in enumerate(_expect(list, raw, where)))
+
+
+def decode_fields(kind: type[T], raw: Any, where: str) -> T:
+    """The dataclass whose fields an object holds; other keys are ignored, fields with a default may be missing."""
+    table = _expect(dict, raw, where)
+    values = {}
+    for name, (hint, required) in _fields(typing.cast(Any, kind)).items():
+        if name in table:
+            values[name] = decode(hint, table[name], f"{where}.{name}")
+        elif required:
+            raise MapError(f"{where}: key {name!r} is missing")
+    return kind(**values)
+
+
+@cache
+def _fields(kind: Any) -> dict[str, tuple[Any, bool]]:
+    """The type of each field, and whether it must be given."""
+    hints = typing.get_type_hints(kind)
+    missing = dataclasses.MISSING
+    return {field.name: (hints[field.name], field.default is missing and field.default_factory is missing)
+            for field in dataclasses.fields(kind)}
+
+
+NAMES = {str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "an object", (int, float): "a number"}
+
+
+def _expect(kind: Any, raw: Any, where: str) -> Any:
+    if not isinstance(raw, kind) or (isinstance(raw, bool) and kind is not bool):
+        raise MapError(f"{where}: must be {NAMES[kind]}, not {_brief(raw)}")
+    return raw
+
+
+def _brief(raw: Any) -> str:
+    text = repr(raw)
+    return text if len(text) <= 40 else text[:40] + "…"
