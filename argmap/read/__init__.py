@@ -46,7 +46,7 @@ READERS: Mapping[str, Reader] = {
 
 
 def read(
-    paths: Iterable[Path], *, settings: Settings = DEFAULTS, progress: Callable[[str], None] | None = None,
+    paths: Iterable[Path], *, settings: Settings = DEFAULTS, progress: Callable[[int, int], None] | None = None,
 ) -> tuple[tuple[Article, ...], tuple[Skipped, ...]]:
     """The articles of files and folders (all below them), sorted by id, and the files that could not be read.
 
@@ -56,7 +56,7 @@ def read(
     Args:
         paths: files and folders; hidden files and README files in folders are passed over.
         settings: thresholds of title and language.
-        progress: called with each file's name before it is read.
+        progress: called with the number of files read and of all.
 
     Raises:
         ArticleError: a path does not exist.
@@ -64,9 +64,9 @@ def read(
     files, unopened = find(paths)
     skipped = list(unopened)
     found: list[tuple[str, Article]] = []
-    for name, path in files:
+    for done, (name, path) in enumerate(files):
         if progress:
-            progress(name)
+            progress(done, len(files))
         try:
             found.extend((name, article) for article in read_file(path, settings=settings))
         except ArticleError as error:

@@ -1,0 +1,202 @@
+"""The command line: options in, one call of the library, files out; messages go to standard error.
+
+Exit codes: 0 all went well; 1 argmap could not do it, the message says why and what helps; 2 the command was not
+understood; 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import argmap
+from argmap.errors import ArgmapError
+
+if TYPE_CHECKING:
+    from argmap.model import DebateMap
+    from argmap.pipeline import Progress
+
+__all__ = ["main"]
+
+FAILED, STOPPED = 1, 130
+#: Where `argmap build` writes when it is not told.
+OUTPUT = ("output/map.html", "output/map.json")
+#: Reasons that the summary lists with each file; more files than this for one reason are counted.
+NAMED = 3
+
+
+class Argmap(click.Group):
+    """The command group with argmap's exit codes."""
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        """Run; as a program, end with one of argmap's exit codes."""
+        if not standalone_mode:
+            return super().main(*args, standalone_mode=False, **extra)
+        try:
+            sys.exit(super().main(*args, standalone_mode=False, **extra) or 0)
+        except click.ClickException as error:
+            error.show()
+            sys.exit(error.exit_code)
+        except ArgmapError as error:
+            click.echo(f"argmap: {error}", err=True)
+            sys.exit(FAILED)
+        except BrokenPipeError:  # the reader of a pipe ("| head") has seen enough
+            sys.stderr.close()
+            sys.exit(FAILED)
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("argmap: stopped", err=True)
+            sys.exit(STOPPED)
+
+
+@click.group(cls=Argmap, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(argmap.__version__, prog_name="argmap")
+def main() -> None:
+    """Turn news articles about a policy debate into an interactive argument map.
+
+    \b
+    Examples:
+      argmap build corpus                        output/map.html and output/map.json
+      argmap build press -o press.html --debate my-debate.toml
+      argmap debate new -o my-debate.toml        a debate file to fill in
+
+    \b
+    Exit codes:
+      0    all went well
+      1    argmap could not do it: the message says why
+      2    the command was not understood
+      130  stopped by Ctrl-C
+    """
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@click.option("-o", "--output", "outputs", multiple=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help=f"Where to write; the suffix names the format (.html, .json). Repeatable.  [default: {' and '.join(OUTPUT)}]")
+@click.option("--debate", metavar="ID|FILE", help="A bundled debate's id (see `argmap debate list`) or a debate file.")
+@click.option("--models", type=click.Choice(["default", "permissive"]), default="default", show_default=True,
+              help="Edition of the Italian pipeline: the default one is more exact, the permissive one may be used commercially.")
+@click.option("--pipeline", "pipelines", multiple=True, metavar="LANG=NAME",
+              help="Parse a language with this spaCy pipeline, an installed package or a path (it=it_core_news_lg). Repeatable.")
+@click.option("--strict", is_flag=True, help="Stop at the first article that makes a stage fail instead of leaving it out.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; errors only.")
+def build(paths: tuple[Path, ...], outputs: tuple[Path, ...], debate: str | None, models: str, pipelines: tuple[str, ...],
+          strict: bool, quiet: bool) -> None:
+    """Read the articles of files and folders and write their argument map.
+
+    Texts (.txt), Markdown with front matter (.md) and web pages (.html) are read, in folders at any depth; hidden
+    files and README files are passed over. What cannot be used is named in the summary and in the map.
+
+    \b
+    Examples:
+      argmap build corpus
+      argmap build a.txt b.html -o map.html -o map.json
+      argmap build press --debate my-debate.toml --pipeline it=it_core_news_lg
+    """
+    from argmap import debate as debates
+    from argmap import pipeline
+    from argmap.export import exporter, write
+    targets = outputs or tuple(map(Path, OUTPUT))
+    for target in targets:
+        exporter(target)  # a wrong suffix shows before the work, not after
+    with _progress(shown=not quiet and sys.stderr.isatty()) as progress:
+        debate_map = pipeline.build(paths, debate=debate or debates.DEFAULT, models=models, pipelines=_pairs(pipelines),
+                                    progress=progress, strict=strict)
+        for target in targets:
+            progress(f"write {target.name}", 0, 0)
+            write(debate_map, target)
+    if not quiet:
+        _summary(debate_map, targets)
+
+
+@main.group()
+def debate() -> None:
+    """List, show and start debate files: motion, sides, topics, known actors."""
+
+
+@debate.command("list")
+def list_debates() -> None:
+    """The debates that come with argmap, an id and its motion a line."""
+    from argmap import debate as debates
+    for name in debates.bundled():
+        motion = debates.load(name).motion.text
+        click.echo(f"{name}\t{next(iter(motion.values()), '')}")
+
+
+@debate.command("show")
+@click.argument("name", metavar="ID|FILE")
+def show_debate(name: str) -> None:
+    """Check a debate file, and show what argmap reads in it."""
+    from argmap import debate as debates
+    shown = debates.load(name)
+    click.echo(shown.id)
+    for language, text in shown.motion.text.items():
+        click.echo(f"motion ({language}): {text}")
+    for side in shown.sides:
+        labels = " / ".join(side.label.values())
+        click.echo(f"{side.stance}: {labels}, {sum(map(len, side.examples.values()))} examples, {sum(map(len, side.terms.values()))} terms")
+    for topic in shown.topics:
+        click.echo(f"topic {topic.id}: {' / '.join(topic.label.values())}")
+    for actor in shown.actors:
+        click.echo(f"{actor.kind} {actor.id}: {actor.name}{f' ({actor.affiliation})' if actor.affiliation else ''}")
+
+
+@debate.command("new")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Write there, unless the file exists.  [default: standard output]")
+def new_debate(output: Path | None) -> None:
+    """A commented debate file to fill in."""
+    from argmap import debate as debates
+    if output is None:
+        click.echo(debates.template(), nl=False)
+        return
+    try:
+        with output.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(debates.template())
+    except OSError as error:
+        raise ArgmapError(f"{output}: cannot be written ({error.strerror})") from error
+    click.echo(f"argmap: wrote {output}", err=True)
+
+
+def _pairs(pipelines: tuple[str, ...]) -> dict[str, str]:
+    pairs = dict(item.partition("=")[::2] for item in pipelines)
+    for item in pipelines:
+        language, equals, name = item.partition("=")
+        if not (language and equals and name):
+            raise click.BadParameter(f"{item!r}: write LANG=NAME, as it=it_core_news_lg", param_hint="--pipeline")
+    return pairs
+
+
+@contextlib.contextmanager
+def _progress(*, shown: bool) -> Iterator[Progress]:
+    """What reports progress: a bar on a terminal, nothing elsewhere."""
+    if not shown:
+        yield lambda stage, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total or None)
+
+
+def _summary(debate_map: DebateMap, targets: tuple[Path, ...]) -> None:
+    """What was found, what was left out and where the map is."""
+    say: Callable[[str], None] = lambda line: click.echo(line, err=True)  # noqa: E731  # a name for the many calls below
+    counts = {name: len(getattr(debate_map, name)) for name in ("articles", "actors", "statements", "claims", "relations")}
+    say(", ".join(f"{number} {name if number != 1 else name.removesuffix('s')}" for name, number in counts.items()))
+    reasons = Counter(item.reason for item in debate_map.skipped)
+    if reasons:
+        say(f"{len(debate_map.skipped)} skipped:")
+    for reason, number in sorted(reasons.items()):
+        paths = [item.path for item in debate_map.skipped if item.reason == reason]
+        more = f" and {number - NAMED} more" if number > NAMED else ""
+        say(f"  {', '.join(paths[:NAMED])}{more}: {reason}")
+    for target in targets:
+        say(f"wrote {target}")

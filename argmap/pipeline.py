@@ -1,0 +1,134 @@
+"""Files of articles in, a `DebateMap` out: the stages in order.
+
+::
+
+    read -> annotate -> attribute -> resolve -> state -> link   |  identify -> judge -> merge -> relate -> DebateMap
+            one article at a time: `extract`                    |  the whole corpus: `assemble`
+
+An article that makes a stage fail is left out and reported, so that one bad file never costs a long run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+import argmap
+from argmap import debate as debates
+from argmap.errors import ArgmapError, ArticleError, LexiconError, ModelError
+from argmap.lexicon import load as load_lexicon
+from argmap.model import Article, Debate, DebateMap, Extraction, Skipped
+from argmap.read import read
+from argmap.settings import DEFAULTS, Settings
+
+__all__ = ["EDITIONS", "Progress", "assemble", "build", "extract"]
+
+#: Called with a stage's name, the number of articles done and of all.
+Progress = Callable[[str, int, int], None]
+#: Editions of the shipped pipelines, the default one first.
+EDITIONS = ("default", "permissive")
+
+
+def build(
+    paths: Iterable[str | Path], *, debate: Debate | str | Path = debates.DEFAULT, models: str = "default",
+    pipelines: Mapping[str, str] | None = None, settings: Settings = DEFAULTS, progress: Progress | None = None,
+    strict: bool = False,
+) -> DebateMap:
+    """The map of a debate from articles about it.
+
+    Args:
+        paths: files and folders of articles.
+        debate: a debate, the id of a bundled one, or the path of a debate file.
+        models: edition of the shipped pipelines, one of `EDITIONS`.
+        pipelines: spaCy pipelines to use instead, installed packages or paths, by language code.
+        settings: the thresholds of all stages.
+        progress: told how far each stage is.
+        strict: raise what goes wrong with an article instead of leaving the article out.
+
+    Returns:
+        The map; `skipped` names each file and article left out, and why.
+
+    Raises:
+        ArgmapError: no article could be read, the debate file is malformed, or a pipeline is missing.
+    """
+    report = progress or _silent
+    chosen = debate if isinstance(debate, Debate) else debates.load(debate)
+    articles, skipped = read(map(Path, paths), settings=settings, progress=lambda done, total: report("read", done, total))
+    extractions: list[Extraction] = []
+    failed: list[Skipped] = []
+    for done, article in enumerate(articles):
+        report("extract", done, len(articles))
+        try:
+            extractions.append(extract(article, debate=chosen, models=models, pipelines=pipelines, settings=settings))
+        except (ModelError, LexiconError):  # wrong for every article of the language: the user must act
+            raise
+        except Exception as error:
+            if strict:
+                raise
+            failed.append(Skipped(article.id, _reason(error)))
+    if not extractions:
+        raise ArticleError(_nothing([*skipped, *failed]))
+    report("assemble", len(articles), len(articles))
+    return assemble(extractions, debate=chosen, models=models, skipped=[*skipped, *failed], settings=settings)
+
+
+def extract(
+    article: Article, *, debate: Debate, models: str = "default", pipelines: Mapping[str, str] | None = None,
+    settings: Settings = DEFAULTS,
+) -> Extraction:
+    """All that one article yields by itself; it depends on these arguments alone.
+
+    Args:
+        article: the article.
+        debate: its actors known in advance help to resolve names.
+        models: edition of the shipped pipelines.
+        pipelines: spaCy pipelines to use instead, by language code.
+        settings: the thresholds.
+
+    Raises:
+        ArgmapError: a stage cannot work on the article.
+    """
+    from argmap.extract.annotate import annotate
+    lexicon = load_lexicon(article.language)
+    doc = next(annotate([article], models=models, overrides=pipelines))
+    del doc, lexicon, debate, settings
+    return Extraction(article)
+
+
+def assemble(
+    extractions: Iterable[Extraction], *, debate: Debate, models: str = "default", skipped: Iterable[Skipped] = (),
+    settings: Settings = DEFAULTS,
+) -> DebateMap:
+    """The map of a whole corpus from what its articles yielded.
+
+    Args:
+        extractions: one an article, in any order.
+        debate: motion, sides, topics and known actors.
+        models: edition of the shipped pipelines, for the map's record.
+        skipped: what was left out so far.
+        settings: the thresholds.
+    """
+    found = sorted(extractions, key=lambda one: one.article.id)
+    return DebateMap(
+        debate=debate,
+        articles=tuple(one.article for one in found),
+        attributions=tuple(attribution for one in found for attribution in one.attributions),
+        skipped=tuple(sorted(skipped, key=lambda one: (one.path, one.reason))),
+        models={"edition": models},
+        version=argmap.__version__,
+    )
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """No progress wanted."""
+
+
+def _reason(error: Exception) -> str:
+    return str(error) if isinstance(error, ArgmapError) else f"{type(error).__name__}: {error}"
+
+
+def _nothing(skipped: list[Skipped]) -> str:
+    if not skipped:
+        return "no article found: give files or folders with .txt, .md or .html articles"
+    first = skipped[0]
+    return f"none of {len(skipped)} files could be used; the first: {first.path}: {first.reason}"
