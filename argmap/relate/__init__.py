@@ -1,0 +1,81 @@
+"""Statements in, relations out: signalled ones from an article's parse, implicit ones, and those across articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from argmap.lexicon import Lexicon
+from argmap.model import Article, Claim, Link, Relation, Statement
+from argmap.relate import across, connectives, discourse, lift
+from argmap.relate.implicit import infer
+from argmap.relate.scene import Scene, scene
+from argmap.settings import DEFAULTS, Settings
+from argmap.vectors import Embedder
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["RULES", "Rule", "infer", "link", "relations"]
+
+Rule = Callable[[Scene, Settings], Iterable[Link]]
+
+#: The rules that read a signal in the text, by the name that their links carry.
+RULES: dict[str, Rule] = {
+    "contrast": connectives.contrast,
+    "concession": connectives.concession,
+    "cause": connectives.cause,
+    "result": connectives.result,
+    "example": connectives.example,
+    "elaboration": connectives.elaboration,
+    "addition": connectives.addition,
+    "proof": connectives.proof,
+    "rebuttal": discourse.rebuttal,
+    "reply": discourse.reply,
+    "agreement": discourse.agreement,
+}
+
+
+def link(doc: Doc, article: Article, lexicon: Lexicon, statements: Iterable[Statement], *,
+         settings: Settings = DEFAULTS) -> tuple[Link, ...]:
+    """The signalled relations between statements of one article.
+
+    Args:
+        doc: the parsed article; ``doc.text == article.text``.
+        article: the article.
+        lexicon: the words of its language.
+        statements: its statements.
+        settings: the confidences of certain, likely, possible and weak signals.
+
+    Returns:
+        Links in text order of their signals, each with the word that signals it. One pair of statements may be linked by
+        several rules; `argmap.relate.implicit.infer` weighs them.
+    """
+    placed = scene(doc, article, lexicon, statements)
+    links = {(found.origin, found.target, found.rule): found for rule in RULES.values() for found in rule(placed, settings)}
+    return tuple(sorted(links.values(), key=lambda found: (found.signal.start if found.signal else 0, found.rule, found.origin, found.target)))
+
+
+def relations(claims: Iterable[Claim], statements: Iterable[Statement], links: Iterable[Link], articles: Iterable[Article], *,
+              embed: Embedder, settings: Settings = DEFAULTS) -> tuple[Relation, ...]:
+    """The relations between claims: those read inside the articles, and those that follow from comparing articles.
+
+    Args:
+        claims: with their stance, topic, concept and polarity.
+        statements: those that the claims are made of.
+        links: what `infer` found between them.
+        articles: the statements' articles; their dates tell which of two opposed claims answers the other.
+        embed: texts to unit vectors, as of `argmap.vectors`.
+        settings: thresholds.
+
+    Returns:
+        Relations sorted by origin, target and kind, each pair of claims once a direction, every one with its evidence. No
+        circle of support is left. Where two claims are related inside an article, that stands and nothing is added.
+    """
+    claims, by_id, by_article = tuple(claims), {s.id: s for s in statements}, {a.id: a for a in articles}
+    inside = lift.merged(lift.lift(claims, by_id.values(), links))
+    related = {frozenset((found.origin, found.target)) for found in inside}
+    beyond = [*across.contradictions(claims, by_id, by_article, embed=embed, settings=settings),
+              *across.reasons(claims, by_id, by_article, embed=embed, settings=settings)]
+    new = [found for found in beyond if frozenset((found.origin, found.target)) not in related]
+    return lift.cut_circles(lift.merged((*inside, *new)))

@@ -1,0 +1,95 @@
+"""Claims of different articles in, relations between them out: contradictions, and reasons that others' demands rest on."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from argmap import lexicon as lexicons
+from argmap.model import Article, Claim, Evidence, Relation, RelationKind, Statement
+from argmap.settings import DEFAULTS, Settings
+from argmap.vectors import Embedder, neighbours
+
+__all__ = ["CONTRADICTION", "REASON", "contradictions", "reasons"]
+
+#: Rules of relations across articles: claims that assert and deny one point; a claim of fact that backs a demand.
+CONTRADICTION = "contradiction"
+REASON = "reason-for-demand"
+
+_WORD = re.compile(r"\w+")
+
+
+def contradictions(claims: Iterable[Claim], statements: Mapping[str, Statement], articles: Mapping[str, Article], *,
+                   embed: Embedder, settings: Settings = DEFAULTS) -> Iterator[Relation]:
+    """Attacks between claims that assert and deny one concept, from the one made later to the one made before.
+
+    Two claims of the same sided stance do not contradict each other on the motion, whatever their polarity: they are
+    left alone, as one of the two judgements is then wrong.
+    """
+    of_concept: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.concept:
+            of_concept[claim.concept].append(claim)
+    for _, group in sorted(of_concept.items()):
+        for one, other in combinations(sorted(group, key=lambda c: _first_made(c, statements, articles)), 2):
+            if one.polarity != other.polarity and (one.stance != other.stance or one.stance == "neutral"):
+                yield _relation(other, one, "attack", CONTRADICTION, statements, embed, settings.contradiction)
+
+
+def reasons(claims: Iterable[Claim], statements: Mapping[str, Statement], articles: Mapping[str, Article], *,
+            embed: Embedder, settings: Settings = DEFAULTS) -> Iterator[Relation]:
+    """Support from what is claimed as a fact to what is demanded, of one side, on one topic and close in meaning.
+
+    "Open weights halved the cost of three trials" (one article) backs "public hospitals should use open models"
+    (another). Likeness must be high but below that of one point said twice; each reason backs the nearest demand only.
+    """
+    groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.stance != "neutral" and claim.topic:
+            groups[claim.stance, claim.topic].append(claim)
+    for _, group in sorted(groups.items()):
+        group.sort(key=lambda claim: claim.id)
+        demands = [_demands(claim) for claim in group]
+        best: dict[int, tuple[float, int]] = {}
+        for i, j, likeness in neighbours(embed([claim.text for claim in group]), settings.reason_likeness):
+            if demands[i] == demands[j] or group[i].concept == group[j].concept or not _apart(group[i], group[j], statements):
+                continue
+            fact, demand = (j, i) if demands[i] else (i, j)
+            best[fact] = max(best.get(fact, (0.0, 0)), (likeness, demand))
+        for fact, (likeness, demand) in sorted(best.items()):
+            yield _relation(group[fact], group[demand], "support", REASON, statements, embed, settings.reason * likeness)
+
+
+def _first_made(claim: Claim, statements: Mapping[str, Statement], articles: Mapping[str, Article]) -> tuple[str, str]:
+    dates = [articles[statements[s].article].date for s in claim.statements if s in statements and statements[s].article in articles]
+    return min((date for date in dates if date), default="9999"), claim.id
+
+
+def _demands(claim: Claim) -> bool:
+    if claim.language not in lexicons.languages():
+        return False
+    words = {word.casefold() for word in _WORD.findall(claim.text)}
+    return bool(words & lexicons.load(claim.language).words("relations.demand.words"))
+
+
+def _apart(one: Claim, other: Claim, statements: Mapping[str, Statement]) -> bool:
+    """Whether no article makes both claims: inside an article its own wording decides."""
+    mine = {statements[s].article for s in one.statements if s in statements}
+    return not mine & {statements[s].article for s in other.statements if s in statements}
+
+
+def _relation(origin: Claim, target: Claim, kind: RelationKind, rule: str, statements: Mapping[str, Statement], embed: Embedder,
+              confidence: float) -> Relation:
+    """The relation, shown by the two statements that are most alike."""
+    one = _known(origin, statements)
+    other = _known(target, statements)
+    likeness = embed([s.text for s in one]) @ embed([s.text for s in other]).T
+    best = int(likeness.argmax())
+    start, end = one[best // len(other)], other[best % len(other)]
+    return Relation(origin.id, target.id, kind, rule, round(confidence, 3), (Evidence(start.article, start.id, end.id),))
+
+
+def _known(claim: Claim, statements: Mapping[str, Statement]) -> Sequence[Statement]:
+    return [statements[s] for s in sorted(claim.statements) if s in statements]
