@@ -21,8 +21,9 @@ __all__ = ["mark_sentences", "paragraphs", "sentence_starts"]
 
 OPENING = "«“„‘‹\"'([{—–-*¿¡"
 CLOSING = "»”“’›\"')]}"
-#: An end mark with the closing marks that belong to it, the white space after it, and the marks that open what follows.
-END = re.compile(rf"(?P<mark>[.!?…;:]+)(?P<close>(?:\s?»|[{re.escape(CLOSING)}])*)(?P<gap>\s+)(?P<open>[{re.escape(OPENING)}]*\s?)")
+#: An end mark with the closing marks and footnote numbers that belong to it, the white space after it (left out by mistake now and
+#: then: "la fine.Il resto"), and the marks that open what follows.
+END = re.compile(rf"(?P<mark>[.!?…;:]+)(?P<close>(?:\[\d+\]|\s?»|[{re.escape(CLOSING)}])*)(?P<gap>\s*)(?P<open>[{re.escape(OPENING)}]*\s?)")
 #: The word before an end mark, inner full stops included ("S.p.A", "U.S").
 WORD_BEFORE = re.compile(r"[^\W_](?:[\w.’'-]*[^\W_])?$")
 #: The word after it; an elided article counts as a word ("L'azienda": "L").
@@ -40,6 +41,13 @@ ASIDE = 400
 LABEL = 2
 #: Shorter words before a full stop and lower case are taken for abbreviations.
 WHOLE_WORD = 4
+#: Parts of an abbreviation with inner full stops are shorter than this: "S.p.A", "U.S".
+DOTTED = 2
+#: Words after a closing quotation mark, or before a colon, among which a verb of saying is looked for.
+NEAR = 6
+APOSTROPHES = "'’"
+DASHES = ("-", "–", "—")
+ELLIPSES = ("...", "…")
 
 
 def mark_sentences(doc: Doc, lexicon: Lexicon) -> Doc:
@@ -49,7 +57,7 @@ def mark_sentences(doc: Doc, lexicon: Lexicon) -> Doc:
         doc: tokens only, not parsed yet; changed in place and returned.
         lexicon: the language's words; its ``sentences`` lists are used.
     """
-    starts = iter(sentence_starts(doc.text, lexicon))
+    starts = iter(sentence_starts(doc.text, lexicon)[1:])  # the first is the first token's, white space or not
     at = next(starts, None)
     for token in doc:
         is_start = token.i == 0
@@ -125,27 +133,38 @@ def _starts(text: str, begin: int, end: int, lexicon: Lexicon) -> Iterator[int]:
 
 def _ends(text: str, start: int, end: int, match: re.Match[str], lexicon: Lexicon) -> bool:
     """Whether a sentence that begins at `start` ends with this mark."""
-    mark, close, after = match["mark"], match["close"], match.end("gap")
-    item = ITEM.match(text, after, end)
-    if item and (mark[-1] in ";:" or text[after] in "•▪" or ")" in item[0]):
-        return True  # "Hanno precedenza: a) gli insegnanti; b) i titolari"
-    word = WORD_AFTER.match(text, match.end("open"), end)
-    if word is None:
-        return mark[-1] not in ";:" and not match["open"].strip() in ("-", "–", "—")
+    mark, close, opening = match["mark"], match["close"], match["open"].strip()
     left = text[start:match.start()]
-    if not _opens(word[0]):
+    word = WORD_AFTER.match(text, match.end("open"), end)
+    if not match["gap"]:
+        return word is not None and mark in ".!?" and left[-2:].islower() and word[0][0].isupper() and _is_opener(word, lexicon)
+    item = ITEM.match(text, match.end("gap"), end)
+    if item and mark[-1] in ";:":
+        return True  # "Hanno precedenza: a) gli insegnanti; b) i titolari"
+    if word is None:
+        return mark[-1] not in ";:" and opening not in DASHES
+    if not _opens(word[0]) and not (item and ")" in item[0]):
         return mark == "." and not close and _is_whole_word(left, lexicon)
     if _in_aside(text, start, match.start(), end):
         return False
     if mark[-1] in ";:":
-        return not close and not match["open"].strip() and _ends_with_half_stop(left, mark, word, end, lexicon)
+        return not close and not opening and _ends_with_half_stop(left, mark, word, end, lexicon)
     if mark == "." and not close:
-        return _ends_with_full_stop(left, word[0], lexicon)
-    if "]" in close and mark in ("...", "…"):
+        return _ends_with_full_stop(left, word, lexicon)
+    if "]" in close and mark in ELLIPSES:
         return False  # "il modello [...] Sestante"
     if close and mark != ".":
         return not _reports(text[word.start():end], lexicon)  # “Who decides?” Hart asked.
     return True
+
+
+def _is_opener(word: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether a word is one that sentences open with ("L'azienda", "Il") and no initial ("T. S. Eliot")."""
+    form, following = word[0].lower(), word.string[word.end():word.end() + 1]
+    openers = lexicon.words("sentences.openers")
+    if following and following in APOSTROPHES:
+        return form in openers or f"{form}'" in openers
+    return form in openers and not (len(form) == 1 and following == ".")
 
 
 def _opens(word: str) -> bool:
@@ -173,16 +192,21 @@ def _is_whole_word(left: str, lexicon: Lexicon) -> bool:
 
 
 def _ends_with_half_stop(left: str, mark: str, word: re.Match[str], end: int, lexicon: Lexicon) -> bool:
-    """Whether ";" or ":" ends a sentence: only before a common word in capitals, which no clause that goes on has.
+    """Whether ";" or ":" ends a sentence: in the languages that say so, before a common word in capitals.
 
+    Italian capitalises after them only what stands by itself; English may capitalise any clause after a colon.
     "Il punto è questo: La soglia non serve" is two; "ha detto: «Vogliamo…»", "Un nome: OpenAI", "Altman: Il futuro" are one.
     """
+    if mark[-1] not in lexicon.value("sentences.half_stops"):
+        return False
     words = left.split()
     if mark[-1] == ":" and (len(words) <= LABEL or _reports(" ".join(words[-LABEL - 1:]), lexicon)):
         return False
-    if word[0].lower() in lexicon.words("sentences.openers"):
+    if _is_opener(word, lexicon):
         return True
-    return not word[0].isupper() and _is_common(word[0], word.string[:word.start()], lexicon.language)
+    following = re.split(r"[.;:!?]", word.string[word.start():end], maxsplit=1)[0]
+    return (len(following.split()) > LABEL + 1 and not word[0].isupper()
+            and _is_common(word[0], word.string[:word.start()], lexicon.language))
 
 
 def _is_common(word: str, before: str, language: str) -> bool:
@@ -193,30 +217,28 @@ def _is_common(word: str, before: str, language: str) -> bool:
     return bool(simplemma.is_known(word.lower(), lang=language))
 
 
-def _ends_with_full_stop(left: str, following: str, lexicon: Lexicon) -> bool:
+def _ends_with_full_stop(left: str, following: re.Match[str], lexicon: Lexicon) -> bool:
     """Whether a single full stop ends a sentence or belongs to the word before it."""
-    is_opener = following.lower() in lexicon.words("sentences.openers")
     if ITEM_NUMBER.match(left):
         return False  # "3. La soglia"
     before = WORD_BEFORE.search(left)
     if before is None:
         return True
     word = before[0]
-    elided = re.split("[’']", word)[-1].lower()  # "dell'art."
-    if elided in lexicon.words("sentences.before_names"):
+    last = re.split("[’']", word)[-1].lower()  # "dell'art."
+    if last in lexicon.words("sentences.before_names"):
         return False
-    if following[0].isdigit():
-        return elided not in lexicon.words("sentences.before_numbers") and not (len(elided) == 1 and elided.isalpha())
-    if elided in lexicon.words("sentences.may_end") or "." in word and all(len(part) < 2 for part in word.split(".")):
-        return is_opener  # "Meta Inc. La società", "U.S. The"
-    if len(elided) == 1 and word[-1].isupper():
-        return is_opener  # "Edward C. Kendall", but "il piano B. Il governo"
+    if following[0][0].isdigit():
+        return last not in lexicon.words("sentences.before_numbers") and not (len(last) == 1 and last.isalpha())
+    is_dotted = "." in word and all(len(part) < DOTTED for part in word.split("."))
+    if last in lexicon.words("sentences.may_end") or is_dotted or (len(last) == 1 and word[-1].isupper()):
+        return _is_opener(following, lexicon)  # "Meta Inc. La società", "U.S. The", "il piano B. Il governo"; not "Edward C. Kendall"
     return True
 
 
 def _reports(words: str, lexicon: Lexicon) -> bool:
     """Whether a verb of saying stands among the next few words: "Hart asked", "ha chiesto Gatti"."""
-    found = re.findall(r"[^\W\d_]+|[.,;:!?]", words)[:6]
+    found = re.findall(r"[^\W\d_]+|[.,;:!?]", words)[:NEAR]
     verbs = lexicon.words("sentences.reporting")
     for word in found:
         if not word.isalpha():
