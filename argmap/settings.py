@@ -95,6 +95,19 @@ class Settings:
         reason_likeness: cosine from which a claimed fact counts as a reason for another article's demand; one point said
             twice averages .77 and claims that only share a topic .14, so this lies nearer to the former.
         reason: confidence in such a reason, by which the cosine is multiplied; the guess is bold, so it is low.
+        excerpt_context: characters; of a paragraph that is longer, the map shows so many on each side of its statements:
+            about three sentences, enough to judge a quotation, short of reprinting the article.
+        subject_weight, object_weight, other_weight: what a mention as subject, object or else adds to its actor's
+            salience, as shares of a subject's; the order is Lappin and Leass's (1994).
+        speaker_weight: what having spoken adds: in news the one who spoke last is the likeliest "he" of the next cue.
+        quoted_weight: factor for mentions inside a quotation, seen from outside it: they belong to its speaker's talk.
+        sentence_fading, paragraph_fading: factors by which salience falls with each sentence and each paragraph between.
+        same_noun_weight: what a description's noun adds where the actor was described or named by it before; more than
+            any one mention, so that "l'agenzia" finds the agency and not the last organisation named.
+        other_kind_weight: factor where an actor fits a description or pronoun, but of another kind ("they" for a firm).
+        least_salience: below this nobody is present enough to be meant: about a subject's mention seven sentences back.
+        interview_questions, interview_answers: paragraphs that are questions and quotations without speaker from which an
+            article is an interview; one of each also occurs in reports.
     """
 
     relevance: float = 0.15
@@ -121,6 +134,19 @@ class Settings:
     contradiction: float = 0.6
     reason_likeness: float = 0.55
     reason: float = 0.6
+    excerpt_context: int = 400
+    subject_weight: float = 1.0
+    object_weight: float = 0.6
+    other_weight: float = 0.4
+    speaker_weight: float = 1.2
+    quoted_weight: float = 0.25
+    sentence_fading: float = 0.6
+    paragraph_fading: float = 0.7
+    same_noun_weight: float = 3.0
+    other_kind_weight: float = 0.5
+    least_salience: float = 0.02
+    interview_questions: int = 2
+    interview_answers: int = 2
 
 
 DEFAULTS = Settings()

@@ -46,7 +46,7 @@ def subjects(verb: Token, lexicon: Lexicon) -> list[Token]:
     """
     own = children(verb, lexicon, "subject", "subject_passive")
     at = verb
-    while not own and role(at, lexicon) == "conjunct" and at.head is not at:
+    while not own and role(at, lexicon) == "conjunct" and at.head != at:
         at = at.head
         own = children(at, lexicon, "subject", "subject_passive")
     return [token for head in own for token in (head, *conjuncts(head, lexicon))]

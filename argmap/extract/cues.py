@@ -1,0 +1,504 @@
+"""A parsed article in, its candidate attributions out: each cue word with who it cites and for which words.
+
+One function a construction; each yields `Candidate`s over token numbers. The words live in the language file's
+``cues`` tables, the constructions here: PARC 3.0 (Pareti 2016) and PolNeAR (Newell et al. 2018) list the same ones.
+Quotation marks play no part here: `argmap.extract.attribute` joins quotations with these candidates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from argmap.extract.syntax import (
+    agents, children, clause_tokens, complements, conjuncts, find_phrases, is_finite, noun_phrase, objects, obliques, role, subjects, verb_group,
+)
+from argmap.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["Candidate", "candidates", "is_cue_verb", "source_of"]
+
+VERBAL = frozenset({"VERB", "AUX"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One cue with what it introduces, as token numbers; `rule` names the construction, `confidence` its precision."""
+
+    rule: str
+    cue: tuple[int, ...]
+    source: tuple[int, ...]
+    content: tuple[int, ...]
+    confidence: float
+
+
+def candidates(doc: Doc, lexicon: Lexicon) -> list[Candidate]:
+    """All candidate attributions of an article, in text order."""
+    found: list[Candidate] = []
+    for construction in (verb_with_clause, aside, verb_with_noun, verb_with_preposition, naming_verb, adjective, cue_noun, aim_noun,
+                         light_verb, preposition):
+        found += construction(doc, lexicon)
+    return sorted(found, key=lambda c: (c.cue, c.content))
+
+
+def numbers(tokens: Iterable[Token]) -> tuple[int, ...]:
+    return tuple(sorted({token.i for token in tokens}))
+
+
+def lemma(token: Token) -> str:
+    return token.lemma_.lower()
+
+
+def is_cue_verb(token: Token, lexicon: Lexicon, *kinds: str) -> bool:
+    """Whether a token is a verb of one of these kinds (lists under ``cues.verbs``)."""
+    return token.pos_ in VERBAL and any(lemma(token) in lexicon.words(f"cues.verbs.{kind}") for kind in kinds)
+
+
+def is_causative(token: Token, lexicon: Lexicon) -> bool:
+    """Whether an infinitive tells under a causative verb: "il Garante *fa sapere* di non avere obiezioni"."""
+    return lemma(token) in lexicon.words("cues.verbs.causative") and any(
+        lemma(other) in lexicon.words("cues.verbs.causative_heads") for other in (token.head, *token.children) if other != token)
+
+
+def source_of(verb: Token, lexicon: Lexicon) -> list[Token]:
+    """The phrase that names who is cited by a verb, or nothing where it is left out.
+
+    Tried in this order: the verb's subject, with a relative pronoun replaced by what it stands for; the agent of a
+    passive; the noun that a participle or relative clause modifies; the subject of the clause above.
+    """
+    doers = agents(verb, lexicon)
+    if doers:
+        return noun_phrase(doers[0], lexicon)
+    heads = subjects(verb, lexicon)
+    if heads and role(heads[0], lexicon) == "subject_passive" and not doers:
+        return []
+    if heads:
+        head = heads[0]
+        if head.tag_ in ("WDT", "WP") or "Rel" in head.morph.get("PronType"):
+            clause = verb
+            while role(clause, lexicon) in ("conjunct", "open_clause", "auxiliary") and clause.head != clause:
+                clause = clause.head
+            if role(clause, lexicon) in ("relative_clause", "noun_clause") and clause.head != clause:
+                return noun_phrase(clause.head, lexicon)
+            return []
+        if lemma(head) in lexicon.words("cues.expletives"):
+            return []
+        group = [token for noun in heads for token in noun_phrase(noun, lexicon)]
+        return sorted(group, key=lambda token: token.i) if len(heads) == 1 else between(group)
+    at = verb
+    # Two steps up reach "has tried to persuade…", "Pur riconoscendo che…, Scarampi ha osservato".
+    for _ in range(3):
+        above = at.head
+        if above == at:
+            break
+        kind = role(at, lexicon)
+        if kind in ("noun_clause", "relative_clause") and above.pos_ in ("NOUN", "PROPN", "PRON"):
+            return noun_phrase(above, lexicon)
+        if kind not in ("open_clause", "adverbial_clause", "conjunct", "auxiliary", "clause", "parataxis"):
+            break
+        if kind in ("clause", "parataxis") and is_finite(at, lexicon):
+            break
+        own = subjects(above, lexicon)
+        if own and role(own[0], lexicon) == "subject":
+            if own[0].tag_ in ("WDT", "WP") or "Rel" in own[0].morph.get("PronType"):
+                return noun_phrase(above.head, lexicon) if role(above, lexicon) == "relative_clause" else []
+            return noun_phrase(own[0], lexicon)
+        at = above
+    return []
+
+
+def between(tokens: list[Token]) -> list[Token]:
+    """All tokens from the first to the last: coordinated speakers are one stretch."""
+    low, high = min(t.i for t in tokens), max(t.i for t in tokens)
+    return list(tokens[0].doc[low:high + 1])
+
+
+def speaks_for_the_author(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether the subject is the writer or the reader ("I believe", "you may think"): no attribution."""
+    return any(subject.lower_ in lexicon.words("cues.pronouns_author") or subject.lower_ in lexicon.words("cues.pronouns_reader")
+               for subject in subjects(verb, lexicon)[:1]) or (
+        not subjects(verb, lexicon) and bool({"1", "2"} & set(finite_person(verb, lexicon))))
+
+
+def finite_person(verb: Token, lexicon: Lexicon) -> list[str]:
+    """The grammatical person of a verb or of its finite auxiliary."""
+    for token in (verb, *children(verb, lexicon, "auxiliary", "copula")):
+        if "Fin" in token.morph.get("VerbForm") and token.morph.get("Person"):
+            return list(token.morph.get("Person"))
+    return []
+
+
+def cue_tokens(verb: Token, lexicon: Lexicon) -> tuple[int, ...]:
+    """The verb group without what interrupts it: "ha inoltre sottolineato" stays one stretch."""
+    group = [t for t in verb_group(verb, lexicon) if role(t, lexicon) != "copula" or abs(t.i - verb.i) <= 3]
+    near = [t.i for t in group if abs(t.i - verb.i) <= 4]
+    return tuple(range(min(near), max(near) + 1)) if near else (verb.i,)
+
+
+def without_opener(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Content without the word that opens it: "said [that] …", "che …"."""
+    openers = lexicon.words("cues.clause_openers")
+    start = 0
+    while start < len(tokens) and (tokens[start].is_punct and not tokens[start].is_left_punct or tokens[start].lower_ in openers and tokens[start].pos_ in ("SCONJ", "PRON", "DET", "ADP", "CCONJ")):
+        start += 1
+    return tokens[start:]
+
+
+def reporting_clause(verb: Token, content: Iterable[Token], lexicon: Lexicon) -> set[int]:
+    """The verb's own clause: what stays out of a content that surrounds it."""
+    inside = {token.i for token in content}
+    own = {verb.i}
+    for child in verb.children:
+        if role(child, lexicon) in ("subject", "subject_passive", "auxiliary", "adverb", "oblique", "agent", "indirect_object", "case",
+                                    "expletive", "negation", "particle", "adverbial_clause", "object"):
+            own |= {token.i for token in child.subtree if token.i not in inside or token.i == child.i}
+    return own
+
+
+def verb_with_clause(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
+    """"Drozdek argues [that safety is the vocabulary]", "Palavra promette [di non chiudere]", "A, said X, [B]"."""
+    openers = lexicon.words("cues.complementizers")
+    for verb in doc:
+        if verb.pos_ not in VERBAL:
+            continue
+        speech = is_cue_verb(verb, lexicon, "speech") or is_causative(verb, lexicon)
+        clausal = speech or is_cue_verb(verb, lexicon, "thought", "finding")
+        infinitive = is_cue_verb(verb, lexicon, "intention")
+        if not clausal and not infinitive or speaks_for_the_author(verb, lexicon):
+            continue
+        parts = [c for c in complements(verb, lexicon) if role(c, lexicon) != "clause" or c.i > verb.i or is_finite(c, lexicon) or c.pos_ not in VERBAL]
+        parts = [c for c in parts if (clausal if is_finite(c, lexicon) or not _infinitive(c, lexicon) else infinitive or speech)]
+        if not parts and clausal:
+            parts = list(_detached_clause(verb, lexicon, openers))
+        if not parts:
+            continue
+        source = source_of(verb, lexicon)
+        if not source and not speech:
+            continue
+        content: list[Token] = []
+        for part in parts[:1] if parts[0].i < verb.i else parts:
+            content += clause_tokens(part, without=[verb] if verb.is_ancestor(part) is False and part.is_ancestor(verb) else [])
+            content += [t for c in conjuncts(part, lexicon) if c not in parts for t in c.subtree] if False else []
+        barred = reporting_clause(verb, [], lexicon) - {t.i for p in parts for t in p.subtree}
+        tokens = without_opener(sorted({t for t in content if t.i not in barred}, key=lambda t: t.i), lexicon)
+        if not tokens:
+            continue
+        rule = "reporting verb, clause" if speech else "thought verb, clause" if clausal else "intention verb, infinitive"
+        yield Candidate(rule, cue_tokens(verb, lexicon), numbers(source), numbers(tokens), 0.9 if speech else 0.7)
+
+
+def _infinitive(token: Token, lexicon: Lexicon) -> bool:
+    return "Inf" in token.morph.get("VerbForm") or "Ger" in token.morph.get("VerbForm")
+
+
+def _detached_clause(verb: Token, lexicon: Lexicon, openers: frozenset[str]) -> Iterator[Token]:
+    """A clause that the parser hung elsewhere although its opener follows the verb: "ha detto ieri che…"."""
+    end = verb.sent.end
+    for at in range(verb.i + 1, min(verb.i + 6, end)):
+        token = verb.doc[at]
+        if token.is_punct:
+            return
+        if token.lower_ in lexicon.words("cues.clause_openers") and token.pos_ in ("SCONJ", "PRON", "ADP", "DET"):
+            head = token.head
+            if head.i > token.i and head.sent == verb.sent and not head.is_ancestor(verb) and head.pos_ in (*VERBAL, "NOUN", "ADJ", "PROPN"):
+                yield head
+            return
+
+
+def aside(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
+    """"[Rivals], he complained, [had been reselling Heron]"; "[…], it announced on Thursday"."""
+    for verb in doc:
+        if not (is_cue_verb(verb, lexicon, "speech", "thought") or is_causative(verb, lexicon)) or complements(verb, lexicon):
+            continue
+        if not is_finite(verb, lexicon) or speaks_for_the_author(verb, lexicon) or role(verb, lexicon) not in ("parataxis", "adverbial_clause", "other", "conjunct"):
+            continue
+        if any(role(c, lexicon) == "marker" and c.i < verb.i for c in verb.children) and role(verb, lexicon) != "parataxis":
+            continue
+        low, high = verb.left_edge.i, verb.right_edge.i
+        sentence = verb.sent
+        before = doc[low - 1] if low > sentence.start else None
+        after = doc[high + 1] if high + 1 < sentence.end else None
+        if before is None or not (before.is_punct or before.is_quote) or (after is not None and not (after.is_punct or after.is_quote)):
+            continue
+        if objects(verb, lexicon) and role(verb, lexicon) != "parataxis":
+            continue
+        top = verb.head
+        while role(top, lexicon) in ("parataxis",) and top.head != top:
+            top = top.head
+        tokens = without_opener([t for t in clause_tokens(top, without=[verb])], lexicon)
+        if len(tokens) > 2:
+            yield Candidate("reporting verb, aside", cue_tokens(verb, lexicon), numbers(source_of(verb, lexicon)), numbers(tokens), 0.85)
+
+
+def verb_with_noun(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
+    """"Investors cheered [the retreat]", "il Garante lamenta [l'assenza di fondi]", "è stato criticato da X"."""
+    for verb in doc:
+        if not is_cue_verb(verb, lexicon, "attitude") or speaks_for_the_author(verb, lexicon):
+            continue
+        if any(c.pos_ in VERBAL for c in complements(verb, lexicon)):
+            continue
+        source = source_of(verb, lexicon)
+        if not source:
+            continue
+        if agents(verb, lexicon):
+            things = children(verb, lexicon, "subject_passive") or ([verb.head] if role(verb, lexicon) in ("noun_clause",) else [])
+            tokens = [t for thing in things for t in (thing.subtree if thing in verb.children else noun_phrase(thing, lexicon))]
+        else:
+            things = [o for o in objects(verb, lexicon) if o.pos_ != "PRON" or not o.is_lower or o.i > verb.i]
+            tokens = [t for thing in things for t in thing.subtree]
+        tokens = [t for t in tokens if t.i not in {s.i for s in source}]
+        if tokens and any(t.pos_ in ("NOUN", "PROPN", "VERB") for t in tokens):
+            yield Candidate("attitude verb, noun", cue_tokens(verb, lexicon), numbers(source), numbers(tokens), 0.6)
+
+
+def verb_with_preposition(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
+    """"Morisawa-Pratt cautions [against the analogy]", "Delangue invita [a un cambio di rotta]"."""
+    wanted: dict[str, set[str]] = {}
+    for entry in lexicon.sequence("cues.verbs.prepositional"):
+        verb_lemma, _, word = entry.rpartition(" ")
+        wanted.setdefault(verb_lemma, set()).add(word)
+    forms = preposition_forms(lexicon)
+    for verb in doc:
+        if verb.pos_ not in VERBAL or lemma(verb) not in wanted or speaks_for_the_author(verb, lexicon):
+            continue
+        if any(is_finite(c, lexicon) for c in complements(verb, lexicon)):
+            continue
+        source = source_of(verb, lexicon)
+        if not source:
+            continue
+        for words, noun in obliques(verb, lexicon):
+            word = words.split(" ")[0]
+            if forms.get(word, word) in wanted[lemma(verb)]:
+                tokens = sorted(noun.subtree, key=lambda t: t.i)
+                opener = [t for t in verb.children if role(t, lexicon) in ("case",) and noun.is_ancestor(t) is False and t.is_ancestor(noun)]
+                yield Candidate("reporting verb, preposition", cue_tokens(verb, lexicon), numbers(source), numbers([*opener, *tokens]), 0.6)
+                break
+
+
+def preposition_forms(lexicon: Lexicon) -> dict[str, str]:
+    """Each form of a preposition mapped to its plain one: *dell'* to *di*."""
+    return {form: forms.split()[0] for forms in lexicon.sequence("prepositions.forms") for form in forms.split()}
+
+
+def naming_verb(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
+    """"A source called [the threshold "an invitation to cheat"]", "regards [open weights as an insurance policy]"."""
+    for verb in doc:
+        if not is_cue_verb(verb, lexicon, "naming") or speaks_for_the_author(verb, lexicon):
+            continue
+        clauses = complements(verb, lexicon)
+        if any(is_finite(c, lexicon) for c in clauses if c.pos_ in VERBAL):
+            continue
+        source = source_of(verb, lexicon)
+        named = [*objects(verb, lexicon), *(c for c in clauses if c.pos_ not in VERBAL or c.pos_ in VERBAL and not _infinitive(c, lexicon)),
+                 *children(verb, lexicon, "predicate"), *(noun for word, noun in obliques(verb, lexicon) if word in lexicon.words("cues.naming"))]
+        if agents(verb, lexicon):
+            named += children(verb, lexicon, "subject_passive")
+        if not source or not named or len({n.i for n in named}) < 2 and not clauses:
+            continue
+        tokens = {t for n in named for t in n.subtree} - set(source)
+        if tokens:
+            low, high = min(t.i for t in tokens), max(t.i for t in tokens)
+            if low > verb.i:
+                tokens = set(doc[low:high + 1])
+            yield Candidate("naming verb", cue_tokens(verb, lexicon), numbers(source), numbers(tokens), 0.75)
+
+
+def adjective(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
+    """"…, convinto [che senza entrate nessuna impresa regga]", "seem reluctant [to embrace openness]"."""
+    words = lexicon.words("cues.adjectives.speech")
+    prepositions = lexicon.words("cues.adjectives.prepositions")
+    for token in doc:
+        if lemma(token) not in words and token.lower_ not in words or token.pos_ not in ("ADJ", "VERB"):
+            continue
+        parts = children(token, lexicon, "clause", "open_clause", "adverbial_clause", "noun_clause", "prepositional_clause")
+        parts = [p for p in parts if p.i > token.i]
+        parts += [inner for c in token.children if c.lower_ in prepositions for inner in children(c, lexicon, "prepositional_clause", "clause")]
+        tokens = [t for part in parts for t in part.subtree]
+        if not tokens:
+            tokens = [t for words_, noun in obliques(token, lexicon) if words_.split(" ")[0] in prepositions for t in noun.subtree
+                      if noun.i > token.i]
+        if not tokens:
+            continue
+        source: list[Token] = []
+        verb = token.head
+        copulas = children(token, lexicon, "copula")
+        if role(token, lexicon) in ("predicate", "open_clause") and lemma(verb) in lexicon.words("cues.adjectives.predicate_verbs"):
+            source = source_of(verb, lexicon)
+            cue: tuple[int, ...] = tuple(range(verb.i, token.i + 1)) if 0 < token.i - verb.i < 5 else (token.i,)
+        elif copulas or subjects(token, lexicon):
+            source, cue = source_of(token, lexicon), (*[c.i for c in copulas], token.i)
+        else:
+            cue = (token.i,)
+            if role(token, lexicon) in ("adjective", "noun_clause", "apposition", "relative_clause") and token.head.pos_ in ("NOUN", "PROPN"):
+                source = noun_phrase(token.head, lexicon)
+            elif role(token, lexicon) in ("adverbial_clause", "predicate", "open_clause", "conjunct"):
+                source = source_of(token, lexicon)
+        source = [t for t in source if t.i not in {x.i for x in tokens} and t.i != token.i and not token.is_ancestor(t)]
+        tokens = without_opener(sorted(set(tokens), key=lambda t: t.i), lexicon)
+        if source and tokens and source[0].lower_ not in lexicon.words("cues.pronouns_author") | lexicon.words("cues.pronouns_reader"):
+            yield Candidate("attitude adjective", cue, numbers(source), numbers(tokens), 0.65)
+
+
+def cue_noun(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
+    """"insurers' fear [that no one pays]", "l'accusa di X [di voler chiudere]": a noun with an owner and a clause."""
+    words = lexicon.words("cues.nouns.speech")
+    openers = lexicon.words("cues.clause_openers")
+    for noun in doc:
+        if noun.pos_ != "NOUN" or lemma(noun) not in words:
+            continue
+        parts = [c for c in children(noun, lexicon, "noun_clause", "relative_clause", "clause", "open_clause") if c.i > noun.i]
+        parts = [c for c in parts if any(t.lower_ in openers and t.pos_ == "SCONJ" for t in (c.left_edge, *children(c, lexicon, "marker")))
+                 or _infinitive(c, lexicon) and not any("Rel" in t.morph.get("PronType") or t.tag_ in ("WDT", "WP") for t in c.subtree)
+                 or any(t.lower_ == "to" and t.tag_ == "TO" for t in c.children)]
+        if not parts:
+            continue
+        source = owner(noun, lexicon)
+        if source:
+            tokens = without_opener(sorted({t for part in parts for t in part.subtree} - set(source), key=lambda t: t.i), lexicon)
+            if tokens:
+                yield Candidate("cue noun", (noun.i,), numbers(source), numbers(tokens), 0.7)
+
+
+def owner(noun: Token, lexicon: Lexicon) -> list[Token]:
+    """Who holds the view that a noun names: "its authors' claim", "il monito di Bengio", "the fear among insurers"."""
+    own = children(noun, lexicon, "possessive")
+    if own:
+        return noun_phrase(own[0], lexicon) if own[0].pos_ != "PRON" and own[0].pos_ != "DET" else [own[0]]
+    allowed = lexicon.words("cues.nouns.owner_prepositions")
+    for words, other in obliques(noun, lexicon):
+        if words.split(" ")[0] in allowed and other.pos_ in ("NOUN", "PROPN", "PRON") and not children(other, lexicon, "marker"):
+            return noun_phrase(other, lexicon)
+    verb = noun.head
+    if role(noun, lexicon) == "object" and lemma(verb) in lexicon.words("cues.nouns.light_verbs"):
+        return source_of(verb, lexicon)
+    return []
+
+
+def aim_noun(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
+    """"the plan's aim is [to spread open models]", "uno degli obiettivi del piano è [favorire…]": a noun said to be a clause."""
+    words = lexicon.words("cues.nouns.aim")
+    for noun in doc:
+        if noun.pos_ not in ("NOUN", "PROPN") or lemma(noun) not in words:
+            continue
+        top = noun
+        for _ in range(2):  # "one of the plan's aims is…": the noun hangs below "one"
+            if role(top, lexicon) in ("subject", "subject_passive"):
+                break
+            top = top.head if role(top, lexicon) != "prepositional_object" else top.head.head
+        if role(top, lexicon) not in ("subject", "subject_passive"):
+            continue
+        source = owner(noun, lexicon)
+        verb = top.head
+        copulas = children(verb, lexicon, "copula")
+        if copulas:  # UD: the predicate heads the clause
+            tokens = [t for t in verb.subtree if t.i > copulas[-1].i]
+            cue: tuple[int, ...] = (noun.i, *[c.i for c in copulas][:0])
+        elif lemma(verb) in lexicon.words("cues.adjectives.predicate_verbs"):
+            parts = [c for c in children(verb, lexicon, "clause", "open_clause", "predicate") if c.i > verb.i]
+            tokens = [t for part in parts if part.pos_ in VERBAL for t in part.subtree]
+            cue = (noun.i,)
+        else:
+            continue
+        tokens = without_opener(tokens, lexicon)
+        if tokens and source and any(t.pos_ in VERBAL for t in tokens):
+            yield Candidate("aim noun", cue, numbers(source), numbers(tokens), 0.7)
+
+
+def light_verb(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
+    """"ha espresso [parere favorevole]", "voiced [support for the bill]": the noun says what the verb does not."""
+    for verb in doc:
+        if verb.pos_ not in VERBAL or lemma(verb) not in lexicon.words("cues.nouns.light_verbs") or speaks_for_the_author(verb, lexicon):
+            continue
+        for thing in objects(verb, lexicon):
+            if lemma(thing) not in lexicon.words("cues.nouns.light_objects"):
+                continue
+            source = source_of(verb, lexicon)
+            if source and not any(c.i > thing.i for c in children(thing, lexicon, "noun_clause", "clause")):
+                yield Candidate("light verb", cue_tokens(verb, lexicon), numbers(source), numbers(thing.subtree), 0.6)
+
+
+def preposition(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
+    """"According to Nordhelse, [its members run open systems]", "secondo gli analisti, [si tratta…]", "in her view"."""
+    persons = lexicon.words("cues.prepositions.person_only")
+    for start, end, words in find_phrases(doc, lexicon.words("cues.prepositions.source") | persons):
+        noun = _governed(doc, start, end, lexicon)
+        if noun is None or (words in persons and not _speaking_per(doc, start, noun, lexicon)):
+            continue
+        source = [t for t in noun_phrase(noun, lexicon) if t.i >= end]
+        if noun.tag_ in ("WDT", "WP") or "Rel" in noun.morph.get("PronType"):
+            clause = noun.head
+            while role(clause, lexicon) not in ("relative_clause", "noun_clause") and clause.head != clause:
+                clause = clause.head
+            if clause.head == clause:
+                continue
+            source = noun_phrase(clause.head, lexicon)
+            tokens = [t for t in clause.subtree if not start <= t.i <= noun.i]
+        else:
+            phrase = {t.i for t in noun.subtree} | set(range(start, end))
+            tokens = [t for t in _ruled_clause(doc, start, noun, lexicon) if t.i not in phrase]
+        tokens = without_opener(tokens, lexicon)
+        if source and len(tokens) > 2:
+            yield Candidate("source preposition", tuple(range(start, end)), numbers(source), numbers(tokens), 0.85 if words not in persons else 0.6)
+    yield from _view_nouns(doc, lexicon)
+
+
+def _governed(doc: Doc, start: int, end: int, lexicon: Lexicon) -> Token | None:
+    """The noun after a source preposition, or nothing where the words are no preposition ("il secondo posto")."""
+    for token in doc[end:min(end + 12, len(doc))]:
+        if any(start <= a.i < end for a in (token.head,)) and role(token, lexicon) == "prepositional_object":
+            return token
+        if any(start <= c.i < end for c in token.children) and token.pos_ in NOMINAL:
+            head = token
+            return head
+    if doc[start].pos_ == "ADJ":
+        return None
+    inner = next((t for t in doc[end:min(end + 6, len(doc))] if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
+    return inner if end - start > 1 else None
+
+
+def _speaking_per(doc: Doc, start: int, noun: Token, lexicon: Lexicon) -> bool:
+    """Whether Italian *per* opens a clause and stands before somebody who can speak: "Per Derossi è…"."""
+    before = doc[start - 1] if start > doc[start].sent.start else None
+    opens = before is None or before.is_punct or before.pos_ in ("CCONJ", "SCONJ")
+    names = [t for t in noun_phrase(noun, lexicon) if t.pos_ == "PROPN"]
+    after = doc[noun.right_edge.i + 1] if noun.right_edge.i + 1 < len(doc) else None
+    return opens and bool(names) and after is not None and (after.is_punct or after.pos_ in (*VERBAL, "DET", "ADV", "PRON", "ADP"))
+
+
+def _ruled_clause(doc: Doc, start: int, noun: Token, lexicon: Lexicon) -> list[Token]:
+    """The clause that a source preposition speaks for: that of the verb it hangs on, or the sentence's from there on."""
+    anchor = doc[start]
+    head = noun.head if noun.head.i < start or noun.head.i > noun.i else anchor.head
+    while (role(head, lexicon) in ("case", "prepositional_object", "marker", "noun_modifier", "oblique", "apposition", "adverb") or start <= head.i < noun.i) and head.head != head:
+        head = head.head
+    if head.pos_ in ("NOUN", "PROPN", "PRON") and not is_finite(head, lexicon) and not subjects(head, lexicon):
+        top = head
+        while top.head != top and top.pos_ not in VERBAL and not is_finite(top, lexicon):
+            top = top.head
+        head = top
+    return sorted(head.subtree, key=lambda t: t.i)
+
+
+def _view_nouns(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
+    """"[The race], in her view, [will be decided by…]"; "a suo avviso"."""
+    words, openers = lexicon.words("cues.prepositions.nouns"), lexicon.words("cues.prepositions.noun_openers")
+    for noun in doc:
+        if lemma(noun) not in words and noun.lower_ not in words:
+            continue
+        own = children(noun, lexicon, "possessive")
+        start = noun.left_edge.i
+        opener = doc[start] if doc[start].lower_ in openers else doc[start - 1] if start else None
+        if not own or opener is None or opener.lower_ not in openers or opener.sent != noun.sent:
+            continue
+        source = noun_phrase(own[0], lexicon) if own[0].pos_ in ("NOUN", "PROPN") else [own[0]]
+        phrase = set(range(opener.i, noun.i + 1))
+        head = opener.head if opener.is_ancestor(noun) else noun.head
+        while head.head != head and head.pos_ not in VERBAL and not is_finite(head, lexicon):
+            head = head.head
+        tokens = without_opener([t for t in sorted(head.subtree, key=lambda t: t.i) if t.i not in phrase], lexicon)
+        if len(tokens) > 2:
+            yield Candidate("view noun", numbers(doc[i] for i in phrase if doc[i] not in source), numbers(source), numbers(tokens), 0.8)
