@@ -1,0 +1,155 @@
+"""Attributions with source spans in, attributions with actors out, with the actors and mentions of one article.
+
+References (`mentions`) are linked into chains (`coreference`), attributions get their speakers (`speakers`), and each
+chain that speaks, or names somebody who can, becomes an `Actor`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from argmap.extract.affiliation import affiliate
+from argmap.extract.coreference import Chain, kind_of, link
+from argmap.extract.mentions import Reference, find_references
+from argmap.extract.names import bare, fold, state_code
+from argmap.extract.speakers import speakers
+from argmap.lexicon import Lexicon
+from argmap.model import Actor, ActorKind, Article, Attribution, Debate, KnownActor, Mention, stable_id, unique
+from argmap.settings import DEFAULTS, Settings
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["resolve"]
+
+
+def resolve(doc: Doc, article: Article, lexicon: Lexicon, debate: Debate, attributions: Sequence[Attribution], *,
+            settings: Settings = DEFAULTS) -> tuple[tuple[Attribution, ...], tuple[Actor, ...], tuple[Mention, ...]]:
+    """Who speaks in each attribution, and who else is named.
+
+    Args:
+        doc: the parsed article, ``doc.text == article.text``.
+        article: the article.
+        lexicon: the words of its language.
+        debate: the debate, for its known actors; it may name none.
+        attributions: what was attributed, with source spans where the text has them.
+        settings: the weights of salience.
+
+    Returns:
+        The attributions, each with the ids of its actors (none where nobody can know who speaks); the actors; and
+        every mention of them, pronouns left out.
+    """
+    references = find_references(doc, article, lexicon, [a.source for a in attributions if a.source is not None])
+    chains = link(doc, references, lexicon, settings=settings)
+    affiliate(doc, chains, lexicon)
+    cited = speakers(doc, article, lexicon, chains, attributions, settings=settings)
+    speaking = {chain for found in cited.values() for chain in found}
+    known = {chain: _known(chain, debate.actors) for chain in chains.all}
+    shown = [c for c in chains.all if c in speaking or known[c] is not None or _is_actor(c, lexicon)]
+    merged: dict[Chain, Chain] = {}
+    for chain in shown:  # two chains that are the same known actor are one
+        actor = known[chain]
+        merged[chain] = next((c for c in shown if actor is not None and known[c] is actor), chain)
+    actors: dict[Chain, Actor] = {}
+    for chain in dict.fromkeys(merged.values()):
+        members = sorted((m for c in merged if merged[c] is chain for m in c.members), key=lambda m: m.start)
+        actors[chain] = _actor(chain, members, known[chain], chain in speaking or any(c in speaking for c in merged if merged[c] is chain),
+                               article, lexicon)
+    mentions = [Mention(article.id, actors[merged[c]].id, article.span(doc[m.start].idx, doc[m.end - 1].idx + len(doc[m.end - 1])))
+                for c in merged for m in c.members if m.form != "pronoun"]
+    resolved = tuple(replace(a, actors=unique(actors[merged[c]].id for c in cited.get(a.id, ()))) for a in attributions)
+    return resolved, tuple(actors.values()), tuple(sorted(set(mentions), key=lambda m: (m.span, m.actor)))
+
+
+def _known(chain: Chain, actors: Sequence[KnownActor]) -> KnownActor | None:
+    """The debate's actor that one of the chain's names is."""
+    names = {fold(" ".join(name)) for name in chain.names()}
+    codes = {state_code(name) for name in names} - {""}
+    for actor in actors:
+        forms = [actor.name, *actor.aliases]
+        if names & {fold(form) for form in forms} or codes & {state_code(form) for form in forms}:
+            return actor
+    return None
+
+
+def _is_actor(chain: Chain, lexicon: Lexicon) -> bool:
+    """Whether a chain that never speaks is worth naming: a person, organisation, state or document with a proper name."""
+    named = [m for m in chain.members if m.name]
+    if not named or chain.kind() is None:
+        return False
+    if sum(m.versioned for m in named) * 2 > len(named):
+        return False  # "Sestante 2" is a product
+    if any(m.noun in lexicon.words("actors.nouns.product") | lexicon.words("actors.nouns.place") for m in named):
+        return False
+    entities = {m.entity for m in named} - {""}
+    return not (entities and entities <= NO_ACTORS and chain.kind() != "government")
+
+
+#: Entity labels of names that neither speak nor act.
+NO_ACTORS = frozenset({"LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LANGUAGE", "DATE", "TIME", "MONEY", "QUANTITY", "CARDINAL",
+                       "ORDINAL", "PERCENT", "MISC", "NORP"})
+
+
+def _actor(chain: Chain, members: Sequence[Reference], known: KnownActor | None, speaks: bool, article: Article, lexicon: Lexicon) -> Actor:
+    name = _name(members, lexicon)
+    forms = unique(form for m in members if m.form != "pronoun" for form in _forms(m, lexicon))
+    kind: ActorKind = (known.kind if known else None) or kind_of(chain, lexicon) or _guess(members, speaks)
+    affiliation = None
+    if chain.affiliation is not None:
+        affiliation = _name(chain.affiliation.members, lexicon)
+    elif known is not None:
+        affiliation = known.affiliation
+    if known is not None:
+        forms = unique([name, *forms])
+        name = known.name
+    return Actor(stable_id("a", article.id, members[0].start, name), name, kind, affiliation,
+                 tuple(form for form in forms if form != name), known.id if known else None)
+
+
+def _guess(members: Sequence[Reference], speaks: bool) -> ActorKind:
+    """The kind of a name that nothing tells: two capitalised words without an article that speak are a person's."""
+    longest = max(members, key=lambda m: len(m.name))
+    if not longest.name:
+        return "group"
+    article_before = any(m.form == "name" and m.start < m.name_start for m in members)
+    return "person" if speaks and len(longest.name) > 1 and not article_before else "organisation"
+
+
+def _name(members: Sequence[Reference], lexicon: Lexicon) -> str:
+    """The fullest proper name, else the fullest description, without the article before it."""
+    named = [m for m in members if m.name]
+    if named:
+        best = max(named, key=lambda m: (len(m.name), -m.start))
+        return _join(best, lexicon)
+    described = [m for m in members if m.form == "nominal"]
+    if not described:
+        return members[0].text
+    first = described[0]
+    if first.kind in ("group", "person", None):
+        return first.text[:1].lower() + first.text[1:] if first.text.split()[0].casefold() in _openers(lexicon) else first.text
+    return bare(first.text, lexicon)
+
+
+def _openers(lexicon: Lexicon) -> frozenset[str]:
+    return lexicon.words("actors.words.articles") | lexicon.words("actors.words.definite")
+
+
+def _join(reference: Reference, lexicon: Lexicon) -> str:
+    """The name as it stands in the text."""
+    at = reference.text.rfind(reference.name[0])
+    whole = reference.text.find(reference.name[0])
+    for start in (whole, at):
+        rest = reference.text[start:]
+        if start >= 0 and fold(rest) == fold(" ".join(reference.name)):
+            return rest
+    return " ".join(reference.name)
+
+
+def _forms(reference: Reference, lexicon: Lexicon) -> list[str]:
+    """The surface forms of a reference: the phrase with its description, without its article, and the name alone."""
+    forms = [reference.text, bare(reference.text, lexicon)]
+    if reference.name:
+        forms.append(_join(reference, lexicon))
+    return [" ".join(form.split()) for form in forms if form.strip()]

@@ -1,0 +1,111 @@
+"""Chains of an article in, the same chains with the organisation that each person, group or document belongs to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argmap.extract import syntax
+from argmap.extract.coreference import Chain, Chains
+from argmap.extract.mentions import Reference
+from argmap.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["affiliate"]
+
+#: Tokens that a description may run on after its noun: "head of technology at the Belgian retailer Tavaro".
+LONGEST_DESCRIPTION = 12
+
+
+def affiliate(doc: Doc, chains: Chains, lexicon: Lexicon) -> None:
+    """Set each chain's affiliation where the article gives one.
+
+    "CEO di Hugging Face" and "Quillon's chief executive" name it; "Its head" and "il direttore" refer to it; it may
+    follow the name ("(Alleanza civica)", "dei Riformatori", "who runs the Commons Compute Guild").
+    """
+    for chain in chains.all:
+        if chain.affiliation is not None or chain.kind() not in ("person", "group", "policy", None):
+            continue
+        for member in sorted(chain.members, key=lambda m: m.start):
+            if member.form == "pronoun":
+                continue
+            found = _in_description(doc, chains, member, lexicon) or (_after_name(doc, chains, member, lexicon) if member.name else None)
+            if found is None and chain.kind() == "person":
+                found = _by_office(doc, chains, member, lexicon)
+            if found is not None and found is not chain:
+                chain.affiliation = found
+                break
+
+
+def _organisation(chains: Chains, reference: Reference) -> Chain | None:
+    chain = chains.of.get(reference)
+    return chain if chain is not None and chain.kind() in ("organisation", "government", "group", None) else None
+
+
+def _in_description(doc: Doc, chains: Chains, member: Reference, lexicon: Lexicon) -> Chain | None:
+    """The organisation inside a description, or owned by a possessive in it."""
+    if not member.noun:
+        return None
+    end = min(len(doc), member.start + LONGEST_DESCRIPTION + member.end - member.start, doc[member.head].sent.end)
+    if member.form == "name":
+        end = member.name_start
+    else:
+        at = member.end
+        while at < end and not doc[at].is_punct and doc[at].pos_ not in {"VERB", "AUX", "SCONJ", "PRON"}:
+            at += 1
+        end = max(member.end, at)
+    inside = [r for r in chains.of if member.start <= r.start and r.end <= end and r is not member and r.head != member.head]
+    owners = lexicon.words("actors.words.owner_prepositions")
+    for reference in sorted(inside, key=lambda r: r.start):
+        chain = _organisation(chains, reference)
+        if chain is None or chain is chains.of[member]:
+            continue
+        possessive = reference.form == "pronoun" or (reference.end < len(doc) and doc[reference.end].tag_ == "POS")
+        before = doc[reference.start - 1].lower_ if reference.start else ""
+        if reference.form == "name" and (possessive or before in owners or doc[reference.start].lower_ in owners
+                                         or reference.start < member.head or reference.noun):
+            return chain
+        if possessive and reference.form == "pronoun":
+            return chain
+    return None
+
+
+def _after_name(doc: Doc, chains: Chains, member: Reference, lexicon: Lexicon) -> Chain | None:
+    """The organisation right after a name: in brackets, after "dei", after "who runs"."""
+    at = member.name_end
+    if at + 1 >= len(doc):
+        return None
+    starts = {r.name_start: r for r in chains.of if r.form == "name" and r.sentence == member.sentence}
+    if doc[at].text == "(":
+        inner = starts.get(at + 1)
+        return _organisation(chains, inner) if inner is not None and inner.end < len(doc) and doc[inner.end].text in {")", ",", "-"} else None
+    if doc[at].text == "," and doc[at + 1].lower_ in lexicon.words("actors.words.membership"):
+        inner = starts.get(at + 2)
+        return _organisation(chains, inner) if inner is not None else None
+    leading = lexicon.words("actors.words.leading_verbs")
+    relative = doc[at].text == "," and doc[at + 1].lower_ in lexicon.words("actors.pronouns.relative")
+    for token in doc[at:min(len(doc), at + LONGEST_DESCRIPTION)]:
+        if token.lower_ not in leading and token.lemma_.lower() not in leading:
+            continue
+        subject = any(s.i in range(member.start, member.end) for s in syntax.subjects(token, lexicon))
+        if relative or subject:
+            objects = {o.i for o in syntax.objects(token, lexicon)} | {token.i + 1, token.i + 2, token.i + 3}
+            for r in sorted(chains.of, key=lambda r: r.start):
+                if r.form == "name" and (r.head in objects or r.name_start in objects) and r.start > token.i:
+                    return _organisation(chains, r)
+        break
+    return None
+
+
+def _by_office(doc: Doc, chains: Chains, member: Reference, lexicon: Lexicon) -> Chain | None:
+    """The organisation spoken of when an office is named without one: "Il direttore Fulgenzio Amoretti"."""
+    if member.noun not in lexicon.words("actors.nouns.officer"):
+        return None
+    described = member.name_start if member.form == "name" else member.end
+    if any(t.pos_ in {"ADP"} and t.i > member.start for t in doc[member.start:described]):
+        return None
+    found = [c for c in chains.all if c.kind() == "organisation" and c.names() and any(m.start < member.start for m in c.members)]
+    scored = [(chains.salience(c, member.start, member.sentence, member.paragraph, member.inside), -i, c) for i, c in enumerate(found)]
+    best = max(scored, key=lambda item: item[:2], default=None)
+    return best[2] if best is not None and best[0] >= chains.settings.least_salience else None

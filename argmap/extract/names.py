@@ -1,0 +1,272 @@
+"""Parsed tokens in, the names among them out: stretches of capitalised words, with the kinds their own words tell.
+
+No trained recogniser is needed: a name shows itself by capitals where a sentence does not ask for them, by the words
+inside it ("Agency", "Bank"), by a given name at its start. Entities that a pipeline has found add evidence.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from argmap.lexicon import Lexicon, languages, load
+from argmap.model import ActorKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["bare", "find_names", "fold", "given_gender", "initials", "kind_of_words", "noun_kind", "state_code"]
+
+WORD = re.compile(r"\w+", re.UNICODE)
+#: Parts of speech that are no part of a name, however they are spelled: "The", "Secondo".
+CLOSED = frozenset({"DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "PART", "INTJ", "ADV", "PUNCT", "SPACE", "NUM", "SYM"})
+#: Share of capitalised words from which a line is set in title case, and capitals tell nothing.
+TITLE_CASE = 0.6
+#: Words of this length or less stay small in title case ("of", "the").
+SMALL_WORD = 3
+ORGANISATION_LISTS = ("company", "body", "association")
+
+
+def fold(text: str) -> str:
+    """The text's words without case and accents, for comparing names.
+
+    >>> fold("L’Agenzia Sécurité")
+    'l agenzia securite'
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(WORD.findall(plain.casefold()))
+
+
+def bare(text: str, lexicon: Lexicon) -> str:
+    """The text without the articles and prepositions with articles before it.
+
+    >>> bare("L'Unione artigiani", load("it"))
+    'Unione artigiani'
+    """
+    openers = sorted({*lexicon.words("actors.words.articles"), *lexicon.words("actors.words.definite")}, key=len, reverse=True)
+    while True:
+        low = text.casefold()
+        for opener in openers:
+            glue = "" if opener.endswith(("'", "’")) else " "
+            if low.startswith(opener + glue) and len(text) > len(opener + glue):
+                text = text[len(opener + glue):].lstrip()
+                break
+        else:
+            return text
+
+
+def initials(words: Sequence[str]) -> str:
+    """The acronym that the capitalised words of a name make: "Finnish Agency for Digital Safety" gives "fads"."""
+    return "".join(word[0] for word in words if word[:1].isupper()).casefold()
+
+
+@cache
+def _given() -> dict[str, Counter[str]]:
+    found: dict[str, Counter[str]] = {}
+    for code in languages():
+        lexicon = load(code)
+        for gender, path in (("f", "actors.given.feminine"), ("m", "actors.given.masculine")):
+            for name in lexicon.sequence(path):
+                found.setdefault(fold(name), Counter())[gender] += 1
+    return found
+
+
+def given_gender(word: str, lexicon: Lexicon) -> str:
+    """"m" or "f" where the word is a given name of that gender, "?" where it is one of either, "" where it is none.
+
+    The article's language decides first: Andrea is a man in Italian.
+    """
+    own = {gender for gender, path in (("f", "actors.given.feminine"), ("m", "actors.given.masculine"))
+           if word.casefold() in lexicon.words(path)}
+    if len(own) == 1:
+        return own.pop()
+    any_language = _given().get(fold(word))
+    if not any_language:
+        return ""
+    return next(iter(any_language)) if len(any_language) == 1 else "?"
+
+
+@cache
+def _states() -> dict[str, str]:
+    return {fold(name): f"{table}:{code}" for language in languages() for table in ("states", "bodies")
+            for code, names in load(language).table(f"actors.{table}").items() for name in names}
+
+
+def state_code(name: str) -> str:
+    """The code of the state or international body of this name in any language, or "".
+
+    >>> state_code("Stati Uniti"), state_code("United States"), state_code("Delangue")
+    ('states:us', 'states:us', '')
+    """
+    return _states().get(fold(name), "")
+
+
+def noun_kind(word: str, lexicon: Lexicon) -> ActorKind | None:
+    """The kind of actor that a common noun names: "senatrice" a person, "azienda" an organisation."""
+    low = word.casefold()
+    if low in lexicon.words("actors.nouns.person"):
+        return "person"
+    if any(low in lexicon.words(f"actors.nouns.{path}") for path in ORGANISATION_LISTS):
+        return "organisation"
+    for kind in ("government", "policy", "group"):
+        if low in lexicon.words(f"actors.nouns.{kind}"):
+            return kind  # type: ignore[return-value]
+    endings = lexicon.sequence("actors.nouns.person_endings")
+    if low.endswith(endings) and low not in lexicon.words("actors.nouns.not_person"):
+        return "person"
+    return None
+
+
+def kind_of_words(words: Sequence[str], lexicon: Lexicon) -> ActorKind | None:
+    """The kind that a name's own words tell: "Calloway Review" a document, "Leuven Office for Research" an organisation."""
+    if state_code(" ".join(words)):
+        return "organisation" if state_code(" ".join(words)).startswith("bodies") else "government"
+    if not words or given_gender(words[0], lexicon):
+        return "person" if len(words) > 1 else None
+    endings = lexicon.words("actors.words.company_endings")
+    if len(words) > 1 and words[-1].casefold() in endings:
+        return "organisation"
+    for word in (words[0], words[-1], *words[1:-1]):
+        kind = noun_kind(word, lexicon)
+        if kind in ("organisation", "government", "policy"):
+            return kind
+    return None
+
+
+def find_names(doc: Doc, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """The names of a document as half-open ranges of token numbers, in text order."""
+    titled = _title_case(doc)
+    inner = Counter(t.text for t in doc if t.text[:1].isupper() and not _opens(t) and t.i not in titled)
+    lower = {t.text for t in doc if t.text[:1].islower()}
+    likely = [_is_name(t, lexicon, inner, lower, titled) for t in doc]
+    found: list[tuple[int, int]] = []
+    at = 0
+    while at < len(doc):
+        if not likely[at]:
+            at += 1
+            continue
+        end = at + 1
+        while end < len(doc):
+            step = _joined(doc, at, end, likely, lexicon)
+            if not step:
+                break
+            end += step
+        end = _lower_case_rest(doc, at, end, lexicon)
+        found += _split(doc, at, end, lexicon)
+        at = end
+    return found
+
+
+def _opens(token: Token) -> bool:
+    """Whether the token stands where a capital is due anyway: at the start of a sentence, a line, a quotation."""
+    if token.i == 0 or token.is_sent_start:
+        return True
+    before = token.nbor(-1)
+    return before.is_space or before.is_quote or before.text in {":", "-", "–", "—", "…", "...", ".", "?", "!", "•"}
+
+
+def _title_case(doc: Doc) -> frozenset[int]:
+    """The tokens of lines in title case: "Nordic Watchdogs Split Over Waiver"."""
+    found: set[int] = set()
+    line: list[Token] = []
+    for token in [*doc, None]:
+        if token is not None and "\n" not in token.text:
+            line.append(token)
+            continue
+        long = [t for t in line if t.is_alpha and len(t) > SMALL_WORD]
+        ended = bool(line) and line[-1].text in {".", "!"}
+        if len(long) > SMALL_WORD and not ended and sum(t.text[0].isupper() for t in long) >= TITLE_CASE * len(long):
+            found |= {t.i for t in line}
+        line = []
+    return frozenset(found)
+
+
+def _is_name(token: Token, lexicon: Lexicon, inner: Counter[str], lower: set[str], titled: frozenset[int]) -> bool:
+    form = token.text
+    low = token.lower_
+    if not any(c.isalpha() for c in form) or not any(c.isupper() for c in form):
+        return False
+    if any(low in lexicon.words(f"actors.words.{path}") for path in ("weekdays_and_months", "not_names", "definite", "articles", "titles")):
+        return False
+    if low in lexicon.words("actors.nouns.person") or noun_kind(low, lexicon) == "person":
+        return False
+    if not form[0].isupper():  # xAI, iGenius
+        return any(c.isupper() for c in form[1:]) and form.isalpha()
+    acronym = len(form) > 1 and form.isupper()
+    if token.pos_ in CLOSED and not acronym and not inner[form] and not state_code(form):
+        return False
+    if token.i in titled:
+        return inner[form] > 0 or bool(state_code(form))
+    if not _opens(token):
+        return token.pos_ not in CLOSED or acronym
+    if low in lower:
+        return False
+    if inner[form] or acronym or state_code(form) or given_gender(form, lexicon) or token.ent_type_:
+        return True
+    following = token.nbor() if token.i + 1 < len(token.doc) else None
+    if token.pos_ == "PROPN":
+        return True
+    return following is not None and following.text[:1].isupper() and following.pos_ == "PROPN" and token.pos_ in {"NOUN", "ADJ", "X"}
+
+
+def _joined(doc: Doc, start: int, end: int, likely: list[bool], lexicon: Lexicon) -> int:
+    """How many tokens after `end` continue the name that starts at `start`."""
+    token = doc[end]
+    if likely[end]:
+        return 1
+    following = end + 1 < len(doc) and likely[end + 1]
+    if token.text in {"-", "‑", "–"} and not doc[end - 1].whitespace_ and not token.whitespace_ and following:
+        return 2  # Oyelaran-Shaw
+    if not following:
+        two = f"{token.lower_} {doc[end + 1].lower_}" if end + 2 < len(doc) else ""
+        if two in lexicon.words("actors.words.joins") and likely[end + 2] and _is_institution(doc, start, end, lexicon):
+            return 3  # Office for the Environment
+        return 0
+    if token.lower_ in lexicon.words("actors.words.particles"):
+        short = not lexicon.words("actors.words.owner_prepositions") & {token.lower_}
+        if short or (end - start == 1 and given_gender(doc[start].text, lexicon)):
+            return 2  # Joost van Hemelrijck, Leonardo da Vinci; not "Rossi del Pd"
+    if token.lower_ in lexicon.words("actors.words.joins"):
+        coordinated = token.pos_ == "CCONJ" and token.text != "&"
+        if token.text == "&" or (_is_institution(doc, start, end, lexicon) and not coordinated):
+            return 2  # Dekkers & Faure, Leuven Office for Research Practice
+        if coordinated and any(doc[i].lower_ in lexicon.words("actors.words.joins") for i in range(start, end)):
+            return 2  # Department for Culture and Sport
+    return 0
+
+
+def _is_institution(doc: Doc, start: int, end: int, lexicon: Lexicon) -> bool:
+    return any(noun_kind(doc[i].text, lexicon) in ("organisation", "government", "policy") for i in range(start, end))
+
+
+def _lower_case_rest(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
+    """Where a name ends whose first word alone has a capital: "Agenzia [per la sicurezza computazionale]"."""
+    token = doc[start]
+    if end - start != 1 or not _is_institution(doc, start, end, lexicon) or token.is_sent_start:
+        return end
+    subtree = {t.i for t in token.subtree}
+    at, last = end, end
+    while at < len(doc) and at in subtree and doc[at].pos_ in {"NOUN", "ADJ", "ADP", "DET", "PROPN"}:
+        at += 1
+        if doc[at - 1].pos_ in {"NOUN", "ADJ", "PROPN"}:
+            last = at
+    return last
+
+
+def _split(doc: Doc, start: int, end: int, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """The names in a stretch that runs two of them together: "del Senato | Piero Grasso", "Cubavision | Jose Rubiera"."""
+    after_preposition = start > 0 and doc[start - 1].pos_ == "ADP"
+    cut = start
+    for at in range(start + 1, end):
+        word, before = doc[at], doc[at - 1]
+        given = bool(given_gender(word.text, lexicon)) and not given_gender(before.text, lexicon) and before.text[:1].isupper()
+        entity = bool(word.ent_type_ and before.ent_type_ and word.ent_iob_ == "B" and word.ent_type_ != before.ent_type_)
+        stranger = word.head.i < start and before.head.i < start and at + 1 < end and doc[at + 1].head.i == at
+        if (after_preposition and at + 1 < end and (given or stranger)) or entity:
+            yield cut, at
+            cut = at
+    yield cut, end

@@ -1,0 +1,313 @@
+"""Attributions and chains of references in, the chains that each attribution cites out.
+
+A source is looked up; without one, the speaker is who the cue's own pronoun, verb form or place in the text points to:
+"in her view", "ha concluso", an answer in an interview, a quotation that goes on.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from argmap.extract import syntax
+from argmap.extract.coreference import Chain, Chains, agrees, fit
+from argmap.extract.mentions import Reference, source_head
+from argmap.lexicon import Lexicon
+from argmap.model import Article, Attribution, Span
+from argmap.settings import DEFAULTS, Settings
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["speakers"]
+
+
+def speakers(doc: Doc, article: Article, lexicon: Lexicon, chains: Chains, attributions: Sequence[Attribution], *,
+             settings: Settings = DEFAULTS) -> dict[str, tuple[Chain, ...]]:
+    """The chains that each attribution cites, by the attribution's id; none where nobody can know."""
+    return _Speakers(doc, article, lexicon, chains, attributions, settings).all()
+
+
+class _Speakers:
+    def __init__(self, doc: Doc, article: Article, lexicon: Lexicon, chains: Chains, attributions: Sequence[Attribution],
+                 settings: Settings) -> None:
+        self.doc = doc
+        self.article = article
+        self.lexicon = lexicon
+        self.chains = chains
+        self.settings = settings
+        self.attributions = sorted(attributions, key=lambda a: (min(s.start for s in _spans(a)), -sum(s.end - s.start for s in a.content)))
+        self.found: dict[str, tuple[Chain, ...]] = {}
+        self.references = sorted(chains.of, key=lambda r: r.start)
+
+    def all(self) -> dict[str, tuple[Chain, ...]]:
+        later: list[Attribution] = []
+        interview = self._is_interview()
+        for attribution in self.attributions:
+            if attribution.source is not None:
+                cited = self._by_source(attribution, attribution.source)
+            elif attribution.cue is not None:
+                cited = self._by_cue(attribution, attribution.cue)
+            elif interview or not self.found or self._paragraph(attribution.content[0].start) == 0:
+                later.append(attribution)
+                continue
+            else:
+                cited = self._floating(attribution)
+            self._record(attribution, cited)
+        for attribution in later:
+            self._record(attribution, self._main_speaker())
+        return self.found
+
+    def _record(self, attribution: Attribution, cited: tuple[Chain, ...]) -> None:
+        self.found[attribution.id] = tuple(dict.fromkeys(cited))
+        spans = _spans(attribution)
+        at = self._token(max(s.end for s in spans) - 1)
+        if self._outer(attribution) is None:
+            for chain in cited:
+                chain.speeches.append((at.i, self._sentence(at), self._paragraph(at.idx)))
+
+    # Where things stand.
+
+    def _token(self, offset: int) -> Token:
+        piece = self.doc.char_span(offset, min(offset + 1, len(self.article.text)), alignment_mode="expand")
+        return piece[0] if piece is not None and len(piece) else self.doc[len(self.doc) - 1]
+
+    def _paragraph(self, offset: int) -> int:
+        return sum("\n" in t.text for t in self.doc[:self._token(offset).i])
+
+    def _sentence(self, token: Token) -> int:
+        return sum(1 for t in self.doc[1:token.i + 1] if t.is_sent_start)
+
+    def _outer(self, attribution: Attribution) -> Attribution | None:
+        """The attribution whose content this one stands in."""
+        mine = _spans(attribution)
+        around = [a for a in self.attributions if a.id != attribution.id and all(any(c.covers(s) for c in a.content) for s in mine)
+                  and sum(len(c.text) for c in a.content) > sum(len(c.text) for c in attribution.content)]
+        return min(around, key=lambda a: sum(len(c.text) for c in a.content), default=None)
+
+    # By source.
+
+    def _by_source(self, attribution: Attribution, source: Span) -> tuple[Chain, ...]:
+        piece = self.doc.char_span(source.start, source.end, alignment_mode="expand")
+        if piece is None or not len(piece):
+            return ()
+        head = self.doc[source_head(self.doc, piece.start, piece.end)]
+        low = head.lower_
+        if len(piece) <= 2 and low in self.lexicon.words("actors.pronouns.first"):
+            return self._first_person(attribution)
+        if low in self.lexicon.words("actors.pronouns.relative") and head.pos_ in {"PRON", "DET", "SCONJ"}:
+            antecedent = self._antecedent(head)
+            return (antecedent,) if antecedent is not None else ()
+        chain = self._chain_at(head.i, piece.start, piece.end)
+        if chain is None and low in self.lexicon.words("actors.pronouns.nobody"):
+            return ()
+        if chain is None and head.pos_ == "PRON":
+            return self._salient(attribution, source.start, *_agreement(head, self.lexicon))
+        found = [chain] if chain is not None else []
+        for other in syntax.conjuncts(head, self.lexicon):
+            if piece.start <= other.i < piece.end:
+                second = self._chain_at(other.i, piece.start, piece.end)
+                found += [second] if second is not None else []
+        if not found:
+            inside = [r for r in self.references if piece.start <= r.head < piece.end]
+            found = [self.chains.of[inside[0]]] if inside else []
+        return tuple(self._issuer(c, piece.start, piece.end) for c in found)
+
+    def _chain_at(self, head: int, start: int, end: int) -> Chain | None:
+        best: Reference | None = None
+        for r in self.references:
+            covers = r.head == head or (r.form != "nominal" and r.start <= head < r.end)
+            if covers and (best is None or (r.head == head) > (best.head == head) or r.form == "name"):
+                best = r
+        return self.chains.of[best] if best is not None else None
+
+    def _issuer(self, chain: Chain, start: int, end: int) -> Chain:
+        """Who speaks through a note, post or interview: "una nota [dell'ente]" cites the body."""
+        at = [m for m in chain.members if start <= m.head < end and m.noun in self.lexicon.words("actors.nouns.vehicle") and m.form == "nominal"]
+        if not at:
+            return chain
+        inner = [r for r in self.references if r.start >= start and r.end <= end and r.head != at[0].head and self.chains.of[r] is not chain]
+        actors = [self.chains.of[r] for r in inner if r.form == "pronoun" or self.chains.of[r].kind() is not None or r.form == "name"]
+        return actors[0] if actors else chain
+
+    def _antecedent(self, pronoun: Token) -> Chain | None:
+        """Whom a relative pronoun stands for: "Zeudi Marangon, secondo [cui]…"."""
+        for ancestor in pronoun.ancestors:
+            if syntax.role(ancestor, self.lexicon) in ("relative_clause", "noun_clause"):
+                chain = self._chain_at(ancestor.head.i, ancestor.head.i, ancestor.head.i + 1)
+                if chain is not None and chain.kind() != "policy":
+                    return chain
+        before = [r for r in self.references if r.end <= pronoun.i and r.form != "pronoun" and self.doc[r.head].sent == pronoun.sent]
+        # The phrase that ends nearest before the pronoun, with all that it is nested in: the outermost is meant.
+        if not before:
+            return None
+        last = max(before, key=lambda r: r.end)
+        widest = min((r for r in before if self.chains.of[r].kind() in ("person", "organisation", "group", "government", None)
+                      and r.start <= last.start), key=lambda r: (pronoun.i - r.end > LONGEST_GAP, r.start), default=last)
+        return self.chains.of[widest]
+
+    # By cue.
+
+    def _by_cue(self, attribution: Attribution, cue: Span) -> tuple[Chain, ...]:
+        piece = self.doc.char_span(cue.start, cue.end, alignment_mode="expand")
+        if piece is None or not len(piece):
+            return ()
+        possessive = next((t for t in piece if _is_possessive(t, self.lexicon)), None)
+        if possessive is not None:
+            return self._pronoun(attribution, possessive)
+        relative = next((t for t in piece if t.lower_ in self.lexicon.words("actors.pronouns.relative") and t.pos_ in {"PRON", "DET"}), None)
+        if relative is not None and (antecedent := self._antecedent(relative)) is not None:
+            return (antecedent,)
+        verb = _verb(piece)
+        if verb is None:
+            return self._salient(attribution, cue.start, None, "", "")
+        if _first_person(verb, self.lexicon):
+            return self._first_person(attribution)
+        if self._impersonal(verb):
+            return ()
+        for token in (*syntax.subjects(verb, self.lexicon), *syntax.objects(verb, self.lexicon)):
+            if token.lower_ in self.lexicon.words("actors.pronouns.nobody"):
+                continue
+            if token.pos_ == "PRON" and token.lower_ in self.lexicon.words("actors.pronouns.relative"):
+                antecedent = self._antecedent(token)
+                if antecedent is not None:
+                    return (antecedent,)
+            if any(r.head == token.i and r.form == "pronoun" for r in self.references) or _is_third_person(token, self.lexicon):
+                return self._pronoun(attribution, token)
+            chain = self._chain_at(token.i, token.i, token.i + 1)
+            if chain is not None and token in syntax.subjects(verb, self.lexicon) and not any(c.start <= token.idx < c.end for c in attribution.content):
+                return (chain,)
+        return self._salient(attribution, cue.start, *_verb_agreement(verb, self.lexicon))
+
+    def _pronoun(self, attribution: Attribution, token: Token) -> tuple[Chain, ...]:
+        chain = next((self.chains.of[r] for r in self.references if r.head == token.i and r.form == "pronoun"), None)
+        gender, number, kind = "", "", None
+        for r in self.references:
+            if r.head == token.i and r.form == "pronoun":
+                gender, number, kind = r.gender, r.number, r.kind
+        found = self._salient(attribution, token.idx, kind, gender, number)
+        return found or ((chain,) if chain is not None else ())
+
+    def _impersonal(self, verb: Token) -> bool:
+        """Whether nobody in particular speaks: "si obietta", "it is said"."""
+        words = self.lexicon.words("actors.pronouns.impersonal")
+        if any(c.lower_ in words and syntax.role(c, self.lexicon) == "expletive" and c.dep_.endswith(("impers", "pass")) for c in verb.children):
+            return True
+        passive = any(c.dep_ in {"aux:pass", "auxpass"} for c in verb.children)
+        return passive and not any(r.head == s.i for s in syntax.subjects(verb, self.lexicon) for r in self.references if r.form != "nominal")
+
+    def _first_person(self, attribution: Attribution) -> tuple[Chain, ...]:
+        """"I" inside a quotation is its speaker; in the article's own voice the author, who is no actor."""
+        outer = self._outer(attribution)
+        return self.found.get(outer.id, ()) if outer is not None else ()
+
+    # By salience.
+
+    def _salient(self, attribution: Attribution, offset: int, kind: str | None, gender: str, number: str) -> tuple[Chain, ...]:
+        token = self._token(offset)
+        sentence, paragraph = self._sentence(token), self._paragraph(offset)
+        inside = next((r.inside for r in self.references if r.sentence == sentence and abs(r.start - token.i) < LONGEST_GAP), -1)
+        outer = self._outer(attribution)
+        barred = self.found.get(outer.id, ()) if outer is not None and outer.type == "direct" else ()
+        best: Chain | None = None
+        best_score = 0.0
+        for chain in self.chains.all:
+            if chain in barred or not agrees(chain, kind, gender, number):  # type: ignore[arg-type]
+                continue
+            own = chain.kind()
+            if own == "policy" and kind is None:
+                continue
+            score = self.chains.salience(chain, token.i, sentence, paragraph, inside)
+            score *= fit(chain, kind or ("person" if number != "p" else None), number, self.settings)  # type: ignore[arg-type]
+            if not chain.speeches and not any(m.source or m.subject for m in chain.members):
+                score *= self.settings.other_kind_weight
+            if score > best_score:
+                best, best_score = chain, score
+        return (best,) if best is not None and best_score >= self.settings.least_salience else ()
+
+    def _floating(self, attribution: Attribution) -> tuple[Chain, ...]:
+        """Who goes on speaking in a quotation without cue: the last speaker, or who acts right before it."""
+        start = attribution.content[0].start
+        outer = self._outer(attribution)
+        if outer is not None and outer.id in self.found:
+            return self.found[outer.id]
+        return self._salient(attribution, start, None, "", "")
+
+    # Interviews.
+
+    def _is_interview(self) -> bool:
+        """Whether questions of the author alternate with answers that name no speaker."""
+        floating = sum(a.source is None and a.cue is None for a in self.attributions)
+        questions = 0
+        for line in self.article.text.splitlines():
+            line = line.strip()
+            questions += line.endswith("?") and line[:1].isalpha()
+        return questions >= self.settings.interview_questions and floating >= self.settings.interview_answers
+
+    def _main_speaker(self) -> tuple[Chain, ...]:
+        """The person who speaks most in the article."""
+        counts: Counter[Chain] = Counter()
+        for cited in self.found.values():
+            counts.update(c for c in cited if c.kind() in ("person", None))
+        for chain in self.chains.all:
+            if chain.kind() == "person" and chain.names():
+                counts[chain] += len(chain.members) / (1 + len(self.references))
+        if not counts:
+            return ()
+        top = max(counts.values())
+        best = [c for c in counts if counts[c] == top]
+        return (min(best, key=lambda c: min(m.start for m in c.members)),)
+
+
+#: Tokens between a relative pronoun and the phrase it may stand for.
+LONGEST_GAP = 12
+
+
+def _spans(attribution: Attribution) -> list[Span]:
+    return [s for s in (attribution.source, attribution.cue, *attribution.content) if s is not None]
+
+
+def _is_possessive(token: Token, lexicon: Lexicon) -> bool:
+    return any(token.lower_ in lexicon.words(f"actors.pronouns.{path}") for path in (
+        "possessive", "possessive_plural", "possessive_masculine", "possessive_feminine")) and token.pos_ in {"PRON", "DET", "ADJ"}
+
+
+def _verb(piece: Sequence[Token]) -> Token | None:
+    verbs = [t for t in piece if t.pos_ in {"VERB", "AUX"}]
+    main = [t for t in verbs if t.pos_ == "VERB"]
+    return (main or verbs or [None])[-1]  # type: ignore[list-item]
+
+
+def _finite(verb: Token) -> Token:
+    """The finite part of a verb group, which shows person and number."""
+    for token in (verb, *verb.children):
+        if token.pos_ in {"VERB", "AUX"} and "Fin" in token.morph.get("VerbForm"):
+            return token
+    return verb
+
+
+def _first_person(verb: Token, lexicon: Lexicon) -> bool:
+    subjects = [t.lower_ for t in syntax.subjects(verb, lexicon)]
+    if subjects:
+        return any(s in lexicon.words("actors.pronouns.first") for s in subjects)
+    return bool({"1", "2"} & set(_finite(verb).morph.get("Person")))
+
+
+def _is_third_person(token: Token, lexicon: Lexicon) -> bool:
+    return any(token.lower_ in lexicon.words(f"actors.pronouns.{path}") for path in ("masculine", "feminine", "plural"))
+
+
+def _agreement(token: Token, lexicon: Lexicon) -> tuple[str | None, str, str]:
+    gender = "f" if token.lower_ in lexicon.words("actors.pronouns.feminine") else "m" if token.lower_ in lexicon.words("actors.pronouns.masculine") else ""
+    number = "p" if token.lower_ in lexicon.words("actors.pronouns.plural") else "s"
+    return ("person" if token.lower_ in lexicon.words("actors.pronouns.person") else None), gender, number
+
+
+def _verb_agreement(verb: Token, lexicon: Lexicon) -> tuple[str | None, str, str]:
+    """What a verb without subject says of its subject: "si è detta" a woman, "hanno scritto" several."""
+    finite = _finite(verb)
+    number = {"Sing": "s", "Plur": "p"}.get(next(iter(finite.morph.get("Number")), ""), "")
+    reflexive = any(syntax.role(child, lexicon) == "expletive" for child in verb.children)
+    gender = "f" if reflexive and "Fem" in verb.morph.get("Gender") else ""
+    return None, gender, number

@@ -1,0 +1,246 @@
+"""The extractions of all articles in, the same extractions with actors that are one across articles and languages out.
+
+Each article names its actors for itself; here the same person, firm, state or group becomes one `Actor`. Every join is
+kept as a `Merge` that says by which rule and on what evidence. A doubtful pair stays apart: two actors that are one
+are a smaller harm on a map than one actor made of two.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from argmap.extract.names import bare, fold, state_code
+from argmap.lexicon import load
+from argmap.model import Actor, Debate, Extraction, KnownActor, stable_id, unique
+
+__all__ = ["Merge", "identify"]
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Why an article's actor is one with an actor of the corpus.
+
+    `actor` is the corpus actor's id, `article` where the joined one was found, under `name`. `rule` is one of `known`
+    (the debate file names it), `state` (a state or international body of that name in some language), `name` (the same
+    full name), `alias` (a short name or acronym that only one actor has), `surname` (the only person of that surname),
+    `group` (the same words for a group); `evidence` is the form that both have.
+    """
+
+    actor: str
+    article: str
+    name: str
+    rule: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Local:
+    """An article's actor with what its forms are good for."""
+
+    actor: Actor
+    article: str
+    language: str
+    order: int
+    proper: tuple[str, ...]
+    generic: str
+
+    @property
+    def short(self) -> tuple[str, ...]:
+        """Its proper names of one word, folded."""
+        return tuple(name for name in self.proper if " " not in name)
+
+
+def identify(extractions: Sequence[Extraction], debate: Debate) -> tuple[tuple[Extraction, ...], tuple[Actor, ...], tuple[Merge, ...]]:
+    """The actors of a corpus.
+
+    Args:
+        extractions: one for each article, with article-local actor ids.
+        debate: the debate, for its known actors.
+
+    Returns:
+        The extractions with corpus ids in attributions, statements and mentions; the actors, sorted by id; and the
+        account of every join, sorted by actor and article.
+    """
+    local = [_local(actor, e, order) for order, (e, actor) in enumerate((e, a) for e in extractions for a in e.actors)]
+    joins = _Joins(local)
+    for rule, groups in (("known", _by_known(local)), ("state", _by_state(local)), ("name", _by_name(local)), ("group", _by_group(local))):
+        for evidence, members in groups:
+            joins.join(members, rule, evidence)
+    joins.join_short(local)
+    known = {actor.id: actor for actor in debate.actors}
+    made: dict[int, Actor] = {}
+    merges: list[Merge] = []
+    taken: set[str] = set()
+    clusters = sorted(joins.clusters(), key=lambda c: (-sum(bool(m.proper) for m in c), c[0].order))
+    for cluster in clusters:
+        actor = _unified(cluster, known, taken)
+        taken.add(actor.id)
+        for member in cluster:
+            made[member.order] = actor
+        if len(cluster) > 1:
+            merges += [Merge(actor.id, m.article, m.actor.name, *joins.why[m.order]) for m in cluster if m.order in joins.why]
+    actors = _affiliated(tuple({a.id: a for a in made.values()}.values()))
+    ids = {(m.article, m.actor.id): made[m.order].id for m in local}
+    by_id = {a.id: a for a in actors}
+    return (tuple(_renamed(e, ids, by_id) for e in extractions), tuple(sorted(actors, key=lambda a: a.id)),
+            tuple(sorted(merges, key=lambda m: (m.actor, m.article, m.name))))
+
+
+def _local(actor: Actor, extraction: Extraction, order: int) -> _Local:
+    lexicon = load(extraction.article.language)
+    forms = unique(bare(form, lexicon) for form in (actor.name, *actor.aliases))
+    proper = tuple(fold(form) for form in forms if _is_proper(form)) if actor.kind != "group" or _capitals(actor.name) > 1 else ()
+    generic = fold(bare(actor.name, lexicon)) if actor.kind == "group" else ""
+    return _Local(actor, extraction.article.id, extraction.article.language, order, unique(name for name in proper if name), generic)
+
+
+def _capitals(form: str) -> int:
+    return sum(word[:1].isupper() for word in form.split())
+
+
+def _is_proper(form: str) -> bool:
+    """Whether every long word of a form has a capital: "Clément Delangue", not "il CEO di Hugging Face"."""
+    words = form.split()
+    lower = [word for word in words if not any(c.isupper() for c in word) and any(c.isalpha() for c in word)]
+    return bool(words) and _capitals(words[0]) > 0 and len(lower) * 2 < len(words)
+
+
+class _Joins:
+    """Which local actors are one so far, and why."""
+
+    def __init__(self, local: Sequence[_Local]) -> None:
+        self.parent = {m.order: m.order for m in local}
+        self.local = {m.order: m for m in local}
+        self.why: dict[int, tuple[str, str]] = {}
+
+    def root(self, order: int) -> int:
+        while self.parent[order] != order:
+            order = self.parent[order]
+        return order
+
+    def join(self, members: Sequence[_Local], rule: str, evidence: str) -> None:
+        first = min(members, key=lambda m: m.order)
+        for member in members:
+            one, other = sorted((self.root(first.order), self.root(member.order)))
+            if one != other:
+                self.parent[other] = one
+            if len(members) > 1:
+                self.why.setdefault(member.order, (rule, evidence))
+
+    def clusters(self) -> list[list[_Local]]:
+        found: dict[int, list[_Local]] = defaultdict(list)
+        for order in sorted(self.parent):
+            found[self.root(order)].append(self.local[order])
+        return list(found.values())
+
+    def join_short(self, local: Sequence[_Local]) -> None:
+        """Join actors that share a short form which no other actor of the corpus has: a surname, an acronym."""
+        holders: dict[tuple[bool, str], set[int]] = defaultdict(set)
+        for member in local:
+            if member.actor.kind == "policy":
+                continue
+            person = member.actor.kind == "person"
+            forms = {name.split()[-1] for name in member.proper} if person else set(member.proper)
+            for form in forms:
+                holders[person, form].add(self.root(member.order))
+        for (person, form), roots in sorted(holders.items()):
+            clusters = [[m for m in local if self.root(m.order) == root] for root in sorted({self.root(r) for r in roots})]
+            if len(clusters) < 2:
+                continue
+            full = [c for c in clusters if any(" " in name for m in c for name in m.proper)]
+            known = {m.actor.known for c in clusters for m in c} - {None}
+            if len(full) <= 1 and len(known) <= 1 and not _rivals(clusters):
+                self.join([m for c in clusters for m in c], "surname" if person else "alias", form)
+
+
+def _rivals(clusters: Sequence[Sequence[_Local]]) -> bool:
+    """Whether two of the clusters stand in one article, whose own reading kept them apart."""
+    articles = [{m.article for m in c} for c in clusters]
+    return any(articles[i] & articles[j] for i in range(len(articles)) for j in range(i))
+
+
+def _by_known(local: Iterable[_Local]) -> Iterator[tuple[str, list[_Local]]]:
+    groups: dict[str, list[_Local]] = defaultdict(list)
+    for member in local:
+        if member.actor.known:
+            groups[member.actor.known].append(member)
+    yield from sorted(groups.items())
+
+
+def _by_state(local: Iterable[_Local]) -> Iterator[tuple[str, list[_Local]]]:
+    groups: dict[str, list[_Local]] = defaultdict(list)
+    for member in local:
+        code = next((state_code(name) for name in member.proper if state_code(name)), "")
+        if code:
+            groups[code].append(member)
+    yield from sorted(groups.items())
+
+
+def _by_name(local: Iterable[_Local]) -> Iterator[tuple[str, list[_Local]]]:
+    groups: dict[tuple[str, bool], list[_Local]] = defaultdict(list)
+    for member in local:
+        for name in member.proper:
+            if " " in name:
+                groups[name, member.actor.kind == "person"].append(member)
+    yield from ((name, members) for (name, _), members in sorted(groups.items()))
+
+
+def _by_group(local: Iterable[_Local]) -> Iterator[tuple[str, list[_Local]]]:
+    groups: dict[tuple[str, str], list[_Local]] = defaultdict(list)
+    for member in local:
+        if member.generic:
+            groups[member.language, member.generic].append(member)
+    yield from ((name, members) for (_, name), members in sorted(groups.items()))
+
+
+def _unified(cluster: Sequence[_Local], known: dict[str, KnownActor], taken: set[str]) -> Actor:
+    actors = [m.actor for m in cluster]
+    file = next((known[a.known] for a in actors if a.known in known), None)
+    if file is not None:
+        name, kind, affiliation = file.name, file.kind, file.affiliation
+    else:
+        names = Counter(a.name for m in cluster for a in [m.actor])
+        proper = {a.name for m in cluster for a in [m.actor] if m.proper and fold(a.name) in {*m.proper, fold(bare(a.name, load(m.language)))}}
+        name = max(names, key=lambda n: (n in proper, len(n.split()), names[n], n))
+        kinds = Counter(a.kind for a in actors)
+        kind = max(kinds, key=lambda k: (kinds[k], k))
+        offices = Counter(a.affiliation for a in actors if a.affiliation)
+        affiliation = max(offices, key=lambda o: (offices[o], o)) if offices else None
+    aliases = unique(form for a in actors for form in (a.name, *a.aliases) if form != name)
+    first = cluster[0]
+    if file is not None:
+        identity = file.id
+    elif any(m.proper for m in cluster) or first.generic:
+        identity = "-".join(fold(bare(name, load(first.language))).split())
+        if not identity or identity in taken:
+            identity = stable_id(identity or "a", kind, name, *(() if identity else (first.article,)))
+    else:
+        identity = stable_id("a", first.article, name, first.actor.id)
+    return Actor(identity, name, kind, affiliation, aliases, file.id if file else None)
+
+
+def _affiliated(actors: Sequence[Actor]) -> tuple[Actor, ...]:
+    """The actors with each affiliation spelled as the actor of that name is, where there is one."""
+    by_form: dict[str, str] = {}
+    for actor in actors:
+        if actor.kind in ("organisation", "government", "group"):
+            for form in (actor.name, *actor.aliases):
+                by_form.setdefault(fold(form), actor.name)
+    return tuple(replace(a, affiliation=by_form.get(fold(a.affiliation), a.affiliation)) if a.affiliation else a for a in actors)
+
+
+def _renamed(extraction: Extraction, ids: dict[tuple[str, str], str], actors: dict[str, Actor]) -> Extraction:
+    article = extraction.article.id
+
+    def new(old: Iterable[str]) -> tuple[str, ...]:
+        return unique(ids.get((article, actor), actor) for actor in old)
+
+    return replace(
+        extraction,
+        attributions=tuple(replace(a, actors=new(a.actors)) for a in extraction.attributions),
+        statements=tuple(replace(s, actors=new(s.actors)) for s in extraction.statements),
+        actors=tuple(actors[i] for i in new(a.id for a in extraction.actors)),
+        mentions=tuple(replace(m, actor=ids.get((article, m.actor), m.actor)) for m in extraction.mentions),
+    )
