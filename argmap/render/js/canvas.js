@@ -1,0 +1,206 @@
+// The map view: vis-network holds the boxes, the window on them and what the pointer touches; paint.js draws.
+const canvas = { network: null, nodes: null, view: null, hover: null, cursor: null, scale: 1 };
+const MARGIN = 22; // pixels of the page around the map at fit-width
+const MAX_SCALE = 1.25; // a small map is not blown up beyond this
+const STEP = 1.25; // one press of a zoom button
+
+function startCanvas() {
+  const container = $("canvas");
+  const renderer = ({ ctx, id, state }) => {
+    const box = canvas.view.boxes.get(id);
+    return {
+      drawNode: () => box && drawBox(ctx, canvas.view, box, state),
+      nodeDimensions: box ? { width: box.width, height: box.height } : { width: 1, height: 1 },
+    };
+  };
+  canvas.nodes = new vis.DataSet(GRAPH.nodes.map((node) => ({ ...node, shape: "custom", ctxRenderer: renderer, hidden: true })));
+  canvas.network = new vis.Network(container, { nodes: canvas.nodes, edges: [] }, {
+    autoResize: false, physics: { enabled: false }, layout: { improvedLayout: false },
+    nodes: { chosen: false, fixed: true }, interaction: { dragNodes: false, hover: true, keyboard: false, selectConnectedEdges: false, multiselect: false },
+  });
+  const { network } = canvas;
+  network.on("beforeDrawing", (ctx) => {
+    const view = canvas.view;
+    const focus = view.focus;
+    view.top = network.DOMtoCanvas({ x: 0, y: -60 }).y;
+    view.bottom = network.DOMtoCanvas({ x: 0, y: container.clientHeight + 60 }).y;
+    drawColumns(ctx, view);
+    drawTrunks(ctx, view);
+    drawTree(ctx, view, focus);
+    drawFree(ctx, view, focus, false);
+  });
+  network.on("afterDrawing", (ctx) => { if (canvas.view.focus) drawFree(ctx, canvas.view, canvas.view.focus, true); });
+  network.on("click", ({ nodes, pointer }) => pick(nodes[0], pointer));
+  network.on("hoverNode", ({ node }) => hover(node));
+  network.on("blurNode", () => hover(null));
+  container.addEventListener("wheel", onWheel, { capture: true, passive: false });
+  container.addEventListener("keydown", onKey);
+  container.tabIndex = 0;
+  container.setAttribute("role", "application");
+  new ResizeObserver(() => resizeCanvas()).observe(container);
+}
+
+function hover(id) {
+  canvas.hover = id;
+  $("canvas").style.cursor = id && ROW.has(id) ? "pointer" : "default";
+  focusOn();
+}
+
+// What is in focus: the claim under the pointer, else the selected one; with it go those it is tied to.
+function focusOn() {
+  const { view } = canvas;
+  const id = CLAIMS.has(canvas.hover) && canvas.hover !== state.selected ? canvas.hover : state.selected;
+  view.focus = id && view.boxes.has(id) ? id : null;
+  if (view.focus) {
+    const claim = CLAIMS.get(id);
+    view.near = new Set([id, ...claim.replies.map((r) => r.origin), ...claim.answers.map((r) => r.target)]);
+  } else view.near = null;
+  canvas.network.redraw();
+}
+
+function pick(id) {
+  if (!id || !ROW.has(id)) {
+    select(null);
+    return;
+  }
+  if (CLAIMS.has(id)) select(id);
+  else toggleTopic(id);
+}
+
+function toggleTopic(id) {
+  folded[folded.has(id) ? "delete" : "add"](id);
+  update();
+}
+
+// New boxes after a filter, a fold or a selection: vis-network gets their middles.
+function showCanvas(selection) {
+  const shown = new Set([...selection.match, ...selection.context]);
+  const view = flow(shown);
+  view.context = selection.context;
+  view.inside = new Map();
+  for (const row of ROWS) {
+    if (row.kind !== "topic") continue;
+    const ids = ROWS.filter((other) => other.kind === "claim" && other.lane === row.lane && other.topic === row.topic && shown.has(other.id)).map((other) => other.id);
+    const replies = ids.flatMap((id) => CLAIMS.get(id).replies);
+    view.inside.set(row.id, { supports: replies.filter((r) => r.kind === "support").length, attacks: replies.filter((r) => r.kind === "attack").length });
+  }
+  canvas.view = view;
+  canvas.nodes.update(GRAPH.nodes.map(({ id }) => {
+    const box = view.boxes.get(id);
+    return box ? { id, x: box.x + box.width / 2, y: box.y + box.height / 2, hidden: false } : { id, hidden: true };
+  }));
+  canvas.network.setSelection({ nodes: state.selected && view.boxes.has(state.selected) ? [state.selected] : [], edges: [] });
+  focusOn();
+}
+
+// Fit to the width, with the motion at the top: a map is read downwards.
+function fitWidth() {
+  const { clientWidth: width, clientHeight: height } = $("canvas");
+  if (!width) return;
+  const scale = Math.min(MAX_SCALE, (width - 2 * MARGIN) / canvas.view.width);
+  look(canvas.view.width / 2, -MARGIN / scale + height / 2 / scale, scale);
+}
+
+function look(x, y, scale) {
+  canvas.network.moveTo({ position: { x, y }, scale, animation: false });
+}
+
+function resizeCanvas() {
+  const { network } = canvas;
+  const container = $("canvas");
+  if (!container.clientWidth) return;
+  const first = !canvas.sized;
+  const before = first ? null : { at: network.DOMtoCanvas({ x: canvas.sized.width / 2, y: 0 }), scale: network.getScale() };
+  network.setSize(`${container.clientWidth}px`, `${container.clientHeight}px`);
+  network.redraw();
+  if (first) fitWidth();
+  else {
+    const scale = canvas.fitted ? Math.min(MAX_SCALE, (container.clientWidth - 2 * MARGIN) / canvas.view.width) : before.scale;
+    look(canvas.fitted ? canvas.view.width / 2 : before.at.x, before.at.y + container.clientHeight / 2 / scale, scale);
+  }
+  canvas.fitted = first || canvas.fitted;
+  canvas.sized = { width: container.clientWidth, height: container.clientHeight };
+}
+
+// The wheel scrolls, as on any page; with Ctrl or ⌘ it zooms at the pointer.
+function onWheel(event) {
+  event.preventDefault();
+  event.stopPropagation();
+  const unit = event.deltaMode === 1 ? 18 : event.deltaMode === 2 ? $("canvas").clientHeight : 1;
+  if (event.ctrlKey || event.metaKey) {
+    const frame = $("canvas").getBoundingClientRect();
+    zoom(Math.exp(-event.deltaY * unit / 400), { x: event.clientX - frame.left, y: event.clientY - frame.top });
+    return;
+  }
+  const dx = event.shiftKey ? event.deltaY : event.deltaX;
+  scroll(dx * unit, event.shiftKey ? 0 : event.deltaY * unit);
+}
+
+function scroll(dx, dy) {
+  const scale = canvas.network.getScale();
+  const { x, y } = canvas.network.getViewPosition();
+  const { clientWidth, clientHeight } = $("canvas");
+  const hold = (value, low, high) => (low > high ? (low + high) / 2 : Math.min(Math.max(value, low), high));
+  const half = { x: clientWidth / 2 / scale, y: clientHeight / 2 / scale };
+  const margin = MARGIN / scale;
+  look(hold(x + dx / scale, half.x - margin, canvas.view.width + margin - half.x),
+    Math.min(Math.max(y + dy / scale, half.y - margin), Math.max(half.y - margin, canvas.view.height + margin - half.y)), scale);
+}
+
+function zoom(factor, at) {
+  const { network } = canvas;
+  const { clientWidth, clientHeight } = $("canvas");
+  const point = at || { x: clientWidth / 2, y: clientHeight / 2 };
+  const before = network.DOMtoCanvas(point);
+  const scale = Math.min(3, Math.max(0.1, network.getScale() * factor));
+  look(before.x - (point.x - clientWidth / 2) / scale, before.y - (point.y - clientHeight / 2) / scale, scale);
+  canvas.fitted = false;
+}
+
+// Bring a card into the window, moving no more than needed.
+function reveal(id) {
+  const box = canvas.view.boxes.get(id);
+  const { clientWidth, clientHeight } = $("canvas");
+  if (!box || !clientWidth) return;
+  const { network } = canvas;
+  const scale = network.getScale();
+  const corner = network.canvasToDOM({ x: box.x, y: box.y });
+  const far = network.canvasToDOM({ x: box.x + box.width, y: box.y + box.height });
+  const shift = (low, high, size) => (low < MARGIN ? low - MARGIN : high > size - MARGIN ? Math.min(high - size + MARGIN, low - MARGIN) : 0);
+  const { x, y } = network.getViewPosition();
+  look(x + shift(corner.x, far.x, clientWidth) / scale, y + shift(corner.y, far.y, clientHeight) / scale, scale);
+}
+
+// Keys: Tab enters once, arrows walk the trees.
+function onKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const order = [...canvas.view.boxes.keys()].filter((id) => CLAIMS.has(id));
+  const here = order.includes(state.selected) ? CLAIMS.get(state.selected) : null;
+  const shown = (claim) => claim && canvas.view.boxes.has(claim.id);
+  const kin = here && (here.parent && shown(here.parent) ? inOrder(here.parent.children) : order.map((id) => CLAIMS.get(id)).filter((claim) => !shown(claim.parent)));
+  const side = (step) => {
+    const shownKin = kin.filter(shown);
+    return shownKin[(shownKin.indexOf(here) + step + shownKin.length) % shownKin.length];
+  };
+  const keys = {
+    ArrowUp: () => (here ? here.parent : null), ArrowDown: () => (here ? inOrder(here.children).find(shown) : CLAIMS.get(order[0])),
+    ArrowLeft: () => here && side(-1), ArrowRight: () => (here ? side(1) : CLAIMS.get(order[0])),
+  };
+  if (keys[event.key]) {
+    const next = keys[event.key]();
+    if (shown(next)) select(next.id);
+  } else if (event.key === "Home") {
+    select(null);
+    fitWidth();
+    canvas.fitted = true;
+  } else if (event.key === "Enter" && here) $("details").focus();
+  else if (event.key === "Escape") select(null);
+  else if (event.key === "+" || event.key === "=") zoom(STEP);
+  else if (event.key === "-") zoom(1 / STEP);
+  else if (event.key === "0") { fitWidth(); canvas.fitted = true; }
+  else return;
+  event.preventDefault();
+}
+
+const position = new Map(ROWS.map((row, i) => [row.id, i]));
+const inOrder = (claims) => [...claims].sort((a, b) => position.get(a.id) - position.get(b.id));

@@ -1,0 +1,121 @@
+// The panel on the right: the selected claim with the words of its sources, or the legend when nothing is selected.
+function drawDetails() {
+  const panel = $("details");
+  const claim = CLAIMS.get(state.selected);
+  panel.classList.toggle("over", Boolean(claim));
+  panel.setAttribute("aria-label", t("details"));
+  if (!claim) {
+    replace(panel, legend());
+    return;
+  }
+  replace(panel,
+    button("×", () => select(null), { class: "close", "aria-label": t("close") }),
+    h("p", { class: "tags" }, h("span", { class: `tag side-${claim.stance}` }, sideName(claim.stance)),
+      h("span", null, topicName(claim.topic)), claim.language && h("span", null, languageName(claim.language))),
+    h("h2", { dir: "auto", lang: claim.language }, claim.text),
+    h("p", { class: "how" }, confidenceWords(claim.confidence), claim.hidden && ` · ${t("hardlyRelevant")}`),
+    h("h3", null, t("saidBy", { n: claim.articles.length })),
+    claim.made.map(said),
+    relationList("attackedBy", claim.replies.filter((r) => r.kind === "attack"), "origin"),
+    relationList("supportedBy", claim.replies.filter((r) => r.kind === "support"), "origin"),
+    relationList("attacksWhat", claim.answers.filter((r) => r.kind === "attack"), "target"),
+    relationList("supportsWhat", claim.answers.filter((r) => r.kind === "support"), "target"));
+  panel.scrollTop = 0;
+}
+
+const confidenceWords = (confidence) => `${t("confidence")}: ${percent(confidence)}${confidence < DATA.about.lowConfidence ? ` (?, ${t("doubtful")})` : ""}`;
+
+// One statement: who, where, when, and the words marked in their paragraph.
+function said(statement) {
+  const article = ARTICLES.get(statement.article);
+  const who = statement.actors.length ? statement.actors : [null];
+  return h("div", { class: "said" },
+    h("p", { class: "who" }, statement.actors.length
+      ? who.map((id, i) => [i ? ", " : "", words(actorName(id)), affiliation(id)])
+      : words(speakersOf(statement)[0])),
+    h("p", { class: "where" }, article.outlet && [words(article.outlet), ", "], article.date && [h("time", { datetime: article.date }, longDate(article.date)), " · "],
+      sourceLink(article)),
+    quotation(statement, article),
+    h("p", { class: "how" }, [t(`type.${statement.type}`), statement.cue && t("cue", { word: spanText(statement.article, statement.cue) }),
+      `${t("confidence")} ${percent(statement.confidence)}`].filter(Boolean).join(" · ")));
+}
+
+const affiliation = (id) => (id && ACTORS.has(id) && ACTORS.get(id).affiliation ? [" (", words(ACTORS.get(id).affiliation), ")"] : null);
+
+function quotation(statement, article) {
+  const marks = [...statement.content.map((place) => ({ place, tag: "mark" })),
+    ...[statement.cue].filter(Boolean).map((place) => ({ place, tag: "span", class: "cue", title: t("cueTitle") }))];
+  const pieces = [...new Set(statement.content.map(([piece]) => piece))].sort((a, b) => a - b);
+  return pieces.map((piece) => h("blockquote", { lang: article.language, dir: "auto" }, cut(article, piece, 0),
+    marked(article.pieces[piece], marks.filter((mark) => mark.place[0] === piece)), cut(article, piece, 1)));
+}
+
+const cut = (article, piece, end) => (article.cut[2 * piece + end] ? "…" : null);
+
+// A text with stretches of it wrapped in elements; a stretch that overlaps an earlier one begins where that one ends.
+function marked(text, marks) {
+  const parts = [];
+  let at = 0;
+  for (const { place, tag, ...properties } of [...marks].sort((a, b) => a.place[1] - b.place[1] || b.place[2] - a.place[2])) {
+    const start = Math.max(place[1], at);
+    if (place[2] <= start) continue;
+    parts.push(text.slice(at, start), h(tag, properties, text.slice(start, place[2])));
+    at = place[2];
+  }
+  return [...parts, text.slice(at)];
+}
+
+function relationList(title, relations, end) {
+  if (!relations.length) return null;
+  return [h("h3", null, t(title, { n: relations.length })), h("ul", { class: "replies" }, relations.map((relation) => {
+    const other = CLAIMS.get(relation[end]);
+    return h("li", null, replyButton(other, relation), h("p", { class: "why" }, why(relation)));
+  }))];
+}
+
+function replyButton(claim, relation) {
+  return h("button", { type: "button", class: `reply ${claim.stance}`, onclick: () => select(claim.id, { reveal: true }) },
+    h("span", { class: `sign ${relation.kind}`, "aria-hidden": "true" }, relation.kind === "attack" ? "−" : "+"), words(claim.text, { lang: claim.language }),
+    h("span", { class: "more" }, words(speakersOfClaim(claim).join(", ")), ` · ${t("sources", { n: claim.articles.length })}`));
+}
+
+// Why the program believes in a relation: the rule, the signal word, the confidence.
+function why(relation) {
+  const signal = relation.evidence.map((e) => e.signal && spanText(e.article, e.signal)).find(Boolean);
+  return [t("rule", { rule: ruleName(relation.rule) }), signal && t("signal", { word: signal }), confidenceWords(relation.confidence)].filter(Boolean).join(" · ");
+}
+
+function legend() {
+  const sample = (draw) => s("svg", { width: 62, height: 26, viewBox: "0 0 62 26", "aria-hidden": "true" }, draw);
+  const dash = { for: null, against: "6 4", neutral: "1.5 3.5" };
+  const side = (name) => sample(s("rect", { x: 3, y: 3, width: 56, height: 20, rx: 5, fill: `var(--${name}-card)`, stroke: `var(--${name})`, "stroke-width": 2,
+    "stroke-dasharray": dash[name], "stroke-linecap": name === "neutral" ? "round" : null }));
+  const relation = (kind) => sample([
+    s("path", { d: "M20 13 H52", stroke: `var(--${kind})`, "stroke-width": 2, "stroke-dasharray": kind === "attack" ? "6 4" : null }),
+    kind === "support" ? s("path", { d: "M60 13 l-10 -5.5 v11 z", fill: "var(--support)" }) : s("path", { d: "M57 6 v14", stroke: "var(--attack)", "stroke-width": 3 }),
+    kind === "support" ? s("circle", { cx: 11, cy: 13, r: 8, fill: "var(--support)" }) : s("rect", { x: 3, y: 5, width: 16, height: 16, rx: 3, fill: "var(--attack-badge)" }),
+    s("path", { d: kind === "support" ? "M7 13 h8 M11 9 v8" : "M7 13 h8", stroke: "var(--badge-ink)", "stroke-width": 2 })]);
+  const thick = sample([s("rect", { x: 3, y: 4, width: 25, height: 18, rx: 4, fill: "none", stroke: "var(--edge)", "stroke-width": 1.5 }),
+    s("rect", { x: 34, y: 4, width: 25, height: 18, rx: 4, fill: "none", stroke: "var(--edge)", "stroke-width": 4 })]);
+  const doubt = sample(s("text", { x: 31, y: 19, "text-anchor": "middle", fill: "var(--soft)", "font-size": 17, "font-weight": 700 }, "?"));
+  const keys = [["↑", "key.up"], ["↓", "key.down"], ["← →", "key.side"], ["Enter", "key.enter"], ["Esc", "key.escape"], ["/", "key.search"], ["+ − 0", "key.zoom"]];
+  return [
+    h("h2", null, t("legend.title")),
+    h("p", { class: "prose" }, t("legend.intro")),
+    h("h3", null, t("legend.sides")),
+    h("ul", { class: "legend" }, SIDES.map((name) => h("li", null, side(name), h("span", null, t(`legend.${name}`))))),
+    h("h3", null, t("legend.relations")),
+    h("ul", { class: "legend" }, ["support", "attack"].map((kind) => h("li", null, relation(kind), h("span", null, t(`legend.${kind}`)))),
+      h("li", null, thick, h("span", null, t("legend.sources"))), h("li", null, doubt, h("span", null, t("legend.doubt", { n: percent(DATA.about.lowConfidence) })))),
+    h("h3", null, t("legend.how")),
+    h("div", { class: "prose" }, h("p", null, t("legend.made", { articles: DATA.articles.length, version: DATA.about.version || "" })),
+      h("p", null, t("legend.confidence")), h("p", null, t("legend.hidden", { n: hiddenCount() })),
+      DATA.about.contact && h("p", null, t("legend.contact"), " ", words(DATA.about.contact)),
+      h("p", null, citation())),
+    h("h3", null, t("legend.keys")),
+    h("dl", { class: "keys" }, keys.map(([key, name]) => [h("dt", null, key.split(" ").map((k) => [h("kbd", null, k), " "])), h("dd", null, t(name))])),
+  ];
+}
+
+const hiddenCount = () => [...CLAIMS.values()].filter((claim) => claim.hidden).length;
+const citation = () => t("legend.cite", { title: $("title").textContent, version: DATA.about.version || "", date: DATA.about.date ? `, ${longDate(DATA.about.date)}` : "" });

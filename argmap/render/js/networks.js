@@ -1,0 +1,2 @@
+function drawActors() {}
+function drawTimeline() {}

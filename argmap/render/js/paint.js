@@ -1,0 +1,275 @@
+// Boxes come in, strokes go out: to a canvas, or to the SVG recorder that has the same methods.
+let COLOR = {};
+
+function readColors() {
+  const style = getComputedStyle(root);
+  COLOR = new Proxy({}, { get: (cache, name) => (cache[name] ??= style.getPropertyValue(`--${name}`).trim()) });
+  COLOR.font = style.getPropertyValue("--font").trim();
+}
+
+const DASH = { for: [], against: [6, 4], neutral: [1.5, 3.5] };
+const EDGE_DASH = { support: [], attack: [6, 4] };
+const font = (size, weight = 400) => `${weight} ${size}px ${COLOR.font}`;
+
+function roundBox(ctx, x, y, width, height, radius) {
+  ctx.beginPath();
+  ctx.moveTo(x + radius, y);
+  ctx.lineTo(x + width - radius, y);
+  ctx.quadraticCurveTo(x + width, y, x + width, y + radius);
+  ctx.lineTo(x + width, y + height - radius);
+  ctx.quadraticCurveTo(x + width, y + height, x + width - radius, y + height);
+  ctx.lineTo(x + radius, y + height);
+  ctx.quadraticCurveTo(x, y + height, x, y + height - radius);
+  ctx.lineTo(x, y + radius);
+  ctx.quadraticCurveTo(x, y, x + radius, y);
+  ctx.closePath();
+}
+
+// Text is condensed rather than clipped where a reader's font is wider than the measured ones.
+function line(ctx, text, x, y, room, { size, weight = 400, color, align = "left" }) {
+  ctx.font = font(size, weight);
+  ctx.fillStyle = color;
+  ctx.textAlign = align;
+  ctx.textBaseline = "middle";
+  ctx.fillText(text, x, y, room);
+}
+
+function drawColumns(ctx, view) {
+  for (const column of view.columns) {
+    ctx.fillStyle = COLOR[`${column.side}-lane`];
+    roundBox(ctx, column.x, column.y, column.width, view.height - column.y, 10);
+    ctx.fill();
+  }
+}
+
+// From each lane's head to the motion: for backs it, against attacks it, neutral does neither.
+function drawTrunks(ctx, view) {
+  const motion = view.boxes.get(LAYOUT.motion.id);
+  const foot = motion.y + motion.height;
+  view.columns.forEach((column) => {
+    const kind = { for: "support", against: "attack" }[column.side];
+    const x = column.x + column.width / 2;
+    const end = Math.min(Math.max(x, motion.x + 60), motion.x + motion.width - 60);
+    const middle = (foot + column.y) / 2;
+    stroke(ctx, kind ? COLOR[kind] : COLOR.edge, 2, kind ? EDGE_DASH[kind] : DASH.neutral, () => {
+      ctx.moveTo(x, column.y);
+      if (Math.abs(end - x) < 1) ctx.lineTo(end, foot + (kind ? 9 : 4));
+      else {
+        ctx.lineTo(x, middle + 4);
+        ctx.quadraticCurveTo(x, middle, x + Math.sign(end - x) * 6, middle);
+        ctx.lineTo(end - Math.sign(end - x) * 6, middle);
+        ctx.quadraticCurveTo(end, middle, end, middle - 6);
+        ctx.lineTo(end, foot + (kind ? 9 : 4));
+      }
+    });
+    if (kind) drawEnd(ctx, end, foot + 2, 0, -1, kind, 1.2);
+  });
+}
+
+function stroke(ctx, color, width, dash, path) {
+  ctx.strokeStyle = color;
+  ctx.lineWidth = width;
+  ctx.setLineDash(dash);
+  ctx.beginPath();
+  path();
+  ctx.stroke();
+  ctx.setLineDash([]);
+}
+
+// The end of a relation at what it answers: a filled arrow for support, a bar for attack. (dx, dy) points at the target.
+function drawEnd(ctx, x, y, dx, dy, kind, scale = 1) {
+  if (kind === "support") {
+    ctx.fillStyle = COLOR.support;
+    ctx.beginPath();
+    ctx.moveTo(x, y);
+    ctx.lineTo(x - dx * 9 * scale - dy * 5 * scale, y - dy * 9 * scale + dx * 5 * scale);
+    ctx.lineTo(x - dx * 9 * scale + dy * 5 * scale, y - dy * 9 * scale - dx * 5 * scale);
+    ctx.closePath();
+    ctx.fill();
+    return;
+  }
+  stroke(ctx, COLOR.attack, 3, [], () => {
+    ctx.moveTo(x - dx * 2 - dy * 6 * scale, y - dy * 2 + dx * 6 * scale);
+    ctx.lineTo(x - dx * 2 + dy * 6 * scale, y - dy * 2 - dx * 6 * scale);
+  });
+}
+
+function drawTree(ctx, view, focus) {
+  const last = new Map(); // one end per kind and target, drawn once
+  for (const [id, box] of view.boxes) {
+    const claim = box.row && CLAIMS.get(id);
+    if (!claim || !claim.parent) continue;
+    const target = view.boxes.get(claim.parent.id);
+    if (!target) continue;
+    const { kind } = claim.tie;
+    const path = treePath(box, target, kind);
+    const near = focus && (focus === id || focus === claim.parent.id);
+    ctx.globalAlpha = fade(view, id, focus, near);
+    stroke(ctx, COLOR[kind], near ? 3 : 1.8, EDGE_DASH[kind], () => {
+      ctx.moveTo(path.right, path.bottom);
+      ctx.lineTo(path.x + 5, path.bottom);
+      ctx.quadraticCurveTo(path.x, path.bottom, path.x, path.bottom - 5);
+      ctx.lineTo(path.x, path.top + (kind === "support" ? 8 : 3));
+    });
+    last.set(`${kind} ${claim.parent.id}`, [path.x, path.top, kind, ctx.globalAlpha]);
+  }
+  for (const [x, y, kind, alpha] of last.values()) {
+    ctx.globalAlpha = alpha;
+    drawEnd(ctx, x, y + 1, 0, -1, kind, 0.85);
+  }
+  ctx.globalAlpha = 1;
+}
+
+// Relations between trees; faded until one of their ends is selected or under the pointer.
+function drawFree(ctx, view, focus, nearOnly) {
+  for (const relation of RELATIONS) {
+    if (!FREE.has(relation.index)) continue;
+    const from = view.boxes.get(relation.origin);
+    const to = view.boxes.get(relation.target);
+    if (!from || !to || from === to) continue;
+    const near = focus === relation.origin || focus === relation.target;
+    if (near !== nearOnly) continue;
+    const p = freePath(from, to);
+    ctx.globalAlpha = near ? 1 : focus ? 0.12 : 0.3;
+    stroke(ctx, COLOR[relation.kind], near ? 2.6 : 1.5, EDGE_DASH[relation.kind], () => {
+      ctx.moveTo(p[0], p[1]);
+      ctx.bezierCurveTo(p[2], p[3], p[4], p[5], p[6] - Math.sign(p[6] - p[4]) * 7, p[7]);
+    });
+    drawEnd(ctx, p[6], p[7], Math.sign(p[6] - p[4]), 0, relation.kind);
+  }
+  ctx.globalAlpha = 1;
+}
+
+// How strongly something is drawn: faint where it only stands above a match, or where something else is in focus.
+function fade(view, id, focus, near) {
+  if (view.context.has(id)) return 0.5;
+  return focus && !near && view.near && !view.near.has(id) ? 0.45 : 1;
+}
+
+function drawHead(ctx, box) {
+  const { head, x, y, width, height } = box;
+  const isMotion = !head.side;
+  const lines = head.lines[language] || head.lines.en || Object.values(head.lines)[0] || [head.side ? sideName(head.side) : ""];
+  ctx.fillStyle = isMotion ? COLOR.motion : COLOR[`${head.side}-head`];
+  roundBox(ctx, x, y, width, height, isMotion ? 10 : 10);
+  ctx.fill();
+  const size = isMotion ? G.motion_text : G.byline + 2;
+  const step = isMotion ? G.motion_line : G.line;
+  const color = isMotion ? COLOR["motion-ink"] : COLOR[`${head.side}-head-ink`];
+  lines.forEach((text, i) => line(ctx, text, x + width / 2, y + height / 2 + (i - (lines.length - 1) / 2) * step, width - 2 * G.pad_x,
+    { size, weight: 600, color, align: "center" }));
+}
+
+function drawTopic(ctx, view, box, state) {
+  const { row, x, y, width, height } = box;
+  const color = COLOR[`${row.lane}-text`];
+  const count = t("claims", { n: box.n });
+  if (!box.folded) {
+    const middle = y + height / 2;
+    line(ctx, count, x + width, middle, 110, { size: G.byline, color: COLOR.soft, align: "right" });
+    line(ctx, topicName(row.topic), x + 17, middle, width - 110, { size: G.text + 1, weight: 650, color });
+    triangle(ctx, x + 5, middle, false, color);
+    stroke(ctx, COLOR[row.lane], state.hover ? 2 : 1, DASH[row.lane], () => { ctx.moveTo(x, y + height); ctx.lineTo(x + width, y + height); });
+    return;
+  }
+  ctx.fillStyle = COLOR[`${row.lane}-card`];
+  roundBox(ctx, x, y, width, height, 8);
+  ctx.fill();
+  outline(ctx, box, row.lane, state.hover ? 2.6 : 1.8);
+  const room = width - 2 * G.pad_x;
+  let at = y + G.header / 2 + 4;
+  triangle(ctx, x + G.pad_x + 4, at, true, color);
+  line(ctx, topicName(row.topic), x + G.pad_x + 16, at, room - 100, { size: G.text + 1, weight: 650, color });
+  line(ctx, count, x + width - G.pad_x, at, 90, { size: G.byline, color: COLOR.soft, align: "right" });
+  at += G.header / 2 + G.byline_line / 2 - 2;
+  const inside = view.inside.get(row.id) || { supports: 0, attacks: 0 };
+  line(ctx, `+ ${t("supports", { n: inside.supports })}   − ${t("attacks", { n: inside.attacks })}`, x + G.pad_x, at, room,
+    { size: G.byline, color: COLOR.soft });
+  at += G.byline_line / 2 + G.line / 2 + 2;
+  for (const text of row.lines) {
+    line(ctx, text, x + G.pad_x, at, room, { size: G.text, color: COLOR.ink });
+    at += G.line;
+  }
+  if (row.byline) line(ctx, row.byline, x + G.pad_x, at, room, { size: G.byline, color: COLOR.soft });
+}
+
+function triangle(ctx, x, y, right, color) {
+  ctx.fillStyle = color;
+  ctx.beginPath();
+  if (right) { ctx.moveTo(x - 3, y - 5); ctx.lineTo(x + 4, y); ctx.lineTo(x - 3, y + 5); }
+  else { ctx.moveTo(x - 5, y - 3); ctx.lineTo(x + 5, y - 3); ctx.lineTo(x, y + 4); }
+  ctx.closePath();
+  ctx.fill();
+}
+
+function outline(ctx, { x, y, width, height }, side, thick) {
+  ctx.strokeStyle = COLOR[side];
+  ctx.lineWidth = thick;
+  ctx.setLineDash(DASH[side]);
+  ctx.lineCap = side === "neutral" ? "round" : "butt";
+  roundBox(ctx, x, y, width, height, 8);
+  ctx.stroke();
+  ctx.setLineDash([]);
+  ctx.lineCap = "butt";
+}
+
+// A border grows with the number of sources, so that what many say stands out.
+const borderWidth = (sources) => Math.min(1.5 + 0.9 * (sources - 1), 4.2);
+
+function drawCard(ctx, view, box, state) {
+  const { row, x, y, width, height } = box;
+  const claim = CLAIMS.get(row.id);
+  const room = width - 2 * G.pad_x;
+  ctx.globalAlpha = fade(view, row.id, view.focus, view.focus === row.id);
+  if (state.selected) {
+    ctx.strokeStyle = COLOR.focus;
+    ctx.lineWidth = 3;
+    roundBox(ctx, x - 5, y - 5, width + 10, height + 10, 11);
+    ctx.stroke();
+  }
+  ctx.fillStyle = COLOR[`${claim.stance}-card`];
+  roundBox(ctx, x, y, width, height, 8);
+  ctx.fill();
+  outline(ctx, box, claim.stance, borderWidth(Math.max(1, claim.articles.length)) + (state.hover ? 0.8 : 0));
+  row.lines.forEach((text, i) => line(ctx, text, x + G.pad_x, y + G.pad_y + (i + 0.5) * G.line, room, { size: G.text, color: COLOR.ink }));
+  const base = y + G.pad_y + row.lines.length * G.line + G.byline_line / 2 + 1;
+  const sources = t("sources", { n: claim.articles.length });
+  const doubtful = claim.confidence < DATA.about.lowConfidence || (claim.tie && claim.tie.confidence < DATA.about.lowConfidence);
+  line(ctx, row.byline || t("speaker.none"), x + G.pad_x, base, room * 0.68, { size: G.byline, weight: 600, color: COLOR[`${claim.stance}-text`] });
+  const right = x + width - G.pad_x;
+  line(ctx, doubtful ? `${sources}  ?` : sources, right, base, room * 0.3, { size: G.byline, color: COLOR.soft, align: "right" });
+  if (claim.tie) drawBadge(ctx, x, y + Math.min(height / 2, G.pad_y + G.line / 2), claim.tie.kind);
+  ctx.globalAlpha = 1;
+}
+
+function drawBadge(ctx, x, y, kind) {
+  ctx.fillStyle = kind === "support" ? COLOR.support : COLOR["attack-badge"];
+  if (kind === "support") {
+    ctx.beginPath();
+    ctx.arc(x, y, 8, 0, 2 * Math.PI);
+    ctx.fill();
+  } else {
+    roundBox(ctx, x - 8, y - 8, 16, 16, 3);
+    ctx.fill();
+  }
+  stroke(ctx, COLOR["badge-ink"], 2, [], () => {
+    ctx.moveTo(x - 4, y);
+    ctx.lineTo(x + 4, y);
+    if (kind === "support") { ctx.moveTo(x, y - 4); ctx.lineTo(x, y + 4); }
+  });
+}
+
+// Everything, in the order of layers: used by the exports; the canvas draws the same layers through vis-network.
+function drawAll(ctx, view) {
+  drawColumns(ctx, view);
+  drawTrunks(ctx, view);
+  drawTree(ctx, view, null);
+  drawFree(ctx, view, null, false);
+  for (const box of view.boxes.values()) drawBox(ctx, view, box, {});
+}
+
+function drawBox(ctx, view, box, state) {
+  if (box.head) drawHead(ctx, box);
+  else if (box.row.kind === "topic") drawTopic(ctx, view, box, state);
+  else drawCard(ctx, view, box, state);
+}

@@ -1,0 +1,168 @@
+"""A `DebateMap` comes in, a pyvis network comes out that writes our page: one HTML file that needs nothing else."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from pyvis.network import Network
+
+from argmap.model import DebateMap, Stance
+from argmap.render.layout import Layout, lay_out
+from argmap.render.measure import clean
+from argmap.render.payload import payload
+from argmap.settings import DEFAULTS, Settings
+
+__all__ = ["LANGUAGES", "SCRIPTS", "THEMES", "MapNetwork", "build_network", "embed", "words"]
+
+#: The interface's languages; a file of words each.
+LANGUAGES = ("en", "it")
+THEMES = ("auto", "light", "dark")
+TEMPLATE = "map.html.j2"
+VENDOR = "vendor/vis-network.min.js"
+#: Our script, part after part; `map.js` starts it.
+SCRIPTS = ("js/words.js", "js/dom.js", "js/model.js", "js/filters.js", "js/flow.js", "js/paint.js", "js/canvas.js", "js/details.js",
+           "js/views.js", "js/networks.js", "js/exports.js", "map.js")
+
+#: What may not stand in a script element, or in JSON that JavaScript reads; lone surrogates are no UTF-8.
+UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
+#: The debugger of a browser would ask for this file; no reader's browser should ask for any.
+SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+
+
+class MapNetwork(Network):  # type: ignore[misc]  # pyvis has no types
+    """A pyvis network with fixed places that renders argmap's page.
+
+    Nodes and edges are pyvis's own and may be read or changed before writing; `page` is the rest of the page's data.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(height="100%", width="100%", directed=True)
+        self.page: dict[str, Any] = {}
+        self.title = ""
+        self.theme = "auto"
+        self.language = "auto"
+        self.toggle_physics(False)
+        self.set_template_dir(str(resources.files("argmap.render")), TEMPLATE)
+
+    def set_template_dir(self, template_directory: str, template_file: str = TEMPLATE) -> None:
+        """Use another template; unlike in pyvis what it fills in is escaped."""
+        super().set_template_dir(template_directory, template_file)
+        self.templateEnv = Environment(loader=FileSystemLoader(template_directory), autoescape=True, undefined=StrictUndefined,
+                                       keep_trailing_newline=True)
+
+    def generate_html(self, name: str = "map.html", local: bool = True, notebook: bool = False) -> str:
+        """The page; the arguments are pyvis's and change nothing."""
+        graph = {"nodes": [{key: node[key] for key in ("id", "x", "y")} for node in self.nodes],
+                 "edges": [{"id": edge["id"], "from": edge["from"], "to": edge["to"]} for edge in self.edges]}
+        scripts = [SOURCE_MAP.sub("", _file(VENDOR)), "\n".join(["(() => {", '"use strict";', *map(_file, SCRIPTS), "})();"])]
+        style = _file("map.css")
+        policy = "; ".join([
+            "default-src 'none'", f"script-src {' '.join(map(_hash, scripts))}", f"style-src {_hash(style)}", "img-src data: blob:",
+            "base-uri 'none'", "form-action 'none'"])
+        self.html = self.templateEnv.get_template(self.path).render(
+            policy=policy, title=clean(self.title), theme=self.theme, language=self.language, style=Markup(style),
+            scripts=[Markup(script) for script in scripts], graph=embed(graph), page=embed(self.page),
+            words=embed({language: words(language) for language in LANGUAGES}))
+        return self.html
+
+    def write_html(self, name: str, local: bool = True, notebook: bool = False, open_browser: bool = False) -> None:
+        """Write the page as UTF-8 with line feeds; nothing else is written."""
+        Path(name).write_text(self.generate_html(), encoding="utf-8", newline="\n")
+
+
+def build_network(map: DebateMap, *, title: str | None = None, theme: str = "auto", language: str = "auto", full_text: bool = False,
+                  contact: str = "", date: str = "", settings: Settings = DEFAULTS) -> MapNetwork:
+    """The map as a pyvis network.
+
+    Args:
+        map: any map.
+        title: of the page; the motion if left out.
+        theme: ``auto`` follows the reader's system; ``light``, ``dark``.
+        language: of the interface: ``auto`` follows the reader's browser; ``en``, ``it``.
+        full_text: put whole articles into the page instead of excerpts (articles are other people's).
+        contact: an address or mail address for corrections.
+        date: when the map was made, ISO 8601.
+        settings: thresholds.
+
+    Returns:
+        A network whose `generate_html` gives the same bytes for the same arguments.
+
+    Raises:
+        ValueError: an unknown theme or language.
+
+    >>> from argmap.model import Claim, Debate, Motion
+    >>> claim = Claim("c", "Models should be open", "en", "for", "", "k", 1, ())
+    >>> network = build_network(DebateMap(Debate("d", Motion({"en": "Open?"}), ()), claims=(claim,)))
+    >>> network.get_nodes()
+    ['motion:d', 'lane:for', 'lane:against', 'topic:for:', 'c']
+    """
+    if theme not in THEMES:
+        raise ValueError(f"theme {theme!r} is none of {', '.join(THEMES)}")
+    if language not in ("auto", *LANGUAGES):
+        raise ValueError(f"language {language!r} is none of auto, {', '.join(LANGUAGES)}")
+    layout = lay_out(map, settings=settings, titles=_titles(map))
+    network = MapNetwork()
+    network.page = payload(map, layout, settings=settings, full_text=full_text, contact=contact, date=date)
+    network.theme, network.language = theme, language
+    network.title = title or map.debate.motion.text.get("en") or next(iter(map.debate.motion.text.values()), "argmap")
+    _fill(network, map, layout)
+    return network
+
+
+def _fill(network: MapNetwork, map: DebateMap, layout: Layout) -> None:
+    """Nodes at the middle of their boxes, as vis-network places them; each relation and each lane is an edge."""
+    labels = {claim.id: claim.text for claim in map.claims}
+    for header in (layout.motion, *layout.lanes):
+        network.add_node(header.id, label=" ".join(next(iter(header.lines.values()), ())) or header.id, shape="custom", physics=False,
+                         kind="motion" if header is layout.motion else "lane", x=header.x + header.width / 2, y=header.y + header.height / 2)
+    for row in layout.rows:
+        network.add_node(row.id, label=labels.get(row.id) or row.topic or row.id, shape="custom", physics=False, kind=row.kind,
+                         x=row.x + row.width / 2, y=row.y + row.height / 2, hidden=row.y < 0)
+    for lane in layout.lanes:
+        network.add_edge(lane.id, layout.motion.id, id=lane.id, kind=lane.side)
+    for index, relation in enumerate(map.relations):
+        if relation.origin in labels and relation.target in labels:
+            network.add_edge(relation.origin, relation.target, id=f"relation:{index}", kind=relation.kind)
+
+
+def _titles(map: DebateMap) -> dict[Stance, Mapping[str, str]]:
+    titles: dict[Stance, Mapping[str, str]] = {"neutral": {language: words(language)["side.neutral"] for language in LANGUAGES}}
+    for side in map.debate.sides:
+        titles[side.stance] = side.label
+    return titles
+
+
+def embed(value: object) -> Markup:
+    """A value as JSON that can stand in a script element: what HTML or JavaScript would read as its own is escaped.
+
+    >>> embed("</script>")
+    Markup('"\\\\u003c/script\\\\u003e"')
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return Markup(UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
+
+
+@cache
+def words(language: str) -> dict[str, str]:
+    """The interface's words in a language."""
+    read: dict[str, str] = json.loads(_file(f"words/{language}.json"))
+    return read
+
+
+@cache
+def _file(name: str) -> str:
+    return (resources.files("argmap.render") / name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"

@@ -1,0 +1,177 @@
+"""A `DebateMap` and its layout come in, the page's data goes out: plain values for JSON, which know nothing of how they are drawn.
+
+Each article's excerpt, the paragraphs around its statements, is stored once; statements, sources, cues and signal words are
+places in it. JavaScript counts UTF-16 code units where Python counts characters, so places are converted here.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import MISSING, asdict, fields
+from typing import Any
+
+from argmap.graph import author_id, author_name, speakers
+from argmap.model import Article, DebateMap, Span
+from argmap.render.layout import GEOMETRY, Layout, Row, relevance
+from argmap.settings import DEFAULTS, Settings
+
+__all__ = ["Excerpt", "excerpts", "payload", "units"]
+
+#: A piece of an article in the page: [number of the piece, first, last + 1], in UTF-16 code units of the piece.
+Place = list[int]
+
+PARAGRAPH_END = re.compile(r"\n+")
+
+
+def units(text: str) -> int:
+    """The length of a text in UTF-16 code units.
+
+    >>> units("a\\N{GRINNING FACE}")
+    3
+    """
+    return len(text) + sum(ord(char) > 0xFFFF for char in text)
+
+
+class Excerpt:
+    """The pieces of an article that the page shows, as [start, end] in characters, and the way from a span to its place there."""
+
+    def __init__(self, article: Article, bounds: Iterable[tuple[int, int]]) -> None:
+        self.article = article
+        self.bounds = tuple(bounds)
+        self._starts = [start for start, _ in self.bounds]
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """The text of each piece."""
+        return tuple(self.article.text[start:end] for start, end in self.bounds)
+
+    def place(self, span: Span) -> Place:
+        """Where a span stands; it always lies within one piece."""
+        piece = bisect_right(self._starts, span.start) - 1
+        start = self.bounds[piece][0]
+        before = units(self.article.text[start:span.start])
+        return [piece, before, before + units(self.article.text[span.start:span.end])]
+
+    def cut(self) -> list[bool]:
+        """For each piece whether it begins or ends in the middle of a paragraph, as [begins, ends] flattened."""
+        text = self.article.text
+        flags = []
+        for start, end in self.bounds:
+            flags += [start > 0 and text[start - 1] != "\n", end < len(text) and text[end] != "\n"]
+        return flags
+
+
+def excerpts(map: DebateMap, *, full_text: bool = False, context: int = DEFAULTS.excerpt_context) -> dict[str, Excerpt]:
+    """The excerpt of each article: the paragraphs that hold statements or what evidence points to.
+
+    Args:
+        map: any map.
+        full_text: take whole articles.
+        context: characters; of a longer paragraph only so much is kept on each side of what it holds, up to a space.
+
+    Returns:
+        An excerpt by article id; an article without statements has an empty one.
+    """
+    spans: dict[str, list[Span]] = {article.id: [] for article in map.articles}
+    for statement in map.statements:
+        spans[statement.article] += [span for span in (*statement.content, statement.source, statement.cue) if span]
+    for relation in map.relations:
+        for evidence in relation.evidence:
+            if evidence.signal:
+                spans[evidence.article].append(evidence.signal)
+    return {article.id: Excerpt(article, [(0, len(article.text))] if full_text else _bounds(article.text, spans[article.id], context))
+            for article in map.articles}
+
+
+def _bounds(text: str, spans: list[Span], context: int) -> list[tuple[int, int]]:
+    ends = [0, *(match.end() for match in PARAGRAPH_END.finditer(text)), len(text)]
+    merged: list[tuple[int, int]] = []
+    for span in sorted(spans):
+        first = ends[bisect_right(ends, span.start) - 1]
+        last = ends[min(bisect_right(ends, max(span.start, span.end - 1)), len(ends) - 1)]
+        start = first if span.start - first <= context else _space(text, span.start - context, first, -1)
+        end = last if last - span.end <= context else _space(text, span.end + context, last, 1)
+        if merged and (start < merged[-1][1] or start == merged[-1][1] and start not in ends):
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    last_held = {bisect_right(merged, (span.start, len(text) + 1)) - 1: span.end for span in sorted(spans, key=lambda span: span.end)}
+    return [(start, max(last_held[i], start + len(text[start:end].rstrip("\n")))) for i, (start, end) in enumerate(merged)]
+
+
+def _space(text: str, at: int, limit: int, step: int) -> int:
+    """The nearest place from `at` towards `limit` where no word is cut; `at` itself when a word is endless."""
+    for place in range(at, limit, step):
+        if abs(place - at) > LONGEST_WORD:
+            return at
+        if text[place - 1].isspace() and not text[place].isspace() if step < 0 else text[place].isspace():
+            return place
+    return limit
+
+
+#: Characters; no word of prose is longer.
+LONGEST_WORD = 40
+
+
+def payload(map: DebateMap, layout: Layout, *, settings: Settings = DEFAULTS, full_text: bool = False,
+            contact: str = "", date: str = "") -> dict[str, Any]:
+    """Everything that the page shows, ready for `json.dumps`.
+
+    Args:
+        map: the map.
+        layout: of the same map.
+        settings: `relevance`, `low_confidence` and `excerpt_context` are used.
+        full_text: give whole articles instead of excerpts.
+        contact: an address for corrections.
+        date: when the map was made, ISO 8601; left out by default, so that the same map gives the same page.
+
+    Returns:
+        A dictionary of lists and dictionaries; confidence and relevance are rounded to two decimals.
+    """
+    statements = {statement.id: statement for statement in map.statements}
+    articles = {article.id: article for article in map.articles}
+    parts = excerpts(map, full_text=full_text, context=settings.excerpt_context)
+
+    def place(article: str, span: Span | None) -> Place | None:
+        return None if span is None else parts[article].place(span)
+
+    used = {name for claim in map.claims for name in claim.statements}
+    authors = {author_id(articles[s.article]): author_name(articles[s.article]) for s in map.statements if s.voice == "author"}
+    said = {who for s in map.statements for who in speakers(s, articles[s.article])}
+    return {
+        "about": {"version": map.version, "date": date, "contact": contact, "skipped": len(map.skipped), "debate": map.debate.id,
+                  "lowConfidence": settings.low_confidence},
+        "motion": dict(map.debate.motion.text),
+        "sides": {side.stance: dict(side.label) for side in map.debate.sides},
+        "topics": [{"id": topic.id, "label": dict(topic.label)} for topic in map.debate.topics],
+        "articles": [{"id": a.id, "title": a.title, "author": a.author, "outlet": a.outlet, "date": a.date, "url": a.url,
+                      "language": a.language, "pieces": parts[a.id].pieces, "cut": parts[a.id].cut()} for a in map.articles],
+        "actors": [
+            *({"id": a.id, "name": a.name, "kind": a.kind, "affiliation": a.affiliation or ""} for a in map.actors if a.id in said),
+            *({"id": name, "name": label, "kind": "author", "affiliation": ""} for name, label in sorted(authors.items()))],
+        "statements": [
+            {"id": s.id, "article": s.article, "voice": s.voice, "type": s.type, "actors": speakers(s, articles[s.article]),
+             "content": [place(s.article, span) for span in s.content], "source": place(s.article, s.source),
+             "cue": place(s.article, s.cue), "confidence": round(s.confidence, 2)} for s in map.statements if s.id in used],
+        "claims": [
+            {"id": c.id, "text": c.text, "language": c.language, "stance": c.stance, "topic": c.topic, "concept": c.concept,
+             "polarity": c.polarity, "statements": [name for name in c.statements if name in statements],
+             "relevance": round(relevance(c, statements), 2),
+             "confidence": round(max((statements[n].confidence for n in c.statements if n in statements), default=0.0), 2)}
+            for c in map.claims],
+        "relations": [
+            {"origin": r.origin, "target": r.target, "kind": r.kind, "rule": r.rule, "confidence": round(r.confidence, 2),
+             "evidence": [{"article": e.article, "origin": e.origin_statement, "target": e.target_statement,
+                           "signal": place(e.article, e.signal)} for e in r.evidence]} for r in map.relations],
+        "layout": _layout(layout),
+    }
+
+
+def _layout(layout: Layout) -> dict[str, Any]:
+    """The layout with its geometry; rows leave out what has its default value, for a large map has many."""
+    defaults = {field.name: field.default for field in fields(Row) if field.default is not MISSING}
+    rows = [{key: value for key, value in asdict(row).items() if key not in defaults or value != defaults[key]} for row in layout.rows]
+    return {"width": layout.width, "height": layout.height, "motion": asdict(layout.motion), "lanes": [asdict(h) for h in layout.lanes],
+            "rows": rows, "free": layout.free, "folded": layout.folded, "geometry": asdict(GEOMETRY)}
