@@ -16,9 +16,15 @@ from pathlib import Path
 import argmap
 from argmap import debate as debates
 from argmap.errors import ArgmapError, ArticleError, LexiconError, ModelError
+from argmap.extract.actors import resolve
+from argmap.extract.annotate import annotate
+from argmap.extract.attribute import attribute
+from argmap.extract.statements import state
+from argmap.identify import identify
 from argmap.lexicon import load as load_lexicon
 from argmap.model import Article, Debate, DebateMap, Extraction, Skipped
 from argmap.read import read
+from argmap.relate import link
 from argmap.settings import DEFAULTS, Settings
 
 __all__ = ["EDITIONS", "Progress", "assemble", "build", "extract"]
@@ -88,11 +94,13 @@ def extract(
     Raises:
         ArgmapError: a stage cannot work on the article.
     """
-    from argmap.extract.annotate import annotate
     lexicon = load_lexicon(article.language)
     doc = next(annotate([article], models=models, overrides=pipelines))
-    del doc, lexicon, debate, settings
-    return Extraction(article)
+    attributions, actors, mentions = resolve(doc, article, lexicon, debate, attribute(doc, article, lexicon, settings=settings),
+                                             settings=settings)
+    statements = state(doc, article, lexicon, attributions, debate, settings=settings)
+    links = link(doc, article, lexicon, statements, settings=settings)
+    return Extraction(article, attributions, statements, actors, mentions, links)
 
 
 def assemble(
@@ -108,11 +116,14 @@ def assemble(
         skipped: what was left out so far.
         settings: the thresholds.
     """
-    found = sorted(extractions, key=lambda one: one.article.id)
+    found, actors, _ = identify(sorted(extractions, key=lambda one: one.article.id), debate)
     return DebateMap(
         debate=debate,
         articles=tuple(one.article for one in found),
         attributions=tuple(attribution for one in found for attribution in one.attributions),
+        actors=actors,
+        mentions=tuple(mention for one in found for mention in one.mentions),
+        statements=tuple(statement for one in found for statement in one.statements),
         skipped=tuple(sorted(skipped, key=lambda one: (one.path, one.reason))),
         models={"edition": models},
         version=argmap.__version__,

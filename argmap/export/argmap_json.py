@@ -28,6 +28,7 @@ from argmap.model import (
     Relation,
     Side,
     Skipped,
+    Stance,
     Statement,
     Topic,
 )
@@ -126,9 +127,8 @@ def _decode_debate(raw: Any) -> Debate:
     return Debate(
         id=decode(str, raw["id"], "debate.id"),
         motion=Motion(decode(dict[str, str], raw["motion"], "debate.motion")),
-        sides=tuple(decode(Side, {"stance": stance, "label": labels.get(stance, {LABEL_LANGUAGE: label}),
-                                  "examples": words["examples"].get(stance, {}), "terms": words["terms"].get(stance, {})},
-                           f"debate.sides.{stance}") for stance, label in sides.items()),
+        sides=tuple(Side(decode(Stance, stance, "debate.sides"), labels.get(stance, {LABEL_LANGUAGE: label}),
+                         words["examples"].get(stance, {}), words["terms"].get(stance, {})) for stance, label in sides.items()),
         topics=decode(tuple[Topic, ...], raw.get("topics", []), "debate.topics"),
         actors=decode(tuple[KnownActor, ...], raw.get("actors", []), "debate.actors"),
         keywords=decode(dict[str, tuple[str, ...]], raw.get("keywords", {}), "debate.keywords"),
