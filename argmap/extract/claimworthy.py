@@ -1,0 +1,188 @@
+"""A proposition in an article's own voice in, how likely it is a claim out; and how much any proposition bears on the debate.
+
+News mixes claims with dates, prices and scene setting. What makes a sentence a claim (verifiable factual, non-factual:
+Park & Cardie 2014; check-worthiness: Hassan et al. 2017) shows on its surface: modal verbs, evaluation, comparison,
+negation, generic present, contrast with what stands before; events in the past with numbers and dates speak against it.
+Each sign adds a named weight; the sum goes through the logistic function, so a confidence can be traced to its reasons.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from argmap.extract.clauses import main_heads, trim, word_count
+from argmap.extract.syntax import children, find_phrases, is_finite, is_negated, subjects
+from argmap.lexicon import Lexicon
+from argmap.model import Debate
+from argmap.settings import DEFAULTS, ClaimWeights, Settings
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["bearing", "claim_signs", "confidence", "debate_terms", "is_heading", "relevance", "voice_share"]
+
+
+def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[Token] = (), terms: Collection[str] = ()) -> dict[str, float]:
+    """The signs that a proposition of the author's is a claim, or is none, by the name of their weight.
+
+    Args:
+        tokens: the proposition.
+        lexicon: the words of its language.
+        before: the tokens of its sentence that were cut off before it, connectives among them.
+        terms: words of the debate.
+
+    Returns:
+        For each field of `argmap.settings.ClaimWeights` that applies, how often, at most a few times.
+    """
+    words = [token.lower_ for token in tokens]
+    lemmas = {token.lemma_.lower() for token in tokens} | set(words)
+    heads = main_heads(tokens, lexicon)
+    head = heads[0] if heads else None
+
+    def has(path: str) -> float:
+        listed = lexicon.words(f"statements.{path}")
+        return float(len(listed & lemmas) + sum(1 for *_, phrase in find_phrases(tokens, {p for p in listed if " " in p})))
+
+    degree = {token.i for token in tokens if token.lower_ in lexicon.words("statements.degree") or "Cmp" in token.morph.get("Degree", [])
+              or "Sup" in token.morph.get("Degree", [])}
+    entities = sum(1 for token in tokens if token.pos_ == "PROPN")
+    numbers = sum(1 for token in tokens if token.like_num or token.pos_ == "NUM") + has("time")
+    signs = {
+        "modal": min(1.0, has("modal") + float(_is_future(tokens, lexicon))),
+        "hedge": min(1.0, has("hedge")),
+        "evaluation": min(2.0, has("evaluation")),
+        "effect": min(2.0, has("effect")),
+        "degree": min(1.0, float(len(degree))),
+        "generic": min(1.0, has("generic")),
+        "contrast": float(bool(lexicon.words("statements.contrast_signs") & {t.lower_ for t in (*before, *tokens[:5])})),
+        "debate": min(2.0, float(len(find_phrases(tokens, terms)))),
+        "numbers": min(2.0, float(numbers)),
+        "names": min(1.0, entities / max(1, word_count(tokens)) * 4),
+        "question": float(_ends_in(tokens, "?")),
+        "short": float(word_count(tokens) < 5),
+        "no_clause": float(head is None),
+    }
+    if head is not None:
+        event = lexicon.words("statements.event")
+        past = _is_past(head, lexicon)
+        first = _is_first_person(head, lexicon)
+        signs |= {
+            "negation": float(is_negated(head, lexicon)),
+            "present": float(not past),
+            "past": float(past),
+            "event": float(head.lemma_.lower() in event or head.lower_ in event),
+            "copula": float(_is_copular(head, lexicon)),
+            "first_person": float(first and not past),
+            "first_past": float(first and past),
+            "third_person": float(_opens_with_person(head, lexicon)),
+        }
+    return {name: value for name, value in signs.items() if value}
+
+
+def confidence(signs: dict[str, float], share: float, weights: ClaimWeights) -> float:
+    """How likely a proposition with these signs is a claim, in [0, 1].
+
+    Args:
+        signs: from `claim_signs`.
+        share: the part of the article's sentences that are its own, from `voice_share`.
+        weights: what each sign adds.
+    """
+    total = weights.base + weights.own_voice * (share - 0.5) + sum(getattr(weights, name) * value for name, value in signs.items())
+    return 1 / (1 + math.exp(-total))
+
+
+def voice_share(doc: Doc, taken: Collection[int], lexicon: Lexicon) -> float:
+    """The part of an article's sentences that stand in its own voice, in [0, 1].
+
+    In a report that quotes in every paragraph, the rest is background; in an essay nearly every sentence argues.
+
+    Args:
+        doc: the parsed article.
+        taken: indices of tokens that belong to an attribution.
+        lexicon: the words of the language.
+    """
+    own = all_ = 0
+    for sentence in doc.sents:
+        tokens = [token for token in sentence if not (token.is_punct or token.is_space)]
+        if not any(is_finite(token, lexicon) for token in tokens):
+            continue
+        all_ += 1
+        own += not any(token.i in taken for token in tokens)
+    return own / all_ if all_ else 0.0
+
+
+def is_heading(doc: Doc, start: int, end: int, *, settings: Settings = DEFAULTS) -> bool:
+    """Whether a paragraph (offsets in characters) is a headline, section heading or byline: short, and no full stop at its end."""
+    text = doc.text[start:end].strip()
+    return len(text) <= settings.heading_length and text[-1:] not in ".!?…;:»”\"’'"
+
+
+def debate_terms(debate: Debate, language: str) -> frozenset[str]:
+    """All words of a debate in one language: keywords, the sides' terms and the topics' terms, lower-case."""
+    return frozenset(term.lower() for source in (debate.keywords, *(side.terms for side in debate.sides), *(topic.terms for topic in debate.topics))
+                     for term in source.get(language, ()))
+
+
+def bearing(doc: Doc, terms: Collection[str]) -> float:
+    """The part of an article's sentences in which a word of the debate stands, in [0, 1]."""
+    sentences = [sentence for sentence in doc.sents if word_count(sentence)]
+    return sum(1 for sentence in sentences if find_phrases(list(sentence), terms)) / len(sentences) if sentences else 0.0
+
+
+def relevance(tokens: Iterable[Token], terms: Collection[str], context: float, *, settings: Settings = DEFAULTS) -> float:
+    """How much a proposition bears on the motion, in [0, 1]: its own words of the debate, and its article's.
+
+    Args:
+        tokens: the proposition.
+        terms: from `debate_terms`.
+        context: from `bearing`: in an article about the debate, "Nobody can do that with a copied file" bears on it too.
+        settings: thresholds `relevance_step` and `relevance_context`.
+    """
+    distinct = {phrase for *_, phrase in find_phrases(list(tokens), terms)}
+    own = 1 - settings.relevance_step ** len(distinct)
+    return round(own + (1 - own) * settings.relevance_context * context, 4)
+
+
+def _ends_in(tokens: Sequence[Token], mark: str) -> bool:
+    last = tokens[-1]
+    after = last.doc[last.i + 1] if last.i + 1 < len(last.doc) else last
+    return mark in (last.text, after.text)
+
+
+def _is_future(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """A predicting verb form: Italian's future and conditional ("dovrà", "si potrebbe")."""
+    return any("Fut" in token.morph.get("Tense", []) or "Cnd" in token.morph.get("Mood", []) for token in tokens)
+
+
+def _is_past(head: Token, lexicon: Lexicon) -> bool:
+    """Whether a clause tells of something done: simple past, perfect or pluperfect; a passive or copula in the present is none."""
+    finite = [token for token in (head, *children(head, lexicon, "auxiliary", "copula")) if "Fin" in token.morph.get("VerbForm", [])]
+    if any("Past" in token.morph.get("Tense", []) or "Imp" in token.morph.get("Tense", []) for token in finite):
+        return True
+    perfect = lexicon.words("statements.perfect")
+    return ("Part" in head.morph.get("VerbForm", []) and head.pos_ == "VERB" and not children(head, lexicon, "subject_passive")
+            and any(token.lemma_.lower() in perfect for token in finite))
+
+
+def _is_copular(head: Token, lexicon: Lexicon) -> bool:
+    return bool(children(head, lexicon, "copula", "predicate"))
+
+
+def _is_first_person(head: Token, lexicon: Lexicon) -> bool:
+    finite = (head, *children(head, lexicon, "auxiliary", "copula"))
+    first = lexicon.words("statements.first_person")
+    return (any("1" in token.morph.get("Person", []) for token in finite if "Fin" in token.morph.get("VerbForm", []))
+            or any(token.lower_ in first for token in subjects(head, lexicon)))
+
+
+def _opens_with_person(head: Token, lexicon: Lexicon) -> bool:
+    """Whether the clause is about what somebody did or is: "She ordered tea"."""
+    return any(token.lower_ in lexicon.words("statements.third_person") for token in subjects(head, lexicon))
+
+
+def opener(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
+    """What `trim` cuts off at the start."""
+    kept = trim(tokens, lexicon)
+    return tuple(token for token in tokens if kept and token.i < kept[0].i)

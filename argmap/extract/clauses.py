@@ -1,0 +1,268 @@
+"""A stretch of parsed text in, its propositions out: where one point ends and the next begins.
+
+A proposition is what one statement puts forward. Sentences are the coarse unit; inside one, a semicolon or colon between
+two clauses, a causal, contrasting or conceding clause, and a coordinated clause with a point of its own begin another
+proposition. Clauses that only complete a thought (conditions, relative clauses, coordinated verbs with one subject) stay.
+The words of connectives come from the ``statements`` tables of the language files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from argmap.extract.syntax import children, find_phrases, is_finite, is_negated, role, subjects
+from argmap.lexicon import Lexicon
+from argmap.settings import DEFAULTS, Settings
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["divide", "main_heads", "propositions", "trim", "word_count"]
+
+#: Roles whose clause says something about a word of the main clause instead of standing beside it.
+SUBORDINATE = frozenset({"relative_clause", "noun_clause", "adverbial_clause", "open_clause", "prepositional_clause"})
+
+Tokens = tuple["Token", ...]
+
+
+def propositions(tokens: Iterable[Token], lexicon: Lexicon, *, quoted: Collection[int] = (),
+                 settings: Settings = DEFAULTS) -> tuple[Tokens, ...]:
+    """The propositions that the tokens put forward, in text order, connectives at their start left out.
+
+    Args:
+        tokens: a stretch of one document, with or without gaps; it may run over several sentences.
+        lexicon: the words of the document's language.
+        quoted: indices of the document's tokens that stand in quotation marks; a quotation is not split at "and" or
+            "but", since its rhythm is the speaker's ("We loved the applause, but applause doesn't pay for chips").
+        settings: thresholds.
+    """
+    sentences = _sentences(tokens)
+    found: list[Tokens] = []
+    for group in _joined(sentences, lexicon, settings):
+        if len(group) == 1:
+            found += divide(group[0], lexicon, quoted=quoted, settings=settings)
+        else:
+            found.append(tuple(token for sentence in group for token in sentence))
+    return tuple(part for part in (trim(part, lexicon) for part in found) if part)
+
+
+def word_count(tokens: Iterable[Token]) -> int:
+    """How many of the tokens are words or numbers."""
+    return sum(1 for token in tokens if not (token.is_punct or token.is_space or token.is_quote))
+
+
+def _sentences(tokens: Iterable[Token]) -> list[Tokens]:
+    kept = [token for token in tokens if not token.is_space]
+    return [tuple(group) for _, group in groupby(kept, key=lambda token: token.sent.start)]
+
+
+def _joined(sentences: Sequence[Tokens], lexicon: Lexicon, settings: Settings) -> list[list[Tokens]]:
+    """The sentences in groups that make one point each."""
+    groups: list[list[Tokens]] = []
+    for sentence in sentences:
+        if groups and _continues(groups[-1][-1], sentence, lexicon, settings):
+            groups[-1].append(sentence)
+        else:
+            groups.append([sentence])
+    return groups
+
+
+def _continues(before: Tokens, sentence: Tokens, lexicon: Lexicon, settings: Settings) -> bool:
+    if "\n" in sentence[0].doc.text[before[-1].idx:sentence[0].idx]:
+        return False  # another paragraph
+    count = word_count(sentence)
+    # "We paid for our rivals' research. Enough now.": too short to be a point of its own.
+    if count <= settings.fragment_words:
+        return True
+    # "The outcome? We punish those who show themselves.", "Will it stop them? Hardly."
+    if before[-1].text == "?" or any(token.text == "?" for token in before[-2:]):
+        return word_count(before) <= settings.fragment_words or count <= settings.follow_up_words
+    # "You have to take it on trust. And on trust I do not even buy a car."
+    first = next((token for token in sentence if not (token.is_punct or token.is_quote)), sentence[0])
+    return first.lower_ in lexicon.words("statements.additive") and count <= settings.follow_up_words
+
+
+def divide(tokens: Sequence[Token], lexicon: Lexicon, *, quoted: Collection[int] = (),
+           settings: Settings = DEFAULTS) -> list[Tokens]:
+    """The parts of one sentence that put forward a proposition each, in text order; connectives are not yet cut off."""
+    whole = tuple(tokens)
+    parts = (_at_mark(whole, lexicon) or _at_subordinator(whole, lexicon, settings)
+             or _at_coordinator(whole, lexicon, quoted, settings))
+    if not parts:
+        return [whole]
+    return sorted((leaf for part in parts for leaf in divide(part, lexicon, quoted=quoted, settings=settings)),
+                  key=lambda leaf: leaf[0].i)
+
+
+def main_heads(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """The heads of the finite clauses in a stretch that do not depend on another clause in it, in text order."""
+    ids = {token.i for token in tokens}
+    return [token for token in tokens if _heads_clause(token, lexicon) and _is_main(token, ids, lexicon)]
+
+
+def _heads_clause(token: Token, lexicon: Lexicon) -> bool:
+    return token.pos_ != "PUNCT" and role(token, lexicon) not in ("auxiliary", "copula") and is_finite(token, lexicon)
+
+
+def _is_main(head: Token, ids: Collection[int], lexicon: Lexicon) -> bool:
+    at = head
+    while at.head.i != at.i and at.head.i in ids:
+        if role(at, lexicon) in SUBORDINATE:
+            return False
+        at = at.head
+    return True
+
+
+def _at_mark(tokens: Tokens, lexicon: Lexicon) -> list[Tokens] | None:
+    """Two clauses with a semicolon, a colon or a dash between them.
+
+    "It is only a first step: China has worked on open models for years."
+    """
+    marks = lexicon.words("statements.marks")
+    depth = 0
+    for n, token in enumerate(tokens):
+        depth += (token.text in "([") - (token.text in ")]")
+        if depth <= 0 and token.text in marks and 0 < n < len(tokens) - 1:
+            if token.text not in ";:" and not (token.whitespace_ and tokens[n - 1].whitespace_):
+                continue  # a hyphen inside a word
+            left, right = tokens[:n], tokens[n + 1:]
+            if main_heads(left, lexicon) and main_heads(right, lexicon):
+                return [left, right]
+    return None
+
+
+def _at_subordinator(tokens: Tokens, lexicon: Lexicon, settings: Settings) -> list[Tokens] | None:
+    """A causal, contrasting or conceding clause, and the rest.
+
+    "She called it an invitation to cheat, since runs can be split.", "While China shares, the US companies do not."
+    """
+    free, after_comma = lexicon.words("statements.subordinators"), lexicon.words("statements.subordinators_after_comma")
+    focus = lexicon.words("statements.focus")
+    place = {token.i: n for n, token in enumerate(tokens)}
+    ids = frozenset(place)
+    for start, stop, phrase in find_phrases(tokens, free | after_comma):
+        at, after = place[start], place.get(stop - 1, len(tokens) - 1) + 1
+        opening = not word_count(trim(tokens[:at], lexicon))
+        if phrase in after_comma and not opening and tokens[at - 1].text != ",":
+            continue
+        if at and tokens[at - 1].lower_ in focus:
+            continue  # "chose it precisely because she could adapt it": the reason is the point
+        head = _clause_head(tokens[at:after], tokens[after:], lexicon)
+        if head is None or head.i < start or role(head, lexicon) in ("clause", "subject") or not _is_main(head.head, ids, lexicon):
+            continue
+        end = _clause_end(head, tokens, place, after)
+        if not opening and end < len(tokens) and not tokens[end].is_punct:
+            end = len(tokens)
+        clause, rest = tokens[after:end], tokens[:at] + tokens[end:]
+        if (word_count(clause) >= settings.clause_words and word_count(rest) >= settings.clause_words
+                and main_heads(clause, lexicon) and main_heads(rest, lexicon)):
+            return [clause, rest]
+    return None
+
+
+def _clause_head(marker: Sequence[Token], following: Sequence[Token], lexicon: Lexicon) -> Token | None:
+    """The verb that a conjunction introduces."""
+    ids = {token.i for token in marker}
+    for token in marker:
+        if token.head.i not in ids and _heads_clause(token.head, lexicon) and token.head.i > token.i:
+            return token.head
+    return next(iter(main_heads(following, lexicon)), None)
+
+
+def _clause_end(head: Token, tokens: Tokens, place: dict[int, int], at: int) -> int:
+    """Where the run of the head's subtree that starts at a position ends."""
+    inside = {token.i for token in head.subtree}
+    end = place.get(head.i, at) + 1
+    while end < len(tokens) and tokens[end].i in inside:
+        end += 1
+    while end - 1 > at and tokens[end - 1].is_punct and not tokens[end - 1].is_right_punct:
+        end -= 1
+    return end
+
+
+def _at_coordinator(tokens: Tokens, lexicon: Lexicon, quoted: Collection[int], settings: Settings) -> list[Tokens] | None:
+    """Two coordinated clauses with different points.
+
+    "It sets the product apart but slows the community down.", "The edge was its volunteers, and crowds do not work for landlords."
+    """
+    adversative, additive = lexicon.words("statements.adversative"), lexicon.words("statements.additive")
+    result = lexicon.words("statements.result")
+    ids = {token.i for token in tokens}
+    for n, token in enumerate(tokens):
+        word = token.lower_
+        if token.i in quoted or word not in adversative | additive | result or not 0 < n < len(tokens) - 1:
+            continue
+        left, right = tokens[:n], tokens[n + 1:]
+        heads = main_heads(right, lexicon)
+        first = main_heads(left, lexicon)
+        if not heads or not first or not _is_main(heads[0], ids, lexicon) or not _coordinates(token, heads[0], lexicon):
+            continue
+        if min(word_count(left), word_count(right)) < settings.clause_words:
+            continue
+        if word in adversative:
+            # "It is not only about power but is about ideas": one point with a focus, not two.
+            if not (is_negated(first[-1], lexicon) and lexicon.words("statements.focus") & {t.lower_ for t in left}):
+                return [left, right]
+        elif tokens[n - 1].text == "," and _has_own_noun(heads[0], lexicon) and (
+                word in result or min(word_count(left), word_count(right)) >= settings.coordinate_words):
+            return [left, right]
+    return None
+
+
+def _coordinates(word: Token, head: Token, lexicon: Lexicon) -> bool:
+    """Whether a coordinator stands before this clause (UD hangs it on the second conjunct, ClearNLP on the first)."""
+    if head in (word.head, word.head.head):
+        return True
+    between = [token for token in children(head.head, lexicon, "conjunct") if word.i < token.i < head.i]
+    return word.head == head.head and not between
+
+
+def _has_own_noun(head: Token, lexicon: Lexicon) -> bool:
+    """Whether the clause names a subject of its own, with a word that is no personal pronoun."""
+    own = [token for token in children(head, lexicon, "subject", "subject_passive")]
+    return any("Prs" not in token.morph.get("PronType", []) for token in own) and subjects(head, lexicon)[:1] == own[:1]
+
+
+def trim(tokens: Sequence[Token], lexicon: Lexicon) -> Tokens:
+    """The tokens without connectives at their start and punctuation at their ends.
+
+    "However, it could not show her" loses *However,*; "but crowds do not work" loses *but*.
+    """
+    rest = _strip(tuple(token for token in tokens if not token.is_space))
+    bare, before_comma = lexicon.words("statements.openers"), lexicon.words("statements.openers_before_comma")
+    while rest:
+        at = rest[0].i
+        hit = next((found for found in find_phrases(rest[:6], bare | before_comma) if found[0] == at), None)
+        if hit is None:
+            return rest
+        after = tuple(token for token in rest if token.i >= hit[1])
+        if not after or (hit[2] not in bare and after[0].text != ","):
+            return rest
+        shorter = _strip(after)
+        if not word_count(shorter):
+            return rest
+        rest = shorter
+    return rest
+
+
+def _strip(tokens: Tokens) -> Tokens:
+    while tokens and tokens[0].is_punct and not (tokens[0].is_quote or tokens[0].is_left_punct):
+        tokens = tokens[1:]
+    while tokens and tokens[-1].is_punct and not (tokens[-1].is_quote or tokens[-1].is_right_punct):
+        tokens = tokens[:-1]
+    return _unquoted(tokens)
+
+
+def _unquoted(tokens: Tokens) -> Tokens:
+    """Without a quotation mark at an end whose partner is missing or stands at the other end."""
+    marks = [token for token in tokens if token.is_quote and len(token.text) == 1 and token.text not in "'’"]
+    if len(tokens) > 1 and len(marks) == 2 and tokens[0] in marks and tokens[-1] in marks:
+        return _strip(tokens[1:-1])
+    if len(marks) % 2 and tokens:
+        if tokens[0] in marks:
+            return _strip(tokens[1:])
+        if tokens[-1] in marks:
+            return _strip(tokens[:-1])
+    return tokens

@@ -1,0 +1,190 @@
+"""A parsed article and its attributions in, its statements out: what others put forward in it, and what it claims itself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from argmap.extract.claimworthy import bearing, claim_signs, confidence, debate_terms, is_heading, opener, relevance, voice_share
+from argmap.extract.clauses import divide, main_heads, propositions, trim, word_count
+from argmap.extract.quotes import quotations
+from argmap.extract.sentences import paragraphs
+from argmap.extract.syntax import children, role, subjects, to_spans
+from argmap.lexicon import Lexicon
+from argmap.model import AUTHOR, Article, Attribution, Debate, Span, Statement, stable_id
+from argmap.settings import DEFAULTS, Settings
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["state"]
+
+#: Roles that complete a verb: what hangs on it in another role can be left out and a clause remains.
+CORE = frozenset({"subject", "subject_passive", "object", "indirect_object", "clause", "open_clause", "predicate", "copula",
+                  "auxiliary", "negation", "particle", "expletive", "marker"})
+
+Tokens = tuple["Token", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A proposition before it is a statement; without an attribution it is the author's."""
+
+    tokens: Tokens
+    attribution: Attribution | None
+    confidence: float
+
+    @property
+    def ids(self) -> frozenset[int]:
+        """Indices of the tokens that count."""
+        return frozenset(token.i for token in self.tokens if not (token.is_punct or token.is_space))
+
+
+def state(doc: Doc, article: Article, lexicon: Lexicon, attributions: Sequence[Attribution], debate: Debate, *,
+          settings: Settings = DEFAULTS) -> tuple[Statement, ...]:
+    """The statements of an article: the propositions of its attributions and the claims in its own voice.
+
+    Args:
+        doc: the parsed article, ``doc.text == article.text``.
+        article: the article.
+        lexicon: the words of its language.
+        attributions: those found in it, with their actors.
+        debate: what the statements' relevance is measured by.
+        settings: thresholds.
+
+    Returns:
+        Statements that do not overlap, by their first offset; those in the author's voice have the actor `AUTHOR`.
+    """
+    quoted = frozenset(token.i for q in quotations(article.text, lexicon) for token in _covered(doc, (Span(q.start, q.end, ""),)))
+    terms = debate_terms(debate, article.language)
+    context = bearing(doc, terms)
+    own: list[Attribution] = []
+    others: list[Attribution] = []
+    for attribution in attributions:
+        (own if _is_authors(doc, attribution, lexicon, quoted) else others).append(attribution)
+    pieces = _settled([Piece(tokens, attribution, attribution.confidence) for attribution in others
+                       for tokens in propositions(_covered(doc, attribution.content), lexicon, quoted=quoted, settings=settings)
+                       if word_count(tokens)], doc)
+    pieces += _authors(doc, others, own, lexicon, terms, quoted, settings)
+    statements = [_statement(piece, article, relevance(piece.tokens, terms, context, settings=settings)) for piece in pieces]
+    return tuple(sorted(statements, key=lambda statement: statement.content))
+
+
+def _covered(doc: Doc, spans: Iterable[Span | None]) -> Tokens:
+    """The tokens that share a character with one of the spans."""
+    found: dict[int, Token] = {}
+    for span in spans:
+        part = doc.char_span(span.start, span.end, alignment_mode="expand") if span is not None and span.start < span.end else None
+        found |= {token.i: token for token in part or () if not token.is_space}
+    return tuple(found[i] for i in sorted(found))
+
+
+def _region(doc: Doc, attribution: Attribution) -> frozenset[int]:
+    """Indices of all tokens that an attribution claims: content, cue and source."""
+    return frozenset(token.i for token in _covered(doc, (*attribution.content, attribution.cue, attribution.source)) if not token.is_punct)
+
+
+def _is_authors(doc: Doc, attribution: Attribution, lexicon: Lexicon, quoted: Collection[int]) -> bool:
+    """Whether the one who is cited is the author: "I still believe that sharing was what made the thing good"."""
+    source, cue = _covered(doc, (attribution.source,)), _covered(doc, (attribution.cue,))
+    if attribution.parent is not None or any(token.i in quoted for token in (*source, *cue)):
+        return False
+    first = lexicon.words("statements.first_person")
+    if source:
+        return all(token.lower_ in first for token in source)
+    return any("1" in token.morph.get("Person", []) and "Fin" in token.morph.get("VerbForm", []) for token in cue)
+
+
+def _settled(pieces: Sequence[Piece], doc: Doc) -> list[Piece]:
+    """The pieces without overlaps: of two nested ones the nearer source's, unless it is only a few words of the outer one's."""
+    left = sorted(pieces, key=lambda piece: (-len(piece.ids), piece.tokens[0].i))
+    kept: list[Piece] = []
+    while left:
+        outer = left.pop(0)
+        inner = [piece for piece in left if piece.ids & outer.ids]
+        shared = outer.ids & frozenset().union(*(piece.ids for piece in inner))
+        if inner and 2 * len(shared) >= len(outer.ids):
+            continue
+        for piece in inner:
+            left.remove(piece)
+        kept.append(outer)
+    return kept
+
+
+def _authors(doc: Doc, others: Sequence[Attribution], own: Sequence[Attribution], lexicon: Lexicon, terms: Collection[str],
+             quoted: Collection[int], settings: Settings) -> Iterator[Piece]:
+    """The claims in the article's own voice."""
+    regions = [_region(doc, attribution) for attribution in others]
+    taken = frozenset().union(*regions)
+    share = voice_share(doc, taken, lexicon)
+    headings = [(start, end) for start, end in paragraphs(doc.text) if is_heading(doc, start, end, settings=settings)]
+    for sentence in doc.sents:
+        if any(start <= sentence.start_char < end for start, end in headings):
+            continue
+        tokens = tuple(token for token in sentence if not token.is_space)
+        for part in divide(tokens, lexicon, quoted=quoted, settings=settings) if tokens else ():
+            rest = _own_part(part, regions, lexicon)
+            clause = trim(_asserted(rest, own, doc, lexicon), lexicon) if rest else ()
+            if word_count(clause) < settings.clause_words or not clause or any(token.i in quoted for token in clause[:1]):
+                continue
+            signs = claim_signs(clause, lexicon, before=opener(rest, lexicon), terms=terms)
+            sure = confidence(signs, share, settings.claim_weights)
+            if sure >= settings.claim:
+                yield Piece(clause, None, round(sure, 4))
+
+
+def _own_part(tokens: Tokens, regions: Sequence[frozenset[int]], lexicon: Lexicon) -> Tokens:
+    """What of a clause is the author's: all of it, or what is left without a phrase that holds an attribution.
+
+    "The debate is growing, above all after the words of Delangue, who calls for a change": without *above all…*.
+    """
+    ids = {token.i for token in tokens}
+    inside = frozenset().union(*(region for region in regions if region & ids)) & ids
+    if not inside:
+        return tokens
+    for head in main_heads(tokens, lexicon):
+        if head.i in inside:
+            continue
+        holding = [child for child in head.children if inside & {token.i for token in child.subtree}]
+        if holding and all(role(child, lexicon) not in CORE for child in holding):
+            barred = {token.i for child in holding for token in child.subtree}
+            if inside <= barred:
+                return tuple(token for token in tokens if token.i not in barred)
+    return ()
+
+
+def _asserted(tokens: Tokens, own: Sequence[Attribution], doc: Doc, lexicon: Lexicon) -> Tokens:
+    """What is asserted, without the words that only say so: "I still believe that…", "The truth is that…"."""
+    ids = {token.i for token in tokens}
+    for attribution in own:
+        content = _covered(doc, attribution.content)
+        inside = tuple(token for token in content if token.i in ids)
+        if inside and word_count(inside) >= 3:
+            return inside
+    assertion, believing = lexicon.words("statements.assertion"), lexicon.words("statements.believing")
+    for head in main_heads(tokens, lexicon)[:1]:
+        said = [token for token in subjects(head, lexicon)] + children(head, lexicon, "predicate")
+        first = any("1" in token.morph.get("Person", []) for token in (head, *children(head, lexicon, "auxiliary")))
+        first = first or any(token.lower_ in lexicon.words("statements.first_person") for token in said)
+        clauses = [child for child in children(head, lexicon, "clause", "subject") if child.i > head.i and word_count(tuple(child.subtree)) >= 3]
+        names_it = head.lemma_.lower() in assertion or any(token.lemma_.lower() in assertion for token in said)
+        if clauses and (names_it or (first and head.lemma_.lower() in believing)):
+            # What follows the clause belongs to it as a reader sees it.
+            start = min(token.i for token in clauses[0].subtree)
+            return tuple(token for token in tokens if token.i >= start)
+    return tokens
+
+
+def _statement(piece: Piece, article: Article, relevant: float) -> Statement:
+    content = to_spans(piece.tokens, article)
+    attribution = piece.attribution
+    if attribution is not None:
+        first, last = min(s.start for s in attribution.content), max(s.end for s in attribution.content)
+        content = tuple(article.span(max(span.start, first), min(span.end, last)) for span in content)
+        content = tuple(span for span in content if span.text)
+    key = stable_id("s", article.id, *(offset for span in content for offset in (span.start, span.end)))
+    if attribution is None:
+        return Statement(key, article.id, "author", "author", content, actors=(AUTHOR,), relevance=relevant, confidence=piece.confidence)
+    return Statement(key, article.id, "attributed", attribution.type, content, attribution.id, attribution.source, attribution.cue,
+                     attribution.actors, relevance=relevant, confidence=piece.confidence)
