@@ -6,12 +6,13 @@ spaCy is imported when work begins, not before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argmap.errors import ArticleError, LexiconError, ModelError
+from argmap.extract.lemmas import lemma
 from argmap.extract.sentences import mark_sentences
 from argmap.lexicon import Lexicon, languages
 from argmap.lexicon import load as load_lexicon
@@ -62,8 +63,8 @@ def parse(text: str, nlp: Language, lexicon: Lexicon, *, stretch: int = STRETCH)
     from spacy.tokens import Doc
     doc = mark_sentences(nlp.make_doc(text), lexicon)
     if len(text) <= stretch:
-        return _finish(nlp(doc), lexicon)
-    pieces = [_finish(nlp(piece), lexicon) for piece in _stretches(doc, stretch)]
+        return _lemmatise(nlp(doc), lexicon)
+    pieces = [_lemmatise(nlp(piece), lexicon) for piece in _stretches(doc, stretch)]
     return Doc.from_docs(pieces, ensure_whitespace=False) or doc
 
 
@@ -76,24 +77,12 @@ def _stretches(doc: Doc, stretch: int) -> Iterator[Doc]:
     yield doc[begin:].as_doc()
 
 
-def _finish(doc: Doc, lexicon: Lexicon) -> Doc:
-    lemmatise = _lemmatiser(lexicon.language) if not doc.has_annotation("LEMMA") else None
-    if lemmatise:
+def _lemmatise(doc: Doc, lexicon: Lexicon) -> Doc:
+    if not doc.has_annotation("LEMMA"):
         for token in doc:
-            token.lemma_ = lemmatise(token.text, token.pos_)
+            is_participle = "Part" in token.morph.get("VerbForm", []) and "Past" in token.morph.get("Tense", ["Past"])
+            token.lemma_ = lemma(token.text, token.pos_, lexicon.language, is_participle=is_participle)
     return doc
-
-
-@cache
-def _lemmatiser(language: str) -> Callable[[str, str], str]:
-    import simplemma
-
-    def lemmatise(word: str, pos: str) -> str:
-        if pos in ("PROPN", "PUNCT", "NUM", "SYM", "SPACE", "X"):
-            return word
-        return str(simplemma.lemmatize(word.lower().replace("’", "'"), lang=language))
-
-    return lemmatise
 
 
 def load_pipeline(language: str, *, models: str = "default", override: str | None = None) -> Language:

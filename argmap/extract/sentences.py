@@ -35,6 +35,9 @@ ITEM_NUMBER = re.compile(r"\s*\(?(?:\d{1,4}|[^\W\d_]|[ivxIVX]{2,4})$")
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 #: Columns between which text files are wrapped by hand or by mailers.
 WRAP = range(40, 101)
+#: A block of more lines than this, all but the last filled to this share of the widest, was wrapped.
+WRAPPED_LINES = 2
+FULL = 0.75
 #: A bracket that opens in a sentence and closes within this many characters is an aside and is not cut.
 ASIDE = 400
 #: "Altman: I modelli…", "Vero: Un libro…": up to this many words before a colon are a label, not a sentence.
@@ -95,23 +98,23 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
 def _lines(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     lines = text[begin:end].split("\n")
     width = max(map(len, lines))
+    is_wrapped = len(lines) > WRAPPED_LINES and width in WRAP and all(len(line) > width * FULL for line in lines[:-1])
     at = start = begin
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         at += len(line) + 1
-        if following is None or _breaks(line.rstrip(), following, width):
+        if following is None or _breaks(line.rstrip(), following, width if is_wrapped else None):
             if text[start:at].strip():
                 yield start, min(at, end)
             start = at
 
 
-def _breaks(line: str, following: str, width: int) -> bool:
+def _breaks(line: str, following: str, width: int | None) -> bool:
     words = following.split(maxsplit=1)
     if not line or not words or ITEM.match(following):
         return True
     if words[0][0].islower() or line.endswith(","):
         return False
-    wrapped = width in WRAP and len(line) + 1 + len(words[0]) > width
-    return not wrapped
+    return width is None or len(line) + 1 + len(words[0]) <= width
 
 
 def _starts(text: str, begin: int, end: int, lexicon: Lexicon) -> Iterator[int]:

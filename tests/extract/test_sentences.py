@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 import spacy
 from hypothesis import given
@@ -14,7 +16,7 @@ from argmap.lexicon import load
 def cut(text: str, language: str = "it") -> list[str]:
     """The sentences of a text, without the white space between."""
     starts = [*sentence_starts(text, load(language)), len(text)]
-    return [text[begin:end].strip() for begin, end in zip(starts, starts[1:], strict=False)]
+    return [text[begin:end].strip() for begin, end in pairwise(starts)]
 
 
 @pytest.mark.parametrize("sentence", [
