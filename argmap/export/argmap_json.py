@@ -1,47 +1,28 @@
 """A map in, JSON text of schema ``argmap/1`` out, and back without loss.
 
-The stable keys are those that the schema names; the debate's labels, examples, terms, topics, actors and keywords,
-the concepts, the mentions, the files skipped and the models stand under keys of their own.
+The stable keys are those that the schema names. All else that a map holds (the sides' labels, examples and terms,
+topics, known actors, concepts, mentions, files skipped, models) stands under keys of its own, named as the fields
+of the dataclasses, so that a field added to the model is saved and loaded without a change here.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from argmap.errors import MapError
-from argmap.export.codec import decode, decode_all, encode
-from argmap.model import (
-    AUTHOR,
-    Actor,
-    Article,
-    Attribution,
-    Claim,
-    Concept,
-    Debate,
-    DebateMap,
-    KnownActor,
-    Mention,
-    Motion,
-    Relation,
-    Side,
-    Skipped,
-    Stance,
-    Statement,
-    Topic,
-)
+from argmap.export.codec import decode, encode, field_types
+from argmap.model import AUTHOR, Debate, DebateMap, Motion, Side, Stance
 
 __all__ = ["SCHEMA", "dumps", "loads"]
 
 SCHEMA = "argmap/1"
+#: The keys that the schema promises.
+STABLE = ("debate", "articles", "actors", "attributions", "statements", "claims", "relations")
 #: Halves of characters outside the basic plane, alone: JSON may hold them escaped, UTF-8 cannot.
 SURROGATE = re.compile("[\ud800-\udfff]")
-#: The type of each list of the map; the stable ones must be there.
-STABLE: dict[str, type] = {"articles": Article, "actors": Actor, "attributions": Attribution, "statements": Statement, "claims": Claim,
-          "relations": Relation}
-ADDED: dict[str, type] = {"concepts": Concept, "mentions": Mention, "skipped": Skipped}
 #: The language whose label names a side under the stable key ``sides``.
 LABEL_LANGUAGE = "en"
 
@@ -52,11 +33,12 @@ def dumps(debate_map: DebateMap) -> str:
     Raises:
         MapError: the map holds what JSON cannot, as a confidence that is no number.
 
+    >>> from argmap.model import Motion
     >>> loads(dumps(DebateMap(Debate("d", Motion({"en": "Open?"}), ())))).debate.motion.text
     {'en': 'Open?'}
     """
-    raw: dict[str, Any] = {"schema": SCHEMA, "version": debate_map.version, "debate": _encode_debate(debate_map.debate)}
-    raw |= {name: encode(getattr(debate_map, name)) for name in (*STABLE, *ADDED)}
+    raw = {"schema": SCHEMA} | {name: encode(getattr(debate_map, name)) for name in field_types(DebateMap)}
+    raw["debate"] = _encode_debate(debate_map.debate)
     raw["models"] = dict(sorted(debate_map.models.items()))
     try:
         text = json.dumps(raw, ensure_ascii=False, indent=1, allow_nan=False)
@@ -75,12 +57,11 @@ def loads(text: str) -> DebateMap:
     raw = _parse(text)
     if raw.get("schema") != SCHEMA:
         raise MapError(f"schema is {raw.get('schema')!r}, this version of argmap reads {SCHEMA!r}: build the map again")
-    for key in ("debate", *STABLE):
+    for key in STABLE:
         if key not in raw:
             raise MapError(f"key {key!r} is missing")
-    lists = {name: decode_all(kind, raw.get(name, []), name) for name, kind in (STABLE | ADDED).items()}
-    found = DebateMap(_decode_debate(raw["debate"]), **lists, models=decode(dict[str, str], raw.get("models", {}), "models"),
-                      version=decode(str, raw.get("version", ""), "version"))
+    fields = {name: decode(kind, raw[name], name) for name, (kind, _) in field_types(DebateMap).items() if name in raw and name != "debate"}
+    found = DebateMap(_decode_debate(raw["debate"]), **fields)
     _check(found)
     return found
 
@@ -102,17 +83,13 @@ def _no_number(name: str) -> float:
 
 
 def _encode_debate(debate: Debate) -> dict[str, Any]:
-    return {
-        "id": debate.id,
-        "motion": dict(debate.motion.text),
-        "sides": {side.stance: side.label.get(LABEL_LANGUAGE) or next(iter(side.label.values()), "") for side in debate.sides},
-        "labels": {side.stance: encode(side.label) for side in debate.sides},
-        "examples": {side.stance: encode(side.examples) for side in debate.sides},
-        "terms": {side.stance: encode(side.terms) for side in debate.sides},
-        "topics": encode(debate.topics),
-        "actors": encode(debate.actors),
-        "keywords": encode(debate.keywords),
-    }
+    """The debate with what its sides hold keyed by stance: ``sides`` names each in one language, ``labels`` in all."""
+    raw: dict[str, Any] = {name: encode(getattr(debate, name)) for name in field_types(Debate)}
+    raw["motion"] = dict(debate.motion.text)
+    raw["sides"] = {side.stance: side.label.get(LABEL_LANGUAGE) or next(iter(side.label.values()), "") for side in debate.sides}
+    for key, name in _side_keys().items():
+        raw[key] = {side.stance: encode(getattr(side, name)) for side in debate.sides}
+    return raw
 
 
 def _decode_debate(raw: Any) -> Debate:
@@ -121,18 +98,27 @@ def _decode_debate(raw: Any) -> Debate:
     for key in ("id", "motion", "sides"):
         if key not in raw:
             raise MapError(f"debate: key {key!r} is missing")
-    sides = decode(dict[str, str], raw["sides"], "debate.sides")
-    labels = decode(dict[str, dict[str, str]], raw.get("labels", {}), "debate.labels")
-    words = {key: decode(dict[str, dict[str, tuple[str, ...]]], raw.get(key, {}), f"debate.{key}") for key in ("examples", "terms")}
-    return Debate(
-        id=decode(str, raw["id"], "debate.id"),
-        motion=Motion(decode(dict[str, str], raw["motion"], "debate.motion")),
-        sides=tuple(Side(decode(Stance, stance, "debate.sides"), labels.get(stance, {LABEL_LANGUAGE: label}),
-                         words["examples"].get(stance, {}), words["terms"].get(stance, {})) for stance, label in sides.items()),
-        topics=decode(tuple[Topic, ...], raw.get("topics", []), "debate.topics"),
-        actors=decode(tuple[KnownActor, ...], raw.get("actors", []), "debate.actors"),
-        keywords=decode(dict[str, tuple[str, ...]], raw.get("keywords", {}), "debate.keywords"),
-    )
+    sides = tuple(_decode_side(stance, label, raw) for stance, label in decode(dict[str, str], raw["sides"], "debate.sides").items())
+    fields = {name: decode(kind, raw[name], f"debate.{name}") for name, (kind, _) in field_types(Debate).items()
+              if name in raw and name not in ("motion", "sides")}
+    return Debate(motion=Motion(decode(dict[str, str], raw["motion"], "debate.motion")), sides=sides, **fields)
+
+
+def _decode_side(stance: str, label: str, raw: dict[str, Any]) -> Side:
+    values: dict[str, Any] = {"stance": decode(Stance, stance, "debate.sides"), "label": {LABEL_LANGUAGE: label}}
+    types = field_types(Side)
+    for key, name in _side_keys().items():
+        table = decode(dict, raw.get(key, {}), f"debate.{key}")
+        if stance in table:
+            values[name] = decode(types[name][0], table[stance], f"debate.{key}.{stance}")
+        elif types[name][1]:
+            values.setdefault(name, {})
+    return Side(**values)
+
+
+def _side_keys() -> dict[str, str]:
+    """The debate's key for each field of its sides."""
+    return {("labels" if name == "label" else name): name for name in field_types(Side) if name != "stance"}
 
 
 def _check(found: DebateMap) -> None:
@@ -140,27 +126,30 @@ def _check(found: DebateMap) -> None:
     texts = {article.id: article.text for article in found.articles}
     actors, claims = _ids(found.actors, "actors"), _ids(found.claims, "claims")
     attributions, statements = _ids(found.attributions, "attributions"), _ids(found.statements, "statements")
+    _ids(found.articles, "articles")
     for attribution in found.attributions:
-        _known([attribution.article], texts, f"attribution {attribution.id}: article")
-        _known(attribution.actors, actors, f"attribution {attribution.id}: actor")
-        _known([attribution.parent] if attribution.parent else [], attributions, f"attribution {attribution.id}: parent")
+        where = f"attribution {attribution.id}"
+        _known(attribution.article, texts, f"{where}: article")
+        _known(attribution.actors, actors, f"{where}: actor")
+        _known(attribution.parent, attributions, f"{where}: parent")
     for statement in found.statements:
-        _known([statement.article], texts, f"statement {statement.id}: article")
-        _known(statement.actors, actors | {AUTHOR}, f"statement {statement.id}: actor")
-        _known([statement.claim] if statement.claim else [], claims, f"statement {statement.id}: claim")
-        _known([statement.attribution] if statement.attribution else [], attributions, f"statement {statement.id}: attribution")
+        where = f"statement {statement.id}"
+        _known(statement.article, texts, f"{where}: article")
+        _known(statement.actors, actors | {AUTHOR}, f"{where}: actor")
+        _known(statement.claim, claims, f"{where}: claim")
+        _known(statement.attribution, attributions, f"{where}: attribution")
     for claim in found.claims:
         _known(claim.statements, statements, f"claim {claim.id}: statement")
     for relation in found.relations:
         where = f"relation {relation.origin} -> {relation.target}"
-        _known([relation.origin, relation.target], claims, f"{where}: claim")
+        _known((relation.origin, relation.target), claims, f"{where}: claim")
         if not relation.evidence:
             raise MapError(f"{where}: has no evidence")
         for evidence in relation.evidence:
-            _known([evidence.origin_statement, evidence.target_statement], statements, f"{where}: statement")
-            _known([evidence.article] if evidence.signal else [], texts, f"{where}: article")
+            _known((evidence.origin_statement, evidence.target_statement), statements, f"{where}: statement")
+            _known(evidence.article if evidence.signal else None, texts, f"{where}: article")
     for mention in found.mentions:
-        _known([mention.article], texts, "mention: article")
+        _known(mention.article, texts, "mention: article")
     for article, span in found.spans():
         if not 0 <= span.start <= span.end or texts[article][span.start:span.end] != span.text:
             raise MapError(f"article {article!r}: characters {span.start} to {span.end} are not {span.text[:40]!r}: the text was "
@@ -168,13 +157,16 @@ def _check(found: DebateMap) -> None:
 
 
 def _ids(items: Iterable[Any], name: str) -> set[str]:
-    ids = [item.id for item in items]
-    if len(set(ids)) < len(ids):
-        raise MapError(f"{name}: id {next(one for one in ids if ids.count(one) > 1)!r} is used twice")
-    return set(ids)
+    seen: set[str] = set()
+    for item in items:
+        if item.id in seen:
+            raise MapError(f"{name}: id {item.id!r} is used twice")
+        seen.add(item.id)
+    return seen
 
 
-def _known(ids: Iterable[str], among: Any, where: str) -> None:
-    for one in ids:
+def _known(ids: Iterable[str] | str | None, among: Collection[str], where: str) -> None:
+    """Raise unless each id, or the one if there is one, is among those."""
+    for one in ([ids] if ids else []) if ids is None or isinstance(ids, str) else ids:
         if one not in among:
             raise MapError(f"{where} {one!r} is not in the map")

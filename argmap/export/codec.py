@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeVar
 
 from argmap.errors import MapError
 
-__all__ = ["decode", "decode_all", "decode_fields", "encode"]
+__all__ = ["decode", "decode_fields", "encode", "field_types"]
 
 T = TypeVar("T")
 
@@ -54,7 +54,7 @@ def decode(kind: Any, raw: Any, where: str) -> Any:
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
         return decode_fields(kind, raw, where)
     if origin is tuple:
-        return decode_all(arguments[0], raw, where)
+        return tuple(decode(arguments[0], item, f"{where}[{number}]") for number, item in enumerate(_expect(list, raw, where)))
     if origin is dict:
         return {key: decode(arguments[1], item, f"{where}.{key}") for key, item in _expect(dict, raw, where).items()}
     if origin in (typing.Union, types.UnionType):
@@ -68,16 +68,11 @@ def decode(kind: Any, raw: Any, where: str) -> Any:
     return _expect(kind, raw, where)
 
 
-def decode_all(kind: Any, raw: Any, where: str) -> tuple[Any, ...]:
-    """The values of a list whose items are all of one type."""
-    return tuple(decode(kind, item, f"{where}[{number}]") for number, item in enumerate(_expect(list, raw, where)))
-
-
 def decode_fields(kind: type[T], raw: Any, where: str) -> T:
     """The dataclass whose fields an object holds; other keys are ignored, fields with a default may be missing."""
     table = _expect(dict, raw, where)
     values = {}
-    for name, (hint, required) in _fields(typing.cast(Any, kind)).items():
+    for name, (hint, required) in field_types(typing.cast(Any, kind)).items():
         if name in table:
             values[name] = decode(hint, table[name], f"{where}.{name}")
         elif required:
@@ -86,8 +81,8 @@ def decode_fields(kind: type[T], raw: Any, where: str) -> T:
 
 
 @cache
-def _fields(kind: Any) -> dict[str, tuple[Any, bool]]:
-    """The type of each field, and whether it must be given."""
+def field_types(kind: Any) -> dict[str, tuple[Any, bool]]:
+    """The type of each field of a dataclass, and whether it must be given."""
     hints = typing.get_type_hints(kind)
     missing = dataclasses.MISSING
     return {field.name: (hints[field.name], field.default is missing and field.default_factory is missing)
