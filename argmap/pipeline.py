@@ -26,6 +26,8 @@ from argmap.model import Article, Debate, DebateMap, Extraction, Skipped
 from argmap.read import read
 from argmap.relate import link
 from argmap.settings import DEFAULTS, Settings
+from argmap.stance import judge
+from argmap.vectors import caching, sentence_embedder
 
 __all__ = ["EDITIONS", "Progress", "assemble", "build", "extract"]
 
@@ -117,13 +119,16 @@ def assemble(
         settings: the thresholds.
     """
     found, actors, _ = identify(sorted(extractions, key=lambda one: one.article.id), debate)
+    embed = caching(sentence_embedder())
+    articles = tuple(one.article for one in found)
+    statements = judge((statement for one in found for statement in one.statements), articles, debate, embed=embed, settings=settings)
     return DebateMap(
         debate=debate,
-        articles=tuple(one.article for one in found),
-        attributions=tuple(attribution for one in found for attribution in one.attributions),
+        articles=articles,
         actors=actors,
+        attributions=tuple(attribution for one in found for attribution in one.attributions),
+        statements=statements,
         mentions=tuple(mention for one in found for mention in one.mentions),
-        statements=tuple(statement for one in found for statement in one.statements),
         skipped=tuple(sorted(skipped, key=lambda one: (one.path, one.reason))),
         models={"edition": models},
         version=argmap.__version__,
