@@ -1,24 +1,25 @@
-"""Two statements of one article and what is already decided in, named numbers out: why one may back or attack the other.
+"""Two statements of one article in, named numbers out: why one may back or attack the other.
 
 The names are the keys of the shipped weights. Each stands for something that a reader can see: how far apart the two
-are, who speaks, on which side, which word signals what, whether the target is one that the text still talks about (the
-right frontier of Polanyi 1988).
+are, who speaks, on which side, whether the target opens a stretch that the text still talks about, which word signals
+what.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from argmap.model import RelationKind
 from argmap.relate.view import View
 
-__all__ = ["Edge", "candidates", "no_relation", "pair"]
-
-#: A decided relation: (target, kind).
-Edge = tuple[int, RelationKind]
+__all__ = ["candidates", "no_relation", "pair"]
 
 #: How many statements ahead a reason may stand before what it backs.
 AHEAD = 3
+#: Words up to which a statement is short: "the comparison", "parere favorevole".
+SHORT = 4
+#: Distances back that have a feature of their own, and those that share one.
+NEAR, MIDDLE = 3, 6
 
 
 def candidates(seen: View, origin: int) -> list[int]:
@@ -30,43 +31,42 @@ def candidates(seen: View, origin: int) -> list[int]:
 def no_relation(seen: View, origin: int) -> dict[str, float]:
     """Why a statement may back and attack nothing."""
     statement = seen.statements[origin]
-    names = ["none"]
+    names = ["none", f"none:{'neutral' if statement.stance == 'neutral' else 'sided'}", f"none:{statement.voice}"]
     names += ["none:first"] if origin == 0 else []
-    names += [f"none:{statement.stance == 'neutral' and 'neutral' or 'sided'}:{statement.voice}"]
     names += ["none:new-paragraph"] if origin and seen.paragraph[origin] != seen.paragraph[origin - 1] else []
+    names += ["none:new-speaker"] if origin and seen.run[origin] == origin else []
     names += ["none:signal"] if seen.signals.get(origin) else []
     names += ["none:last"] if origin == len(seen.statements) - 1 else []
     return dict.fromkeys(names, 1.0)
 
 
-def pair(seen: View, origin: int, target: int, kind: RelationKind, decided: Mapping[int, Sequence[Edge]]) -> dict[str, float]:
-    """Why `origin` may back or attack `target`, given the relations of the statements before it."""
-    values = {f"{kind}:{name}": 1.0 for name in _names(seen, origin, target, kind, decided)}
+def pair(seen: View, origin: int, target: int, kind: RelationKind) -> dict[str, float]:
+    """Why `origin` may back or attack `target`."""
+    values = {f"{kind}:{name}": 1.0 for name in _names(seen, origin, target)}
     values[f"{kind}:similarity"] = float(seen.similarity[origin, target])
     values[f"{kind}:overlap"] = seen.overlap[origin][target]
-    values[f"{kind}:relevance"] = seen.statements[target].relevance
     return values
 
 
-def _names(seen: View, origin: int, target: int, kind: RelationKind, decided: Mapping[int, Sequence[Edge]]) -> Iterator[str]:
+def _names(seen: View, origin: int, target: int) -> Iterator[str]:
     yield "bias"
     distance = _distance(origin - target)
     speakers = _speakers(seen, origin, target)
     sides = _sides(seen, origin, target)
+    alike = "same" if speakers.startswith("same") else "other"
     yield distance
     yield speakers
     yield sides
-    yield f"{speakers}:{sides}"
-    yield f"{distance}:{'same' if speakers.startswith('same') else 'other'}"
-    yield from _layout(seen, origin, target, speakers)
-    yield from _frontier(seen, origin, target, kind, decided)
-    yield from _signals(seen, origin, target, decided)
+    yield f"{alike}:{sides}"
+    yield f"{distance}:{alike}"
+    yield from _layout(seen, origin, target, alike)
+    yield from _signals(seen, origin, target)
     yield from _shape(seen, origin, target, speakers)
 
 
 def _distance(gap: int) -> str:
     if gap > 0:
-        return f"back-{gap}" if gap <= 3 else ("back-4-6" if gap <= 6 else "back-far")
+        return f"back-{gap}" if gap <= NEAR else ("back-middle" if gap <= MIDDLE else "back-far")
     return f"ahead-{-gap}"
 
 
@@ -83,93 +83,58 @@ def _sides(seen: View, origin: int, target: int) -> str:
     return "same-side" if one == other else "opposed"
 
 
-def _layout(seen: View, origin: int, target: int, speakers: str) -> Iterator[str]:
-    lines = seen.paragraph[origin] - seen.paragraph[target]
-    yield "same-paragraph" if lines == 0 else "other-paragraph"
+def _layout(seen: View, origin: int, target: int, alike: str) -> Iterator[str]:
+    yield "same-paragraph" if seen.paragraph[origin] == seen.paragraph[target] else "other-paragraph"
     if seen.sentence[origin] == seen.sentence[target]:
-        yield "same-sentence"
         yield f"same-sentence:{'ahead' if target > origin else 'back'}"
+    if abs(origin - target) == 1:
+        yield f"gap-{seen.gap[max(origin, target)]}:{'ahead' if target > origin else 'back'}"
+    if target > origin:
+        return
     if target == 0:
         yield "to-first"
     if target and seen.paragraph[target] != seen.paragraph[target - 1]:
         yield "to-paragraph-opening"
-    between = range(min(origin, target) + 1, max(origin, target))
-    if target < origin and not any(seen.speaker[i] == seen.speaker[target] for i in between):
-        yield f"latest-of-speaker:{'same' if speakers.startswith('same') else 'other'}"
-    if target < origin and not any(seen.statements[i].stance == seen.statements[target].stance for i in between):
+    # "A. A's reason. But C": C answers A, which opens the stretch before it.
+    if target == seen.run[origin - 1] and target != origin - 1:
+        yield f"to-run-opening:{alike}"
+    between = range(target + 1, origin)
+    if not any(seen.speaker[i] == seen.speaker[target] for i in between):
+        yield f"latest-of-speaker:{alike}"
+    if not any(seen.statements[i].stance == seen.statements[target].stance for i in between):
         yield "latest-of-side"
+    if seen.named[origin]:
+        yield "speaker-named" if target in seen.named[origin] else "other-named"
 
 
-def _frontier(seen: View, origin: int, target: int, kind: RelationKind, decided: Mapping[int, Sequence[Edge]]) -> Iterator[str]:
-    """Where the target stands in the chains that lead up from the statement before."""
-    above = heads(origin - 1, decided)
-    if target in above:
-        depth = above.index(target)
-        yield f"frontier-{min(depth, 3)}"
-        if depth == len(above) - 1:
-            yield "frontier-head"
-    elif target < origin - 1:
-        yield "off-frontier"
-    before = decided.get(origin - 1, ())
-    if any(goal == target for goal, _ in before):
-        yield "sibling-same-kind" if (target, kind) in before else "sibling-other-kind"
-    fans = sum(goal == target for edges in decided.values() for goal, _ in edges)
-    if target < origin:
-        yield f"fans-{min(fans, 3)}"
-        given = decided.get(target, ())
-        yield "target-is-claim" if not given else f"target-gave-{given[0][1]}"
-
-
-def heads(start: int, decided: Mapping[int, Sequence[Edge]]) -> list[int]:
-    """The statement and those that it leads up to, each by its first relation."""
-    chain: list[int] = []
-    at = start
-    while at >= 0 and at not in chain:
-        chain.append(at)
-        edges = decided.get(at, ())
-        if not edges:
-            break
-        at = edges[0][0]
-    return chain
-
-
-def _signals(seen: View, origin: int, target: int, decided: Mapping[int, Sequence[Edge]]) -> Iterator[str]:
-    """The signals with the later one of the two, and whether they point at this pair or at where its target leads."""
-    here = seen.signals.get(origin, ())
-    for link, start, end in here:
-        if start == origin and end == target:
-            yield f"signal:{link.rule}:{link.kind}"
+def _signals(seen: View, origin: int, target: int) -> Iterator[str]:
+    """The signals with the later one of the two, and whether they point at this pair or near it."""
+    later = max(origin, target)
+    for link, start, end in seen.signals.get(later, ()):
+        if (start, end) == (origin, target):
+            yield f"signal:{link.rule}"
             yield "signal"
-        elif start == origin and target in heads(end, decided):
-            yield f"signal-above:{link.rule}"
+        elif (start, end) == (target, origin):
+            yield f"signal-inverse:{link.rule}"
+        elif start == origin and target == seen.run[end]:
+            yield f"signal-run:{link.rule}"
         elif start == origin:
             yield f"signal-elsewhere:{link.rule}"
-        elif end == origin and start == target:
-            yield f"signal-inverse:{link.rule}"
-    if target > origin:
-        for link, start, end in seen.signals.get(target, ()):
-            if start == origin and end == target:
-                yield f"signal:{link.rule}:{link.kind}"
-                yield "signal"
-            elif end == origin:
-                yield f"signal-inverse:{link.rule}"
 
 
 def _shape(seen: View, origin: int, target: int, speakers: str) -> Iterator[str]:
     one, other = seen.statements[origin], seen.statements[target]
     if one.type == "direct" and other.type != "direct" and speakers == "same-speaker":
         yield "quotation-after-report" if target < origin else "quotation-before-report"
-    if seen.demands[target] and not seen.demands[origin]:
-        yield "to-demand"
-    if seen.demands[origin] and not seen.demands[target]:
-        yield "from-demand"
+    if seen.demands[target] != seen.demands[origin]:
+        yield "to-demand" if seen.demands[target] else "from-demand"
+    if seen.negated[origin] != seen.negated[target]:
+        yield "one-negated"
     if seen.points_back[origin] and target == origin - 1:
         yield "points-back"
-    if any(letter.isdigit() for letter in one.text):
-        yield "number"
-    if seen.words[target] <= 4:
+    if seen.words[target] <= SHORT:
         yield "short-target"
-    if seen.words[origin] <= 4:
+    if seen.words[origin] <= SHORT:
         yield "short-origin"
     if "?" in other.text:
         yield "to-question"

@@ -1,9 +1,9 @@
 """Statements with their signalled links in, all relations inside each article out, those without a signal word included.
 
-Each statement, in text order, chooses among the others of its article: which it backs, which it attacks, or none. The
-choice is a log-linear model over readable features (`argmap.relate.features`), so a choice's probability is the
-relation's confidence; what stays below the threshold is left out. After Afantenos et al. (2018) and Stab & Gurevych
-(2017), with an incremental decoder in place of global ones: news texts are read, and argued, from front to back.
+Each statement chooses among the others of its article: which it backs, which it attacks, or none. The choice is a
+log-linear model over readable features (`argmap.relate.features`); from the choices' probabilities the pairs are told
+that are related at all, and what stays below the threshold is left out (scoring pairs and then decoding a structure
+follows Stab and Gurevych 2017, Afantenos et al. 2018).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from functools import cache
 from importlib import resources
 
 from argmap.model import Article, Link, RelationKind, Statement
-from argmap.relate.features import Edge, candidates, no_relation, pair
+from argmap.relate.features import candidates, no_relation, pair
 from argmap.relate.view import View, view
 from argmap.settings import DEFAULTS, Settings
 from argmap.vectors import Embedder
@@ -26,6 +26,9 @@ __all__ = ["IMPLICIT", "choices", "infer", "weights"]
 #: The rule that relations without a signal carry.
 IMPLICIT = "implicit"
 KINDS: tuple[RelationKind, ...] = ("support", "attack")
+
+#: Origin, target and kind of a possible relation.
+Choice = tuple[int, int, RelationKind]
 
 
 @cache
@@ -66,31 +69,37 @@ def infer(statements: Iterable[Statement], links: Iterable[Link], articles: Iter
 
 
 def decode(seen: View, weight: Mapping[str, float], settings: Settings) -> list[Link]:
-    """The relations of one article, chosen statement by statement."""
-    decided: dict[int, list[Edge]] = {}
-    found: list[Link] = []
+    """The relations of one article.
+
+    Two statements are related if all the ways in which they may be (either direction, either kind) are likely enough
+    together; the likeliest way is taken. Surer pairs are settled first, and hold against what would close a circle of
+    support or give a statement too many targets.
+    """
+    chances: dict[tuple[int, int], dict[Choice, float]] = defaultdict(dict)
     for origin in range(len(seen.statements)):
-        ranked = sorted(choices(seen, origin, decided, weight), key=lambda choice: (-choice[2], choice[0], choice[1]))
-        decided[origin] = []
-        targets: set[int] = set()
-        for target, kind, probability in ranked:
-            if probability < settings.relation or len(targets) == settings.relations_per_statement:
-                break
-            if target in targets or any(goal == origin for goal, _ in decided.get(target, ())):
+        for target, kind, probability in choices(seen, origin, weight):
+            chances[min(origin, target), max(origin, target)][origin, target, kind] = probability
+    ranked = sorted(((sum(ways.values()), ways) for ways in chances.values()), key=lambda item: (-item[0], sorted(item[1])))
+    decided: dict[int, list[tuple[int, RelationKind]]] = defaultdict(list)
+    found: list[tuple[Choice, float]] = []
+    for total, ways in ranked:
+        if total < settings.relation:
+            break
+        for (origin, target, kind), _ in sorted(ways.items(), key=lambda way: (-way[1], way[0])):
+            full = len(decided[origin]) >= settings.relations_per_statement
+            if full or kind == "support" and _leads(target, origin, decided):
                 continue
-            if kind == "support" and _leads(target, origin, decided):
-                continue
-            targets.add(target)
             decided[origin].append((target, kind))
-            found.append(_link(seen, origin, target, kind, probability))
-    return found
+            found.append(((origin, target, kind), min(total, 1.0)))
+            break
+    return [_link(seen, *choice, probability) for choice, probability in sorted(found)]
 
 
-def choices(seen: View, origin: int, decided: Mapping[int, Sequence[Edge]], weight: Mapping[str, float]) -> list[tuple[int, RelationKind, float]]:
+def choices(seen: View, origin: int, weight: Mapping[str, float]) -> list[tuple[int, RelationKind, float]]:
     """Each possible relation of a statement with its probability; what they lack to 1 is that of having none."""
     options = [(target, kind) for target in candidates(seen, origin) for kind in KINDS]
     scores = [_score(no_relation(seen, origin), weight)]
-    scores += [_score(pair(seen, origin, target, kind, decided), weight) for target, kind in options]
+    scores += [_score(pair(seen, origin, target, kind), weight) for target, kind in options]
     top = max(scores)
     shares = [math.exp(score - top) for score in scores]
     total = math.fsum(shares)
@@ -101,7 +110,7 @@ def _score(values: Mapping[str, float], weight: Mapping[str, float]) -> float:
     return math.fsum(value * weight.get(name, 0.0) for name, value in values.items())
 
 
-def _leads(start: int, goal: int, decided: Mapping[int, Sequence[Edge]]) -> bool:
+def _leads(start: int, goal: int, decided: Mapping[int, Sequence[tuple[int, RelationKind]]]) -> bool:
     """Whether chains of support lead from one statement to another: adding the reverse would close a circle."""
     todo, done = [start], set()
     while todo:

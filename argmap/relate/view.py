@@ -28,19 +28,35 @@ _STEM = 5
 class View:
     """One article's statements as the model sees them.
 
-    `signals[j]` holds the links whose signal stands with statement *j*, the later one of the two; `similarity` the cosine
-    of each pair's vectors, `overlap` the share of content words that the shorter one of a pair shares with the other.
+    Attributes:
+        statements: in text order; the other sequences follow it.
+        paragraph, sentence: number of the line, and of the sentence, in which each begins.
+        speaker: who makes it; a speaker nobody resolved is his own.
+        run: number of the first of the statements in a row, ending with this one, that one speaker makes.
+        signals: by statement, the links whose signal stands with it (it is the later of the two), as (link, origin, target).
+        similarity: cosine of each pair's vectors.
+        overlap: share of content words that the shorter one of a pair shares with the other.
+        gap: what stands between each statement and the one before it.
+        named: by statement, the earlier ones whose speaker its sentence names.
+        points_back: whether it begins with a word that points back.
+        demands: whether its cue or content demands something.
+        negated: whether it holds a negation.
+        words: its length.
     """
 
     statements: tuple[Statement, ...]
     paragraph: tuple[int, ...]
     sentence: tuple[int, ...]
     speaker: tuple[str, ...]
+    run: tuple[int, ...]
     signals: dict[int, tuple[tuple[Link, int, int], ...]]
     similarity: Any
     overlap: tuple[tuple[float, ...], ...]
+    gap: tuple[str, ...]
+    named: tuple[frozenset[int], ...]
     points_back: tuple[bool, ...]
     demands: tuple[bool, ...]
+    negated: tuple[bool, ...]
     words: tuple[int, ...]
 
 
@@ -53,35 +69,70 @@ def view(article: Article, statements: Iterable[Statement], links: Iterable[Link
         if link.origin in number and link.target in number:
             origin, target = number[link.origin], number[link.target]
             signals[max(origin, target)].append((link, origin, target))
-    lexicon = lexicons.load(article.language) if article.language in lexicons.languages() else None
-    pointing = lexicon.words("relations.pointing.words") if lexicon else frozenset()
-    demanding = lexicon.words("relations.demand.words") if lexicon else frozenset()
     texts = [statement.text for statement in ordered]
-    tokens = [[word.casefold() for word in _WORD.findall(text)] for text in texts]
+    tokens = [_words(text) for text in texts]
     vectors = embed(texts) if texts else None
+    speaker = tuple("+".join(sorted(s.actors)) or (s.voice if s.voice == "author" else f"?{s.attribution or s.id}") for s in ordered)
+    sentence_ends = [match.end() for match in _SENTENCE_END.finditer(article.text)]
     return View(
         statements=ordered,
         paragraph=tuple(article.text.count("\n", 0, s.content[0].start) for s in ordered),
-        sentence=_sentences(article, ordered),
-        speaker=tuple("+".join(sorted(s.actors)) or (s.voice if s.voice == "author" else f"?{s.attribution or s.id}") for s in ordered),
+        sentence=tuple(sum(end <= s.content[0].start for end in sentence_ends) for s in ordered),
+        speaker=speaker,
+        run=_runs(speaker),
         signals={j: tuple(found) for j, found in signals.items()},
         similarity=vectors @ vectors.T if vectors is not None else None,
         overlap=_overlaps(tokens),
-        points_back=tuple(bool(set(words[:2]) & pointing) for words in tokens),
-        demands=tuple(bool(set(_around(article, s)) & demanding) for s in ordered),
+        gap=_gaps(article, ordered),
+        named=_named(article, ordered, speaker),
+        points_back=tuple(bool(set(words[:2]) & _list(article, "relations.pointing.words")) for words in tokens),
+        demands=tuple(bool(set(_words(f"{s.cue.text if s.cue else ''} {s.text}")) & _list(article, "relations.demand.words")) for s in ordered),
+        negated=tuple(bool(set(words) & _list(article, "negation.words")) for words in tokens),
         words=tuple(map(len, tokens)),
     )
 
 
-def _sentences(article: Article, statements: Sequence[Statement]) -> tuple[int, ...]:
-    ends = [match.end() for match in _SENTENCE_END.finditer(article.text)]
-    return tuple(sum(end <= statement.content[0].start for end in ends) for statement in statements)
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
 
 
-def _around(article: Article, statement: Statement) -> list[str]:
-    """The words of the cue and the content."""
-    cue = statement.cue.text if statement.cue else ""
-    return [word.casefold() for word in _WORD.findall(f"{cue} {statement.text}")]
+def _list(article: Article, path: str) -> frozenset[str]:
+    return lexicons.load(article.language).words(path) if article.language in lexicons.languages() else frozenset()
+
+
+def _runs(speaker: Sequence[str]) -> tuple[int, ...]:
+    starts: list[int] = []
+    for i, name in enumerate(speaker):
+        starts.append(starts[-1] if i and speaker[i - 1] == name else i)
+    return tuple(starts)
+
+
+def _gaps(article: Article, statements: Sequence[Statement]) -> tuple[str, ...]:
+    """What stands between two statements in a row: ``colon``, ``joined`` ("…, and …"), ``close`` (a few words), ``far``."""
+    joining = _list(article, "relations.joining.words")
+    gaps = [""]
+    for one, other in zip(statements, statements[1:], strict=False):
+        between = article.text[one.content[-1].end:other.content[0].start]
+        words = _words(between)
+        if ":" in between and not _SENTENCE_END.search(between):
+            gaps.append("colon")
+        elif len(words) <= 1 and set(words) <= joining and not _SENTENCE_END.search(between):
+            gaps.append("joined" if words else "close")
+        else:
+            gaps.append("close" if not words else "far")
+    return tuple(gaps[:len(statements)])
+
+
+def _named(article: Article, statements: Sequence[Statement], speaker: Sequence[str]) -> tuple[frozenset[int], ...]:
+    """For each statement the earlier ones of another speaker whose name stands in its text or in what leads up to it."""
+    names = [_words(s.source.text)[-1:] if s.source else [] for s in statements]
+    found = []
+    for i, statement in enumerate(statements):
+        start = max(statements[i - 1].content[-1].end if i else 0, article.text.rfind("\n", 0, statement.content[0].start) + 1)
+        around = set(_words(article.text[min(start, statement.content[0].start):statement.content[-1].end]))
+        found.append(frozenset(j for j in range(i) if speaker[j] != speaker[i] and names[j]
+                               and len(names[j][0]) >= _STEM - 1 and names[j][0] in around))
+    return tuple(found)
 
 
 def _overlaps(tokens: Sequence[Sequence[str]]) -> tuple[tuple[float, ...], ...]:

@@ -1,0 +1,209 @@
+"""Texts with marked statements and relations in, the weights of the model of implicit relations out.
+
+The recipe of ``argmap/models/relations.json``::
+
+    python -m argmap.training.relations argmap/models/relations.json
+
+The texts in ``training/relations`` are written for this purpose: news reports, interviews and opinion pieces about
+invented quarrels. A statement stands in brackets, ``[number speaker stance|its words]``, a second piece of it in
+``[number|more words]``; the last line gives the relations, ``3+1`` for "3 backs 1", ``4-1`` for "4 attacks 1". Each
+statement's true choice among all possible ones is made likelier (conditional logit, McFadden 1974), by L-BFGS.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from argmap.extract.annotate import annotate
+from argmap.lexicon import load as load_lexicon
+from argmap.model import AUTHOR, Article, Link, RelationKind, Span, Stance, Statement, StatementType
+from argmap.relate import link
+from argmap.relate.features import candidates, no_relation, pair
+from argmap.relate.implicit import KINDS
+from argmap.relate.view import View, view
+from argmap.vectors import sentence_embedder
+
+__all__ = ["Example", "fit", "main", "read", "read_all"]
+
+TEXTS = Path(__file__).parent / "relations"
+#: Strength of the pull of all weights towards zero, chosen by leaving out one text at a time.
+RIDGE = 1.0
+#: Copies of each text with other stances: the model must not rely on a judgement that is often wrong or absent.
+COPIES = 3
+#: Share of the stances in a copy that are forgotten (made neutral) or turned round.
+FORGOTTEN, TURNED = 0.25, 0.08
+
+_PIECE = re.compile(r"\[(\d+)(?: (\w+) (for|against|neutral))?\|([^\]]*)\]")
+_RELATION = re.compile(r"(\d+)([+-])(\d+)")
+_STANCE: dict[str, Stance] = {"for": "for", "against": "against", "neutral": "neutral"}
+_QUOTES = "\"“«‘"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One text with its statements and relations (origin, target, kind), by statement ids."""
+
+    article: Article
+    statements: tuple[Statement, ...]
+    relations: frozenset[tuple[str, str, RelationKind]]
+
+
+def read(path: Path) -> Example:
+    """A marked text.
+
+    Raises:
+        ValueError: a mark is malformed, or a relation names a statement that is not there.
+    """
+    lines = path.read_text(encoding="utf-8").splitlines()
+    head = dict(line[2:].split(": ", 1) for line in lines if line.startswith("# "))
+    marked = "\n".join(line for line in lines if not line.startswith(("# ", "== "))).strip()
+    text, pieces, at = "", defaultdict(list), 0
+    spoken: dict[str, tuple[str, str]] = {}
+    for match in _PIECE.finditer(marked):
+        text += marked[at:match.start()]
+        pieces[match[1]].append(Span(len(text), len(text) + len(match[4]), match[4]))
+        text, at = text + match[4], match.end()
+        if match[2]:
+            spoken[match[1]] = match[2], match[3]
+    text += marked[at:]
+    if "[" in text or "|" in text:
+        raise ValueError(f"{path}: malformed mark near {text[text.find('['):][:40]!r}")
+    article = Article(path.stem, text, language=head["language"])
+    statements = tuple(_statement(article, number, *spoken[number], tuple(spans)) for number, spans in pieces.items())
+    found = _RELATION.findall(next((line for line in lines if line.startswith("== ")), ""))
+    for origin, _, target in found:
+        if not {origin, target} <= pieces.keys():
+            raise ValueError(f"{path}: relation {origin} {target} names a missing statement")
+    relations = frozenset((f"{path.stem}/{o}", f"{path.stem}/{t}", KINDS[sign == "-"]) for o, sign, t in found)
+    return Example(article, statements, relations)
+
+
+def _statement(article: Article, number: str, speaker: str, stance: str, content: tuple[Span, ...]) -> Statement:
+    before = article.text[:content[0].start].rstrip()
+    kind: StatementType = "indirect"
+    if speaker == AUTHOR:
+        kind = "author"
+    elif article.text[content[0].start] in _QUOTES or _quoted(article.text, content[0].start):
+        kind = "direct"
+    elif any(mark in span.text for span in content for mark in _QUOTES) or before.endswith(tuple(_QUOTES)):
+        kind = "mixed"
+    return Statement(f"{article.id}/{number}", article.id, "author" if speaker == AUTHOR else "attributed", kind, content,
+                     source=_source(article, speaker, content[0]), actors=(speaker,), stance=_STANCE[stance], relevance=1.0)
+
+
+def _source(article: Article, speaker: str, near: Span) -> Span | None:
+    """The speaker's name nearest to a statement: speakers are marked by a word of their name."""
+    found = [match.span() for match in re.finditer(rf"\b{re.escape(speaker)}\b", article.text, re.IGNORECASE)]
+    best = min(found, key=lambda span: abs(span[0] - near.start), default=None)
+    return article.span(*best) if best else None
+
+
+def _quoted(text: str, at: int) -> bool:
+    """Whether a place lies inside quotation marks of its paragraph."""
+    before = text[text.rfind("\n", 0, at) + 1:at]
+    if before.count("«") > before.count("»") or before.count("“") > before.count("”"):
+        return True
+    return before.count('"') % 2 == 1
+
+
+def read_all(folder: Path = TEXTS) -> list[Example]:
+    """All marked texts of a folder, sorted by name."""
+    return [read(path) for path in sorted(folder.glob("*.txt"))]
+
+
+def signalled(examples: Iterable[Example], *, models: str = "default") -> list[tuple[Example, tuple[Link, ...]]]:
+    """Each example with the links that the rules find in its parse."""
+    examples = list(examples)
+    docs = annotate((example.article for example in examples), models=models)
+    return [(example, link(doc, example.article, load_lexicon(example.article.language), example.statements))
+            for example, doc in zip(examples, docs, strict=True)]
+
+
+def questions(example: Example, links: Sequence[Link], *, seed: int = 0, copies: int = COPIES) -> list[tuple[list[dict[str, float]], list[float]]]:
+    """One question a statement and copy: the features of all its options (the first is "none") and each one's share."""
+    rng = random.Random(f"{example.article.id} {seed}")
+    asked = []
+    for number in range(copies):
+        statements = example.statements if number == 0 else tuple(_blurred(s, rng) for s in example.statements)
+        seen = view(example.article, statements, links, sentence_embedder())
+        for origin, statement in enumerate(seen.statements):
+            options: list[dict[str, float]] = [no_relation(seen, origin)]
+            shares = [0.0]
+            for target in candidates(seen, origin):
+                for kind in KINDS:
+                    options.append(pair(seen, origin, target, kind))
+                    shares.append(float((statement.id, seen.statements[target].id, kind) in example.relations))
+            total = sum(shares)
+            if not total:
+                shares[0] = total = 1.0
+            asked.append((options, [share / total for share in shares]))
+    return asked
+
+
+def _blurred(statement: Statement, rng: random.Random) -> Statement:
+    draw = rng.random()
+    if draw < FORGOTTEN:
+        return replace(statement, stance="neutral")
+    if draw < FORGOTTEN + TURNED and statement.stance != "neutral":
+        return replace(statement, stance="for" if statement.stance == "against" else "against")
+    return statement
+
+
+def fit(asked: Sequence[tuple[list[dict[str, float]], list[float]]], *, ridge: float = RIDGE, copies: int = COPIES) -> dict[str, float]:
+    """The weights under which the true choices are likeliest, by feature."""
+    names = sorted({name for options, _ in asked for option in options for name in option})
+    column = {name: i for i, name in enumerate(names)}
+    rows, columns, values, share, starts = [], [], [], [], [0]
+    for options, shares in asked:
+        for option, part in zip(options, shares, strict=True):
+            rows += [len(share)] * len(option)
+            columns += [column[name] for name in option]
+            values += list(option.values())
+            share.append(part)
+        starts.append(len(share))
+    matrix = csr_matrix((values, (rows, columns)), shape=(len(share), len(names)))
+    wanted, bounds = np.array(share), np.array(starts[:-1])
+    sizes = np.diff(starts)
+
+    def loss(weights: Any) -> tuple[float, Any]:
+        scores = matrix @ weights
+        scores = scores - np.repeat(np.maximum.reduceat(scores, bounds), sizes)
+        likely = np.exp(scores)
+        totals = np.add.reduceat(likely, bounds)
+        surprise = float(np.log(totals).sum() - wanted @ scores) / copies
+        gradient = matrix.T @ (likely / np.repeat(totals, sizes) - wanted) / copies
+        return surprise + ridge / 2 * float(weights @ weights), gradient + ridge * weights
+
+    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 2000})
+    return {name: round(float(weight), 4) for name, weight in zip(names, found.x, strict=True)}
+
+
+def write(weights: Mapping[str, float], path: Path) -> None:
+    """The weights as JSON, without those that round to nothing."""
+    kept = {name: weight for name, weight in sorted(weights.items()) if abs(weight) >= 0.001}
+    path.write_text(json.dumps({"format": "argmap-relations/1", "weights": kept}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Train on all marked texts and write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path)
+    args = parser.parse_args()
+    asked = [question for example, links in signalled(read_all()) for question in questions(example, links)]
+    write(fit(asked), args.out)
+
+
+if __name__ == "__main__":
+    main()
