@@ -50,8 +50,8 @@ def attribute(doc: Doc, article: Article, lexicon: Lexicon, *, settings: Setting
     Returns:
         Attributions with source, cue and content as spans of the article; nested ones have their `parent`.
     """
-    found = candidates(doc, lexicon)
     quotes = quoted(doc, article, lexicon, settings)
+    found = candidates(doc, lexicon, quoted=frozenset(t for quote in quotes for t in quote.tokens()))
     found = [extended(candidate, quotes) for candidate in found]
     found = [candidate for candidate in found if not straddles(candidate, quotes)]
     found += direct(doc, lexicon, quotes, found)
@@ -131,6 +131,8 @@ def cue_beside(doc: Doc, lexicon: Lexicon, quote: Quoted, quoted_tokens: set[int
     """The reporting verb of a quotation: in what follows it up to the sentence's end, or else in what leads up to it."""
     after = _stretch(doc, quote.end, 1, quoted_tokens)
     before = _stretch(doc, quote.start - 1, -1, quoted_tokens)
+    if after and after[0].is_sent_start and doc[quote.end - 1].text in (".", "…") and not after[0].is_lower:
+        after = []  # the quotation ended its sentence: what follows reports something else
     verbs_after = [t for t in after[:16] if _reports(t, lexicon)]
     verbs_before = [t for t in before[:30] if _reports(t, lexicon)]
     led_up = bool(before) and before[0].text in (":", ",") or bool(before) and before[0].lower_ in lexicon.words("cues.clause_openers")

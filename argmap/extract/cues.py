@@ -8,7 +8,7 @@ Quotation marks play no part here: `argmap.extract.attribute` joins quotations w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from argmap.extract.syntax import (
@@ -36,13 +36,53 @@ class Candidate:
     confidence: float
 
 
-def candidates(doc: Doc, lexicon: Lexicon) -> list[Candidate]:
-    """All candidate attributions of an article, in text order."""
+def candidates(doc: Doc, lexicon: Lexicon, *, quoted: frozenset[int] = frozenset()) -> list[Candidate]:
+    """All candidate attributions of an article, in text order.
+
+    `quoted` holds the numbers of the tokens inside quotation marks: there "I" is a speaker, not the article's author.
+    """
     found: list[Candidate] = []
-    for construction in (verb_with_clause, aside, verb_with_noun, verb_with_preposition, naming_verb, adjective, cue_noun, aim_noun,
+    for construction in (verb_with_clause, verb_with_noun, verb_with_preposition, naming_verb, adjective, cue_noun, aim_noun,
                          light_verb, preposition):
         found += construction(doc, lexicon)
-    return sorted(found, key=lambda c: (c.cue, c.content))
+    found += after_colon(doc, lexicon, quoted)
+    insertions = list(aside(doc, lexicon, quoted))
+    verbs = {number for candidate in insertions for number in candidate.cue}
+    found = insertions + [candidate for candidate in found if not verbs & set(candidate.cue)]
+    found = [candidate for candidate in found if quoted & set(candidate.cue) or not _authors_own(doc, candidate, lexicon)]
+    found = [replace(candidate, content=_segment(doc, candidate, quoted)) for candidate in found]
+    return sorted((c for c in found if c.content), key=lambda c: (c.cue, c.content))
+
+
+def _authors_own(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Whether the writer or the reader is cited ("I believe", "as you may think"): that is no attribution."""
+    if candidate.source:
+        words = {doc[number].lower_ for number in candidate.source}
+        return len(candidate.source) == 1 and bool(words & (lexicon.words("cues.pronouns_author") | lexicon.words("cues.pronouns_reader")))
+    verbs = [doc[number] for number in candidate.cue if doc[number].pos_ in VERBAL]
+    return any({"1", "2"} & set(finite_person(verb, lexicon)) for verb in verbs)
+
+
+def _segment(doc: Doc, candidate: Candidate, quoted: frozenset[int]) -> tuple[int, ...]:
+    """A content cut at the semicolons outside quotation marks: what follows one is said anew.
+
+    "According to X, costs have halved; others are more careful" reports the first half. A leading coordinator is cut too.
+    """
+    content = list(candidate.content)
+    anchor = candidate.cue[0] if candidate.cue else content[0]
+    stops = [t.i for t in doc[min(content[0], anchor):max(content[-1], anchor)] if t.text == ";" and t.i not in quoted]
+    before = [i for i in stops if i < anchor]
+    after = [i for i in stops if i > anchor and any(c < i for c in content)]
+    low, high = max(before, default=-1), min(after, default=len(doc))
+    kept = [i for i in content if low < i < high] or content
+    while kept and (doc[kept[0]].pos_ == "CCONJ" or doc[kept[0]].is_punct and not doc[kept[0]].is_quote and not doc[kept[0]].is_left_punct) and len(kept) > 1:
+        kept = kept[1:]
+    # "Tuttavia, secondo gli analisti, …": a connective cut off from the rest by the cue is no part of what is said.
+    if candidate.cue and len(kept) > 3 and kept[0] < anchor:
+        lead = [i for i in kept if i < anchor]
+        if all(doc[i].pos_ in ("ADV", "CCONJ", "SCONJ", "PUNCT") for i in lead) and len(lead) <= 3:
+            kept = [i for i in kept if i > anchor]
+    return tuple(kept)
 
 
 def numbers(tokens: Iterable[Token]) -> tuple[int, ...]:
@@ -117,13 +157,6 @@ def between(tokens: list[Token]) -> list[Token]:
     return list(tokens[0].doc[low:high + 1])
 
 
-def speaks_for_the_author(verb: Token, lexicon: Lexicon) -> bool:
-    """Whether the subject is the writer or the reader ("I believe", "you may think"): no attribution."""
-    return any(subject.lower_ in lexicon.words("cues.pronouns_author") or subject.lower_ in lexicon.words("cues.pronouns_reader")
-               for subject in subjects(verb, lexicon)[:1]) or (
-        not subjects(verb, lexicon) and bool({"1", "2"} & set(finite_person(verb, lexicon))))
-
-
 def finite_person(verb: Token, lexicon: Lexicon) -> list[str]:
     """The grammatical person of a verb or of its finite auxiliary."""
     for token in (verb, *children(verb, lexicon, "auxiliary", "copula")):
@@ -161,30 +194,29 @@ def reporting_clause(verb: Token, content: Iterable[Token], lexicon: Lexicon) ->
 
 def verb_with_clause(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
     """"Drozdek argues [that safety is the vocabulary]", "Palavra promette [di non chiudere]", "A, said X, [B]"."""
-    openers = lexicon.words("cues.complementizers")
     for verb in doc:
         if verb.pos_ not in VERBAL:
             continue
         speech = is_cue_verb(verb, lexicon, "speech") or is_causative(verb, lexicon)
         clausal = speech or is_cue_verb(verb, lexicon, "thought", "finding")
         infinitive = is_cue_verb(verb, lexicon, "intention")
-        if not clausal and not infinitive or speaks_for_the_author(verb, lexicon):
+        if not clausal and not infinitive:
             continue
-        parts = [c for c in complements(verb, lexicon) if role(c, lexicon) != "clause" or c.i > verb.i or is_finite(c, lexicon) or c.pos_ not in VERBAL]
-        parts = [c for c in parts if (clausal if is_finite(c, lexicon) or not _infinitive(c, lexicon) else infinitive or speech)]
+        parts = [c for c in complements(verb, lexicon) if clausal and (is_finite(c, lexicon) or not _infinitive(c, lexicon))
+                 or (infinitive or speech) and not is_finite(c, lexicon)]
+        # "Insurers are less keen: they fear [that…]": what comes before belongs to the verb only where nothing follows it.
+        parts = [c for c in parts if c.i > verb.i] or parts[:1]
         if not parts and clausal:
-            parts = list(_detached_clause(verb, lexicon, openers))
+            parts = list(_detached_clause(verb, lexicon))
         if not parts:
             continue
         source = source_of(verb, lexicon)
-        if not source and not speech:
+        if not source and not speech and not impersonal(verb, lexicon):
             continue
-        content: list[Token] = []
-        for part in parts[:1] if parts[0].i < verb.i else parts:
-            content += clause_tokens(part, without=[verb] if verb.is_ancestor(part) is False and part.is_ancestor(verb) else [])
-            content += [t for c in conjuncts(part, lexicon) if c not in parts for t in c.subtree] if False else []
+        content = {t for part in parts for t in clause_tokens(part, without=[verb] if part.is_ancestor(verb) else [])}
+        content |= {t for part in parts for t in _second_clause(part, content, lexicon)}
         barred = reporting_clause(verb, [], lexicon) - {t.i for p in parts for t in p.subtree}
-        tokens = without_opener(sorted({t for t in content if t.i not in barred}, key=lambda t: t.i), lexicon)
+        tokens = without_opener(sorted((t for t in content if t.i not in barred), key=lambda t: t.i), lexicon)
         if not tokens:
             continue
         rule = "reporting verb, clause" if speech else "thought verb, clause" if clausal else "intention verb, infinitive"
@@ -195,7 +227,26 @@ def _infinitive(token: Token, lexicon: Lexicon) -> bool:
     return "Inf" in token.morph.get("VerbForm") or "Ger" in token.morph.get("VerbForm")
 
 
-def _detached_clause(verb: Token, lexicon: Lexicon, openers: frozenset[str]) -> Iterator[Token]:
+def impersonal(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether nobody in particular says so: "si sospetta che…", "it is feared that…"."""
+    return any(role(c, lexicon) == "expletive" for c in verb.children) or any(
+        c.lower_ in lexicon.words("cues.expletives") for c in children(verb, lexicon, "subject_passive", "subject"))
+
+
+def _second_clause(part: Token, content: set[Token], lexicon: Lexicon) -> list[Token]:
+    """The second of two coordinated clauses where the parser lost it: "ammette che A, e che B"."""
+    doc, openers = part.doc, lexicon.words("cues.clause_openers")
+    end = max(t.i for t in content) + 1
+    at = end
+    while at < part.sent.end and doc[at].is_punct and doc[at].text == ",":
+        at += 1
+    if at + 1 < part.sent.end and doc[at].pos_ == "CCONJ" and doc[at + 1].lower_ in openers and doc[at + 1].head not in content:
+        stop = next((t.i for t in doc[at + 2:part.sent.end] if t.text in ";:"), part.sent.end)
+        return list(doc[end:stop])
+    return []
+
+
+def _detached_clause(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
     """A clause that the parser hung elsewhere although its opener follows the verb: "ha detto ieri che…"."""
     end = verb.sent.end
     for at in range(verb.i + 1, min(verb.i + 6, end)):
@@ -209,35 +260,122 @@ def _detached_clause(verb: Token, lexicon: Lexicon, openers: frozenset[str]) -> 
             return
 
 
-def aside(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
-    """"[Rivals], he complained, [had been reselling Heron]"; "[…], it announced on Thursday"."""
+def aside(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
+    """"[Rivals], he complained, [had been reselling]"; "[Le prove], sostiene la società, [sono…]"; "[…], it announced".
+
+    Read from the commas (or dashes) around it and not from the parse, which seldom gets insertions right.
+    """
     for verb in doc:
-        if not (is_cue_verb(verb, lexicon, "speech", "thought") or is_causative(verb, lexicon)) or complements(verb, lexicon):
+        if not (is_cue_verb(verb, lexicon, "speech", "thought") or is_causative(verb, lexicon)) or not is_finite(verb, lexicon):
             continue
-        if not is_finite(verb, lexicon) or speaks_for_the_author(verb, lexicon) or role(verb, lexicon) not in ("parataxis", "adverbial_clause", "other", "conjunct"):
+        bounds = _insertion(verb, lexicon, quoted)
+        if bounds is None:
             continue
-        if any(role(c, lexicon) == "marker" and c.i < verb.i for c in verb.children) and role(verb, lexicon) != "parataxis":
-            continue
-        low, high = verb.left_edge.i, verb.right_edge.i
+        low, high = bounds
         sentence = verb.sent
-        before = doc[low - 1] if low > sentence.start else None
-        after = doc[high + 1] if high + 1 < sentence.end else None
-        if before is None or not (before.is_punct or before.is_quote) or (after is not None and not (after.is_punct or after.is_quote)):
+        tokens = [t for t in sentence if not low <= t.i <= high and (t.i in quoted) == (verb.i in quoted)] if verb.i in quoted else [
+            t for t in sentence if not low <= t.i <= high]
+        tokens = without_opener(_around(tokens, low, high), lexicon)
+        if sum(not t.is_punct for t in tokens) < 3 or not any(t.pos_ in VERBAL for t in tokens):
             continue
-        if objects(verb, lexicon) and role(verb, lexicon) != "parataxis":
+        if verb.i not in quoted and sum(t.i in quoted for t in tokens) > 0.6 * len(tokens):
+            continue  # quoted speech is joined with its verb elsewhere
+        inside = [t for t in doc[low:high + 1]]
+        yield Candidate("reporting verb, aside", cue_tokens(verb, lexicon), numbers(_aside_source(verb, inside, lexicon)), numbers(tokens), 0.92)
+
+
+BOUNDARIES = frozenset({",", "-", "–", "—", "―", "»", "”", '"', "(", ")"})
+#: Tokens on either side of the verb that an insertion may have: "ha ricordato ieri la docente di diritto".
+INSERTION_LEFT, INSERTION_RIGHT = 7, 14
+
+
+def _insertion(verb: Token, lexicon: Lexicon, quoted: frozenset[int]) -> tuple[int, int] | None:
+    """The first and last token of an insertion with this verb, boundaries included, or nothing if it is none."""
+    doc, sentence = verb.doc, verb.sent
+    markers = lexicon.words("cues.aside_markers")
+    low = verb.i - 1
+    own = {token.i for token in verb_group(verb, lexicon)}
+    while low >= max(sentence.start, verb.i - INSERTION_LEFT) and doc[low].text not in BOUNDARIES:
+        token = doc[low]
+        if token.i not in own and (token.pos_ in VERBAL and is_finite(token, lexicon) or token.pos_ in ("SCONJ", "CCONJ") and token.lower_ not in markers
+                                   or "Rel" in token.morph.get("PronType") or token.tag_ in ("WDT", "WP") or token.text in ";:"):
+            return None
+        low -= 1
+    if low <= sentence.start or doc[low].text not in BOUNDARIES or "\n" in doc[low:verb.i].text:
+        return None
+    high = verb.i + 1
+    forbidden = lexicon.words("cues.complementizers") | lexicon.words("cues.clause_openers")
+    while high < min(sentence.end, verb.i + INSERTION_RIGHT) and doc[high].text not in BOUNDARIES and doc[high].text not in ".!?…;":
+        token = doc[high]
+        if token.i not in own and (token.lower_ in forbidden and token.pos_ in ("SCONJ", "PRON", "ADV", "ADP", "DET") or token.text == ":"
+                                   or token.pos_ in VERBAL and (is_finite(token, lexicon) or _infinitive(token, lexicon))):
+            return None
+        high += 1
+    if high >= sentence.end:
+        high = sentence.end - 1
+    elif doc[high].text not in BOUNDARIES and doc[high].text not in ".!?…;":
+        return None
+    things = [o for o in objects(verb, lexicon) if low < o.i < high and o.pos_ in ("NOUN", "PROPN")]
+    if things and (subjects(verb, lexicon) or role(verb, lexicon) == "conjunct"):
+        return None
+    heads = subjects(verb, lexicon)
+    if heads and not any(low < h.i < high for h in heads) and role(verb, lexicon) == "conjunct":
+        return None
+    if heads and all(h.i < low for h in heads) and any(h.i < low and h.head == verb for h in heads) and not lexicon.value("cues.drops_subjects") == "yes":
+        return None
+    return low, high
+
+
+def _around(tokens: list[Token], low: int, high: int) -> list[Token]:
+    """The part of a sentence around an insertion that is one clause with it: up to the next semicolon."""
+    before = [t for t in tokens if t.i < low]
+    after = [t for t in tokens if t.i > high]
+    for at in range(len(before) - 1, -1, -1):
+        if before[at].text == ";":
+            before = before[at + 1:]
+            break
+    for at, token in enumerate(after):
+        if token.text == ";":
+            after = after[:at]
+            break
+    return before + after
+
+
+def _aside_source(verb: Token, inside: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Who speaks in an insertion: its own subject, the noun after the verb, or the document that one "reads in"."""
+    numbers_inside = {token.i for token in inside}
+    heads = [h for h in subjects(verb, lexicon) if h.i in numbers_inside]
+    if heads:
+        return [t for h in heads[:1] for t in noun_phrase(h, lexicon) if t.i in numbers_inside]
+    documents = lexicon.words("cues.prepositions.documents")
+    for token in inside:
+        if token.i > verb.i and token.pos_ in ("NOUN", "PROPN", "PRON") and not any(c.pos_ == "ADP" for c in token.lefts) and token.head.pos_ != "ADP":
+            return [t for t in noun_phrase(token, lexicon) if t.i in numbers_inside and t.i > verb.i]
+    if any(role(c, lexicon) == "expletive" for c in verb.children) or children(verb, lexicon, "subject_passive"):
+        for words, noun in obliques(verb, lexicon):
+            if words.split(" ")[0] in documents and noun.i in numbers_inside:
+                return [t for t in noun_phrase(noun, lexicon) if t.i in numbers_inside]
+    return []
+
+
+def after_colon(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
+    """"Il virologo lo ha spiegato: [a mancare non sono le informazioni]": what follows a reporting verb's colon."""
+    for colon in doc:
+        if colon.text != ":" or colon.i in quoted or colon.i + 2 >= colon.sent.end or colon.i + 1 in quoted or colon.i + 2 in quoted:
             continue
-        top = verb.head
-        while role(top, lexicon) in ("parataxis",) and top.head != top:
-            top = top.head
-        tokens = without_opener([t for t in clause_tokens(top, without=[verb])], lexicon)
-        if len(tokens) > 2:
-            yield Candidate("reporting verb, aside", cue_tokens(verb, lexicon), numbers(source_of(verb, lexicon)), numbers(tokens), 0.85)
+        verbs = [t for t in doc[colon.sent.start:colon.i] if is_cue_verb(t, lexicon, "speech") and is_finite(t, lexicon)]
+        if verbs and not any(is_finite(c, lexicon) and c.i < colon.i for c in complements(verbs[-1], lexicon)):
+            verb = verbs[-1]
+            later = [t for t in doc[verb.i + 1:colon.i] if t.pos_ in VERBAL and is_finite(t, lexicon)]
+            tokens = [t for t in doc[colon.i + 1:colon.sent.end]]
+            if not later and not objects(verb, lexicon) and any(t.pos_ in VERBAL for t in tokens):
+                yield Candidate("reporting verb, colon", cue_tokens(verb, lexicon), numbers(source_of(verb, lexicon)), numbers(tokens), 0.8)
 
 
 def verb_with_noun(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
     """"Investors cheered [the retreat]", "il Garante lamenta [l'assenza di fondi]", "è stato criticato da X"."""
     for verb in doc:
-        if not is_cue_verb(verb, lexicon, "attitude") or speaks_for_the_author(verb, lexicon):
+        if not is_cue_verb(verb, lexicon, "attitude"):
             continue
         if any(c.pos_ in VERBAL for c in complements(verb, lexicon)):
             continue
@@ -249,7 +387,7 @@ def verb_with_noun(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
             tokens = [t for thing in things for t in (thing.subtree if thing in verb.children else noun_phrase(thing, lexicon))]
         else:
             things = [o for o in objects(verb, lexicon) if o.pos_ != "PRON" or not o.is_lower or o.i > verb.i]
-            tokens = [t for thing in things for t in thing.subtree]
+            tokens = [t for thing in things for t in phrase_tokens(thing, lexicon)]
         tokens = [t for t in tokens if t.i not in {s.i for s in source}]
         if tokens and any(t.pos_ in ("NOUN", "PROPN", "VERB") for t in tokens):
             yield Candidate("attitude verb, noun", cue_tokens(verb, lexicon), numbers(source), numbers(tokens), 0.6)
@@ -263,7 +401,7 @@ def verb_with_preposition(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
         wanted.setdefault(verb_lemma, set()).add(word)
     forms = preposition_forms(lexicon)
     for verb in doc:
-        if verb.pos_ not in VERBAL or lemma(verb) not in wanted or speaks_for_the_author(verb, lexicon):
+        if verb.pos_ not in VERBAL or lemma(verb) not in wanted:
             continue
         if any(is_finite(c, lexicon) for c in complements(verb, lexicon)):
             continue
@@ -279,6 +417,14 @@ def verb_with_preposition(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
                 break
 
 
+def phrase_tokens(noun: Token, lexicon: Lexicon) -> list[Token]:
+    """A noun's whole phrase, relative clauses included, without clauses that the parser coordinated with it."""
+    clauses = [c for c in conjuncts(noun, lexicon) if is_finite(c, lexicon)]
+    tokens = clause_tokens(noun, without=clauses)
+    end = min((c.left_edge.i for c in clauses), default=len(noun.doc))
+    return [t for t in tokens if t.i < end]
+
+
 def preposition_forms(lexicon: Lexicon) -> dict[str, str]:
     """Each form of a preposition mapped to its plain one: *dell'* to *di*."""
     return {form: forms.split()[0] for forms in lexicon.sequence("prepositions.forms") for form in forms.split()}
@@ -287,7 +433,7 @@ def preposition_forms(lexicon: Lexicon) -> dict[str, str]:
 def naming_verb(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
     """"A source called [the threshold "an invitation to cheat"]", "regards [open weights as an insurance policy]"."""
     for verb in doc:
-        if not is_cue_verb(verb, lexicon, "naming") or speaks_for_the_author(verb, lexicon):
+        if not is_cue_verb(verb, lexicon, "naming"):
             continue
         clauses = complements(verb, lexicon)
         if any(is_finite(c, lexicon) for c in clauses if c.pos_ in VERBAL):
@@ -411,7 +557,7 @@ def aim_noun(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
 def light_verb(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
     """"ha espresso [parere favorevole]", "voiced [support for the bill]": the noun says what the verb does not."""
     for verb in doc:
-        if verb.pos_ not in VERBAL or lemma(verb) not in lexicon.words("cues.nouns.light_verbs") or speaks_for_the_author(verb, lexicon):
+        if verb.pos_ not in VERBAL or lemma(verb) not in lexicon.words("cues.nouns.light_verbs"):
             continue
         for thing in objects(verb, lexicon):
             if lemma(thing) not in lexicon.words("cues.nouns.light_objects"):
@@ -438,7 +584,10 @@ def preposition(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
             source = noun_phrase(clause.head, lexicon)
             tokens = [t for t in clause.subtree if not start <= t.i <= noun.i]
         else:
-            phrase = {t.i for t in noun.subtree} | set(range(start, end))
+            phrase = {t.i for t in noun.subtree if t in source or role(t, lexicon) == "punctuation"} | set(range(start, end))
+            for child in noun.children:
+                if role(child, lexicon) in ("apposition", "relative_clause") or child.i < (source[-1].i if source else end):
+                    phrase |= {t.i for t in child.subtree}
             tokens = [t for t in _ruled_clause(doc, start, noun, lexicon) if t.i not in phrase]
         tokens = without_opener(tokens, lexicon)
         if source and len(tokens) > 2:

@@ -82,7 +82,7 @@ def _paragraph(text: str, start: int, end: int, pairs: dict[str, str], same: fro
                 del stack[open_here:]
                 if begin < at:
                     done.append(Quotation(begin, at, open_here))
-        elif character in pairs or (character in same and _may_open(text, at, end)):
+        elif character in pairs or (character in same and _may_open(text, at, start, end)):
             stack.append((at + 1, pairs.get(character, character)))
     for depth, (begin, _) in enumerate(stack[:1]):
         if begin < end and (runs_on or not text[start:begin - 1].strip() or text[start:begin - 1].rstrip()[-1:] in ".:!?"):
@@ -119,6 +119,8 @@ def _looks_opening(text: str, at: int, start: int, end: int) -> bool:
     return (before.isspace() or before in "([—–-«“‘/") and not after.isspace() and after not in ".,;:!?)"
 
 
-def _may_open(text: str, at: int, end: int) -> bool:
+def _may_open(text: str, at: int, start: int, end: int) -> bool:
+    """Whether a mark that is the same at both ends may open: 1'56" and 5" have primes, not quotation marks."""
+    before = text[at - 1] if at > start else " "
     after = text[at + 1] if at + 1 < end else " "
-    return not after.isspace()
+    return not after.isspace() and not before.isalnum()

@@ -20,6 +20,9 @@ from argmap.model import Article, Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+#: Marks that end a noun phrase whatever the parser hung behind them.
+STOPS = frozenset({",", ";", ":", "(", ")", "«", "»", "“", "”", "—", "–"})
+
 __all__ = [
     "agents", "children", "clause_tokens", "complements", "find_phrases", "is_finite", "is_negated", "noun_phrase", "objects",
     "obliques", "role", "runs", "subjects", "to_spans", "verb_group",
@@ -141,7 +144,7 @@ def noun_phrase(noun: Token, lexicon: Lexicon) -> list[Token]:
     wanted = {token.i for token in tokens}
     for step in (-1, 1):
         at = noun.i + step
-        while at in wanted:
+        while at in wanted and noun.doc[at].text not in STOPS:
             kept.append(noun.doc[at])
             at += step
     return sorted(kept, key=lambda token: token.i)
