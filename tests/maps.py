@@ -6,8 +6,25 @@ import re
 from dataclasses import dataclass, replace
 
 from argmap.model import (
-    AUTHOR, Actor, Article, Attribution, Claim, Concept, Debate, DebateMap, Evidence, Mention, Motion, Relation, RelationKind, Side, Span,
-    Stance, Statement, Topic, unique,
+    AUTHOR,
+    Actor,
+    Article,
+    Attribution,
+    Claim,
+    Concept,
+    Debate,
+    DebateMap,
+    Evidence,
+    Mention,
+    Motion,
+    Relation,
+    RelationKind,
+    Side,
+    Span,
+    Stance,
+    Statement,
+    Topic,
+    unique,
 )
 
 __all__ = ["HOSTILE", "hostile", "large", "sample"]
