@@ -21,7 +21,7 @@ from argmap.settings import DEFAULTS, ClaimWeights, Settings
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["bearing", "claim_signs", "confidence", "debate_terms", "is_heading", "relevance", "voice_share"]
+__all__ = ["bearing", "claim_signs", "confidence", "debate_terms", "is_heading", "log_odds", "relevance", "voice_share"]
 
 
 def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[Token] = (), terms: Collection[str] = ()) -> dict[str, float]:
@@ -48,7 +48,8 @@ def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[T
     degree = {token.i for token in tokens if token.lower_ in lexicon.words("statements.degree") or "Cmp" in token.morph.get("Degree", [])
               or "Sup" in token.morph.get("Degree", [])}
     entities = sum(1 for token in tokens if token.pos_ == "PROPN")
-    numbers = sum(1 for token in tokens if token.like_num or token.pos_ == "NUM") + has("time")
+    vague = lexicon.words("statements.vague_numbers")
+    numbers = sum(1 for token in tokens if (token.like_num or token.pos_ == "NUM") and token.lower_ not in vague) + has("time")
     signs = {
         "modal": min(1.0, has("modal") + float(_is_future(tokens, lexicon))),
         "hedge": min(1.0, has("hedge")),
@@ -56,7 +57,7 @@ def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[T
         "effect": min(2.0, has("effect")),
         "degree": min(1.0, float(len(degree))),
         "generic": min(1.0, has("generic")),
-        "contrast": float(bool(lexicon.words("statements.contrast_signs") & {t.lower_ for t in (*before, *tokens[:5])})),
+        "contrast": float(bool(lexicon.words("statements.contrast_signs") & {t.lower_ for t in (*before, *tokens[:1])})),
         "debate": min(2.0, float(len(find_phrases(tokens, terms)))),
         "numbers": min(2.0, float(numbers)),
         "names": min(1.0, entities / max(1, word_count(tokens)) * 4),
@@ -73,6 +74,7 @@ def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[T
             "present": float(not past),
             "past": float(past),
             "event": float(head.lemma_.lower() in event or head.lower_ in event),
+            "generic_subject": float(not past and _is_generic(head, lexicon)),
             "copula": float(_is_copular(head, lexicon)),
             "first_person": float(first and not past),
             "first_past": float(first and past),
@@ -81,16 +83,29 @@ def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[T
     return {name: value for name, value in signs.items() if value}
 
 
-def confidence(signs: dict[str, float], share: float, weights: ClaimWeights) -> float:
-    """How likely a proposition with these signs is a claim, in [0, 1].
+def log_odds(signs: dict[str, float], share: float, weights: ClaimWeights) -> float:
+    """The log-odds that a proposition with these signs is a claim, taken by itself.
 
     Args:
         signs: from `claim_signs`.
         share: the part of the article's sentences that are its own, from `voice_share`.
         weights: what each sign adds.
     """
-    total = weights.base + weights.own_voice * (share - 0.5) + sum(getattr(weights, name) * value for name, value in signs.items())
-    return 1 / (1 + math.exp(-total))
+    return weights.base + weights.own_voice * (share - 0.5) + sum(getattr(weights, name) * value for name, value in signs.items())
+
+
+def confidence(alone: float, neighbours: Sequence[float], weights: ClaimWeights) -> float:
+    """How likely a proposition is a claim, in [0, 1]: its own log-odds, drawn towards those of its paragraph.
+
+    "The tobacco industry was courteous as well" reads as a fact alone and as a reason where everything around it argues.
+
+    Args:
+        alone: from `log_odds`.
+        neighbours: the same of the other propositions in the author's voice in its paragraph.
+        weights: `paragraph` is how much their mean, within `reach` of even odds, adds.
+    """
+    mean = sum(max(-weights.reach, min(weights.reach, value)) for value in neighbours) / len(neighbours) if neighbours else 0.0
+    return 1 / (1 + math.exp(-(alone + weights.paragraph * mean)))
 
 
 def voice_share(doc: Doc, taken: Collection[int], lexicon: Lexicon) -> float:
@@ -168,6 +183,16 @@ def _is_past(head: Token, lexicon: Lexicon) -> bool:
 
 def _is_copular(head: Token, lexicon: Lexicon) -> bool:
     return bool(children(head, lexicon, "copula", "predicate"))
+
+
+def _is_generic(head: Token, lexicon: Lexicon) -> bool:
+    """Whether a clause speaks of a kind, not of somebody: "Crowds do not work for landlords", "A bankrupt champion publishes nothing"."""
+    definite = lexicon.words("statements.definite")
+    for noun in subjects(head, lexicon)[:1]:
+        if noun.pos_ == "NOUN":
+            words = children(noun, lexicon, "determiner", "possessive", "number", "name")
+            return not any(word.lower_ in definite or word.pos_ in ("PROPN", "NUM") for word in words)
+    return False
 
 
 def _is_first_person(head: Token, lexicon: Lexicon) -> bool:

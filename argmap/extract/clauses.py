@@ -19,10 +19,12 @@ from argmap.settings import DEFAULTS, Settings
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["divide", "main_heads", "propositions", "trim", "word_count"]
+__all__ = ["divide", "join", "main_heads", "propositions", "trim", "word_count"]
 
 #: Roles whose clause says something about a word of the main clause instead of standing beside it.
 SUBORDINATE = frozenset({"relative_clause", "noun_clause", "adverbial_clause", "open_clause", "prepositional_clause"})
+#: Those that a causal or contrasting clause may not be taken out of: it says something about a noun's clause only.
+INSIDE_NOUN = frozenset({"relative_clause", "noun_clause"})
 
 Tokens = tuple["Token", ...]
 
@@ -40,7 +42,7 @@ def propositions(tokens: Iterable[Token], lexicon: Lexicon, *, quoted: Collectio
     """
     sentences = _sentences(tokens)
     found: list[Tokens] = []
-    for group in _joined(sentences, lexicon, settings):
+    for group in join(sentences, lexicon, settings):
         if len(group) == 1:
             found += divide(group[0], lexicon, quoted=quoted, settings=settings)
         else:
@@ -58,8 +60,14 @@ def _sentences(tokens: Iterable[Token]) -> list[Tokens]:
     return [tuple(group) for _, group in groupby(kept, key=lambda token: token.sent.start)]
 
 
-def _joined(sentences: Sequence[Tokens], lexicon: Lexicon, settings: Settings) -> list[list[Tokens]]:
-    """The sentences in groups that make one point each."""
+def join(sentences: Sequence[Tokens], lexicon: Lexicon, settings: Settings = DEFAULTS) -> list[list[Tokens]]:
+    """The sentences in groups that make one point each.
+
+    Args:
+        sentences: their tokens, in text order.
+        lexicon: the words of their language.
+        settings: `fragment_words` and `follow_up_words` say how short a sentence joins the one before it.
+    """
     groups: list[list[Tokens]] = []
     for sentence in sentences:
         if groups and _continues(groups[-1][-1], sentence, lexicon, settings):
@@ -103,13 +111,19 @@ def main_heads(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
 
 
 def _heads_clause(token: Token, lexicon: Lexicon) -> bool:
-    return token.pos_ != "PUNCT" and role(token, lexicon) not in ("auxiliary", "copula") and is_finite(token, lexicon)
+    if token.pos_ == "PUNCT" or role(token, lexicon) in ("auxiliary", "copula"):
+        return False
+    if is_finite(token, lexicon):
+        return True
+    # Taggers take some finite verbs for participles ("la Cina punta su…"); with a subject of its own it is a clause.
+    return (token.pos_ == "VERB" and not {"Inf", "Ger"} & set(token.morph.get("VerbForm", []))
+            and role(token, lexicon) not in ("noun_clause", "adjective") and bool(children(token, lexicon, "subject", "subject_passive")))
 
 
-def _is_main(head: Token, ids: Collection[int], lexicon: Lexicon) -> bool:
+def _is_main(head: Token, ids: Collection[int], lexicon: Lexicon, below: frozenset[str] = SUBORDINATE) -> bool:
     at = head
-    while at.head.i != at.i and at.head.i in ids:
-        if role(at, lexicon) in SUBORDINATE:
+    while at.head != at and at.head.i in ids:
+        if role(at, lexicon) in below:
             return False
         at = at.head
     return True
@@ -150,7 +164,7 @@ def _at_subordinator(tokens: Tokens, lexicon: Lexicon, settings: Settings) -> li
         if at and tokens[at - 1].lower_ in focus:
             continue  # "chose it precisely because she could adapt it": the reason is the point
         head = _clause_head(tokens[at:after], tokens[after:], lexicon)
-        if head is None or head.i < start or role(head, lexicon) in ("clause", "subject") or not _is_main(head.head, ids, lexicon):
+        if head is None or head.i < start or role(head, lexicon) in ("clause", "subject") or not _is_main(head.head, ids, lexicon, INSIDE_NOUN):
             continue
         end = _clause_end(head, tokens, place, after)
         if not opening and end < len(tokens) and not tokens[end].is_punct:
@@ -230,7 +244,7 @@ def trim(tokens: Sequence[Token], lexicon: Lexicon) -> Tokens:
 
     "However, it could not show her" loses *However,*; "but crowds do not work" loses *but*.
     """
-    rest = _strip(tuple(token for token in tokens if not token.is_space))
+    rest = _ends(_strip(tuple(token for token in tokens if not token.is_space)), lexicon)
     bare, before_comma = lexicon.words("statements.openers"), lexicon.words("statements.openers_before_comma")
     while rest:
         at = rest[0].i
@@ -238,13 +252,21 @@ def trim(tokens: Sequence[Token], lexicon: Lexicon) -> Tokens:
         if hit is None:
             return rest
         after = tuple(token for token in rest if token.i >= hit[1])
-        if not after or (hit[2] not in bare and after[0].text != ","):
+        pronoun = hit[1] == at + 1 and rest[0].pos_ in ("PRON", "DET")  # "That is the flaw"
+        if not after or pronoun or (hit[2] not in bare and after[0].text not in ",:"):
             return rest
         shorter = _strip(after)
         if not word_count(shorter):
             return rest
         rest = shorter
     return rest
+
+
+def _ends(tokens: Tokens, lexicon: Lexicon) -> Tokens:
+    """Without a coordinator that a split left at the end: "…, and"."""
+    while tokens and tokens[-1].lower_ in lexicon.words("statements.additive") | lexicon.words("statements.adversative"):
+        tokens = _strip(tokens[:-1])
+    return tokens
 
 
 def _strip(tokens: Tokens) -> Tokens:

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from argmap.extract.claimworthy import bearing, claim_signs, confidence, debate_terms, is_heading, opener, relevance, voice_share
-from argmap.extract.clauses import divide, main_heads, propositions, trim, word_count
+from argmap.extract.claimworthy import bearing, claim_signs, confidence, debate_terms, is_heading, log_odds, opener, relevance, voice_share
+from argmap.extract.clauses import divide, join, main_heads, propositions, trim, word_count
 from argmap.extract.quotes import quotations
 from argmap.extract.sentences import paragraphs
 from argmap.extract.syntax import children, role, subjects, to_spans
@@ -118,20 +118,37 @@ def _authors(doc: Doc, others: Sequence[Attribution], own: Sequence[Attribution]
     regions = [_region(doc, attribution) for attribution in others]
     taken = frozenset().union(*regions)
     share = voice_share(doc, taken, lexicon)
-    headings = [(start, end) for start, end in paragraphs(doc.text) if is_heading(doc, start, end, settings=settings)]
-    for sentence in doc.sents:
-        if any(start <= sentence.start_char < end for start, end in headings):
+    for start, end in paragraphs(doc.text):
+        if is_heading(doc, start, end, settings=settings):
             continue
-        tokens = tuple(token for token in sentence if not token.is_space)
-        for part in divide(tokens, lexicon, quoted=quoted, settings=settings) if tokens else ():
-            rest = _own_part(part, regions, lexicon)
-            clause = trim(_asserted(rest, own, doc, lexicon), lexicon) if rest else ()
-            if word_count(clause) < settings.clause_words or not clause or any(token.i in quoted for token in clause[:1]):
-                continue
-            signs = claim_signs(clause, lexicon, before=opener(rest, lexicon), terms=terms)
-            sure = confidence(signs, share, settings.claim_weights)
+        clauses = [found for sentence in _points(doc, start, end, lexicon, settings)
+                   for found in _candidates(sentence, doc, regions, own, lexicon, quoted, settings)]
+        odds = [log_odds(claim_signs(clause, lexicon, before=before, terms=terms), share, settings.claim_weights) for clause, before in clauses]
+        for n, (clause, _) in enumerate(clauses):
+            sure = confidence(odds[n], odds[:n] + odds[n + 1:], settings.claim_weights)
             if sure >= settings.claim:
                 yield Piece(clause, None, round(sure, 4))
+
+
+def _points(doc: Doc, start: int, end: int, lexicon: Lexicon, settings: Settings) -> Iterator[Tokens]:
+    """The sentences of a paragraph; a question with its short answer counts as one."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    sentences = [tuple(token for token in sentence if not token.is_space) for sentence in (span.sents if span is not None else ())]
+    for group in join([sentence for sentence in sentences if sentence], lexicon, settings):
+        if len(group) > 1 and group[0][-1].text == "?":
+            yield tuple(token for sentence in group for token in sentence)
+        else:
+            yield from group
+
+
+def _candidates(sentence: Tokens, doc: Doc, regions: Sequence[frozenset[int]], own: Sequence[Attribution], lexicon: Lexicon,
+                quoted: Collection[int], settings: Settings) -> Iterator[tuple[Tokens, Tokens]]:
+    """The propositions of a sentence that are in the author's voice, each with the words cut off before it."""
+    for part in divide(sentence, lexicon, quoted=quoted, settings=settings):
+        rest = _own_part(part, regions, lexicon)
+        clause = trim(_asserted(rest, own, doc, lexicon), lexicon)
+        if clause and word_count(clause) >= settings.clause_words and clause[0].i not in quoted:
+            yield clause, opener(rest, lexicon)
 
 
 def _own_part(tokens: Tokens, regions: Sequence[frozenset[int]], lexicon: Lexicon) -> Tokens:
