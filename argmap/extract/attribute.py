@@ -189,14 +189,15 @@ def source_beside(verb: Token, lexicon: Lexicon, content: set[int]) -> list[Toke
 
 def floating(doc: Doc, lexicon: Lexicon, quotes: list[Quoted], found: list[Candidate]) -> list[Candidate]:
     """Quoted speech without a verb: it goes on from the speech before it, or a name and a colon introduce it."""
-    result = sorted(found, key=lambda c: min(c.cue or c.content))
+    result = list(found)
+    inside = {t for quote in quotes for t in quote.tokens()}
     for at, quote in enumerate(quotes):
         span = set(quote.tokens())
-        if not quote.speech or any(len(span & set(c.content)) > 0.5 * len(span) for c in result):
+        if not quote.speech or any(len(span & set(c.content)) > 0.5 * len(span) and not span & set(c.cue) for c in result):
             continue
         label = speaker_label(doc, quote, lexicon)
-        previous = [c for c in result if c.rule in ("quotation", "continued") and max(c.content) < quote.start]
-        last = max(previous, key=lambda c: max(c.content)) if previous else None
+        previous = [c for c in result if max(c.content) < quote.start and not inside & set(c.cue) and 2 * len(inside & set(c.content)) >= len(c.content)]
+        last = max(previous, key=lambda c: (max(c.content), c.confidence)) if previous else None
         if label is None and last is not None and _goes_on(doc, quotes, at, last):
             result.remove(last)
             result.append(replace(last, content=tuple(sorted({*last.content, *span}))))
@@ -221,17 +222,23 @@ def speaker_label(doc: Doc, quote: Quoted, lexicon: Lexicon) -> list[Token] | No
 
 
 def _goes_on(doc: Doc, quotes: list[Quoted], at: int, last: Candidate) -> bool:
-    """Whether a quotation continues the speech before it: in its paragraph, or as the next paragraph's beginning."""
+    """Whether a quotation continues the speech before it: right after its reporting clause, or as the next paragraph."""
     quote = quotes[at]
-    text = doc[max(last.content):quote.start].text
-    if text.count("\n\n") > 1 or text.count("\n") > 2:
+    gap = doc[max(last.content) + 1:quote.start]
+    breaks = gap.text.count("\n")
+    # Sentences between the two that are not the reporting clause tell of something else.
+    told = sum(1 for t in gap if t.is_sent_start and not t.is_quote and not t.is_space and not t.is_punct)
+    reported = any(min(last.cue, default=-1) >= token.i and token.is_sent_start for token in gap) or bool(last.cue) and gap.start <= last.cue[0] < gap.end
+    if told > (1 if reported else 0):
         return False
-    if "\n" not in text:
+    if not breaks:
         return True
-    before = [q for q in quotes if q.end <= quote.start]
-    # A paragraph that opens with a mark goes on from one that ended within speech or its reporting clause.
-    opens = not doc[quote.start - 1].text.strip("«“\"'\n ") and not text.rpartition("\n")[2].strip("«“\"' ")
-    return opens and bool(before) and (before[-1].continues or len(text.split()) <= 12)
+    opens = not gap.text.rpartition("\n")[2].strip("«“\"' ")
+    return breaks <= PARAGRAPH_BREAKS and opens
+
+
+#: Line breaks between a paragraph and the next: one, or two with an empty line.
+PARAGRAPH_BREAKS = 2
 
 
 def settle(found: list[Candidate]) -> list[Candidate]:

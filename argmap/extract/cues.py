@@ -278,13 +278,14 @@ def aside(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
         tokens = without_opener(_around(tokens, low, high), lexicon)
         if sum(not t.is_punct for t in tokens) < 3 or not any(t.pos_ in VERBAL for t in tokens):
             continue
-        if verb.i not in quoted and sum(t.i in quoted for t in tokens) > 0.6 * len(tokens):
+        led = [t for t in tokens if t.i < low] or tokens
+        if verb.i not in quoted and (sum(t.i in quoted for t in led) > 0.6 * len(led) or sum(t.i in quoted for t in tokens) > 0.6 * len(tokens)):
             continue  # quoted speech is joined with its verb elsewhere
         inside = [t for t in doc[low:high + 1]]
         yield Candidate("reporting verb, aside", cue_tokens(verb, lexicon), numbers(_aside_source(verb, inside, lexicon)), numbers(tokens), 0.92)
 
 
-BOUNDARIES = frozenset({",", "-", "–", "—", "―", "»", "”", '"', "(", ")"})
+BOUNDARIES = frozenset({",", "-", "–", "—", "―", "»", "”", '"'})
 #: Tokens on either side of the verb that an insertion may have: "ha ricordato ieri la docente di diritto".
 INSERTION_LEFT, INSERTION_RIGHT = 7, 14
 
