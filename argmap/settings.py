@@ -40,7 +40,7 @@ class ClaimWeights:
         reach: log-odds within which each of those is taken, so that one strong claim does not carry a paragraph.
     """
 
-    base: float = -1.6
+    base: float = -1.0
     own_voice: float = 3.0
     modal: float = 0.8
     hedge: float = 0.8
@@ -64,7 +64,7 @@ class ClaimWeights:
     short: float = -1.0
     no_clause: float = -1.5
     generic_subject: float = 0.6
-    paragraph: float = 0.6
+    paragraph: float = 0.3
     reach: float = 2.0
 
 
@@ -152,7 +152,7 @@ class Settings:
     heading_length: int = 120
     relevance_step: float = 0.5
     relevance_context: float = 0.5
-    claim: float = 0.5
+    claim: float = 0.4
     claim_weights: ClaimWeights = ClaimWeights()
     low_confidence: float = 0.5
     overview_claims: int = 240

