@@ -8,7 +8,7 @@ and speakers count for more.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -60,10 +60,22 @@ class Chain:
             return "person" if persons else None
         return max(votes, key=lambda kind: (votes[kind], kind))
 
+    def sure_kind(self) -> ActorKind | None:
+        """What its own words and descriptions say it is, a pipeline's guess left aside."""
+        kinds = Counter(m.kind for m in self.members if m.kind and m.form != "pronoun")
+        return max(kinds, key=lambda kind: (kinds[kind], kind)) if kinds else None
+
     def gender(self) -> str:
         """"m", "f" or "" for unknown."""
         votes = Counter(m.gender for m in self.members if m.gender)
         return votes.most_common(1)[0][0] if votes else ""
+
+    def looks_personal(self) -> bool:
+        """Whether it is a person, or a name of two words without article of which nothing tells what it is."""
+        kind = self.kind()
+        if kind is not None:
+            return kind == "person"
+        return any(len(m.name) > 1 for m in self.members) and not any(m.name and m.start < m.name_start for m in self.members)
 
     def plural(self) -> bool:
         """Whether it is spoken of in the plural."""
@@ -109,12 +121,16 @@ class Chains:
                 chain.affiliation = kept
         return kept
 
-    def salience(self, chain: Chain, token: int, sentence: int, paragraph: int, inside: int = -1) -> float:
-        """How present a chain is at a place: the sum of its mentions before it, each fading with the distance."""
+    def salience(self, chain: Chain, token: int, sentence: int, paragraph: int, inside: int = -1, *,
+                 without: Container[int] = ()) -> float:
+        """How present a chain is at a place: the sum of its mentions before it, each fading with the distance.
+
+        Mentions that start at a token in `without` do not count.
+        """
         s = self.settings
         total = 0.0
         for m in chain.members:
-            if m.start >= token:
+            if m.start >= token or m.start in without:
                 continue
             weight = s.subject_weight if m.subject else s.object_weight if m.object else s.other_weight
             weight += s.speaker_weight * m.source
@@ -175,7 +191,8 @@ def _acronyms(chains: Chains, named: Sequence[Reference]) -> None:
         if at + 2 < len(doc) and doc[at].text == "(" and at + 1 in by_start:
             other = by_start[at + 1]
             closed = other.name_end < len(doc) and doc[other.name_end].text == ")"
-            if closed and (_abbreviates(other.name, reference.name) or _abbreviates(reference.name, other.name)):
+            foreign = len(other.name) == 1 and other.name[0].isupper() and reference.kind in ("organisation", "government")
+            if closed and (foreign or _abbreviates(other.name, reference.name) or _abbreviates(reference.name, other.name)):
                 chains.merge(chains.of[reference], chains.of[other])
     for chain in list(chains.all):
         short = [name for name in chain.names() if len(name) == 1 and len(name[0]) > 1 and name[0].isupper()]
@@ -257,12 +274,29 @@ def _has_part(name: str, key: str) -> bool:
 
 def compatible(kind: ActorKind | None, chain: Chain) -> bool:
     """Whether a description of this kind may stand for the chain."""
-    other = chain.kind()
-    if kind is None or other is None:
-        return kind != "policy" and other != "policy"
+    other = chain.sure_kind()
     if kind == other:
         return True
-    return {kind, other} <= {"organisation", "government"} or {kind, other} <= {"organisation", "group"}
+    if other is None:
+        return kind != "policy"
+    return {kind, other} <= {"organisation", "group"}
+
+
+def _is_place(chain: Chain, doc: Doc, lexicon: Lexicon) -> bool:
+    """Whether a name is only ever where something happens: "a Sopot", "BOLOGNA —"."""
+    if chain.sure_kind() is not None:
+        return False
+    locative = lexicon.words("actors.words.locative")
+    named = [m for m in chain.members if m.name]
+    places = sum(doc[m.start - 1].lower_ in locative if m.start and not doc[m.start - 1].is_space else is_dateline(doc, m) for m in named)
+    return bool(named) and places * 2 >= len(named) and not any(m.source for m in named)
+
+
+def is_dateline(doc: Doc, reference: Reference) -> bool:
+    """Whether a name opens a line as the place of writing: "OSLO, March 11 -", "BOLOGNA —"."""
+    at = reference.end
+    first = reference.start == 0 or "\n" in doc[reference.start - 1].text
+    return first and at < len(doc) and (doc[at].text in {"-", "–", "—", "("} or (doc[at].text == "," and any(t.like_num for t in doc[at:at + 4])))
 
 
 def _appositions(chains: Chains, references: Sequence[Reference], described: Sequence[Reference]) -> None:
@@ -331,13 +365,13 @@ def _antecedent_of_description(chains: Chains, reference: Reference) -> Chain | 
         return None
     if reference.number == "p" or reference.kind == "group":
         return _same_group(chains, reference)
-    if reference.kind is None:
+    if reference.kind is None or (reference.kind == "government" and _has_adjective(chains, reference)):
         return None
     owners = complement_names(chains, reference)
     described = _has_complement(chains, reference)
     best, best_score = None, 0.0
     for chain in chains.all:
-        if not compatible(reference.kind, chain) or chain.plural():
+        if not compatible(reference.kind, chain) or chain.plural() or _is_place(chain, chains.doc, lexicon):
             continue
         if any(_overlap(m, reference) for m in chain.members):
             continue
@@ -356,17 +390,29 @@ def _antecedent_of_description(chains: Chains, reference: Reference) -> Chain | 
             continue
         if not same_noun and not _may_be(chain, reference, lexicon):
             continue
+        is_state = any(state_code(" ".join(name)) for name in chain.names())
+        if reference.kind == "government" and not same_noun and not (is_state and reference.noun in lexicon.words("actors.nouns.country")):
+            continue
+        if reference.noun in lexicon.words("actors.nouns.anyone") and not same_noun:
+            continue
         if reference.kind == "policy" and not same_noun and reference.noun not in lexicon.words("actors.nouns.anaphoric_policy"):
             continue
-        if _same_clause(chains.doc, chain, reference, lexicon) and not same_noun:
+        if not same_noun and (_same_clause(chains.doc, chain, reference, lexicon) or _commands(chain, reference)):
             continue
+        if not same_noun and reference.inside >= 0 and not any(m.inside == reference.inside for m in chain.members):
+            continue  # whoever talks inside a quotation may mean somebody else by "the company"
         score = chains.salience(chain, reference.start, reference.sentence, reference.paragraph, reference.inside)
         score += chains.settings.same_noun_weight * same_noun
-        if chain.kind() not in (None, reference.kind):
+        if chain.kind() != reference.kind and not (reference.kind == "person" and chain.looks_personal()):
             score *= chains.settings.other_kind_weight
         if score > best_score:
             best, best_score = chain, score
     return best if best_score >= chains.settings.least_salience else None
+
+
+def _commands(chain: Chain, reference: Reference) -> bool:
+    """Whether the chain is a subject earlier in the sentence: a description after it is somebody else (principle C)."""
+    return any(m.sentence == reference.sentence and m.subject and m.start < reference.start for m in chain.members)
 
 
 def _same_group(chains: Chains, reference: Reference) -> Chain | None:
@@ -413,6 +459,11 @@ def _may_be(chain: Chain, reference: Reference, lexicon: Lexicon) -> bool:
 def _has_complement(chains: Chains, reference: Reference) -> bool:
     """Whether a description says more than its noun: "il vicepresidente [del reparto sviluppo]"."""
     return any(t.pos_ in {"NOUN", "PROPN"} and t.i != reference.head and not t.lower_ == reference.noun for t in chains.doc[reference.start:reference.end])
+
+
+def _has_adjective(chains: Chains, reference: Reference) -> bool:
+    """Whether an adjective sets a government apart from the others: "il governo cubano"."""
+    return any(t.pos_ == "ADJ" and t.head.i == reference.head for t in chains.doc[reference.start:reference.end])
 
 
 def complement_names(chains: Chains, reference: Reference) -> list[Chain]:
@@ -477,7 +528,7 @@ def fit(chain: Chain, kind: ActorKind | None, number: str, settings: Settings) -
     if number == "p":
         return 1.0 if chain.plural() or own == "group" else settings.other_kind_weight
     if kind == "person":
-        return 1.0 if own == "person" else settings.other_kind_weight
+        return 1.0 if chain.looks_personal() else settings.other_kind_weight
     return 1.0
 
 

@@ -78,11 +78,12 @@ def find_references(doc: Doc, article: Article, lexicon: Lexicon, sources: Itera
             found[reference.head] = reference
             covered |= set(range(reference.name_start, reference.name_end)) | {reference.head}
             if reference.noun:
-                covered |= {t.i for t in doc[reference.start:reference.name_start] if t.lower_ == reference.noun}
+                inner = next((t.i for t in doc[reference.start + 1:reference.name_start] if t.pos_ == "ADP"), reference.name_start)
+                covered |= {t.i for t in doc[reference.start:reference.name_start] if t.i < inner or t.lower_ == reference.noun}
     for token in doc:
         if token.i in covered:
             continue
-        if token.pos_ in {"NOUN", "PROPN", "NUM"} and noun_kind(token.text, lexicon):
+        if token.pos_ in {"NOUN", "PROPN", "NUM"} and (_kind(token, lexicon) or _plural_subject(token, lexicon)):
             found[token.i] = _described(doc, token, lexicon)
         elif (reference := _pronoun(token, lexicon)) is not None:
             found[token.i] = reference
@@ -119,8 +120,14 @@ class _Places:
             top = top.head
             grammar = syntax.role(top, self.lexicon)
         return replace(reference, sentence=self.sentence[token.i], paragraph=self.paragraph[token.i], inside=inside,
-                       subject=grammar in ("subject", "subject_passive", "agent") or _is_agent(top, self.lexicon),
+                       subject=grammar in ("subject", "subject_passive", "agent") or _is_agent(top, self.lexicon) or self._topic(reference),
                        object=grammar in ("object", "indirect_object"))
+
+
+    def _topic(self, reference: Reference) -> bool:
+        """Whether a name opens its sentence: what the sentence is about, whatever the parser made of it."""
+        first = next((t.i for t in self.doc[reference.start].sent if not t.is_punct and not t.is_space), -1)
+        return reference.form == "name" and reference.start == first
 
 
 def _is_agent(token: Token, lexicon: Lexicon) -> bool:
@@ -153,6 +160,8 @@ def _named(doc: Doc, start: int, end: int, lexicon: Lexicon) -> Reference | None
         kind = before if before and not (kind == "person" and before != "person") else kind
         gender = gender or _noun_gender(noun, doc, left, start, lexicon)
         head = _root(doc, left, end)
+    if kind is None and (life := _life(doc, end, lexicon)) is not None:
+        kind, gender = "person", gender or life
     if kind is None and _titled(doc, start, lexicon):
         kind, left = "person", min(left, start - 1)
     first = min(left, name_start)
@@ -200,20 +209,23 @@ def _role_before(doc: Doc, start: int, words: tuple[str, ...], entity: str, lexi
         token = doc[at]
         if token.is_space or token.is_quote or token.sent != doc[start].sent:
             break
-        plain = token.pos_ in {"NOUN", "ADJ", "PROPN", "X"} or token.text in {"-", "/"} or (token.text[:1].isupper() and token.is_alpha and token.pos_ not in CLOSED)
+        plain = token.pos_ in {"NOUN", "ADJ", "PROPN", "X"} or noun_kind(token.text, lexicon) is not None or token.text in {"-", "/"} or (token.text[:1].isupper() and token.is_alpha and token.pos_ not in CLOSED)
         if not plain and (at == start - 1 or token.pos_ not in {"ADP", "DET", "NUM", "PART", "CCONJ"}):
             break
         if token.pos_ == "DET" and (at == 0 or doc[at - 1].pos_ != "ADP") and nouns:
             break
         if noun_kind(token.text, lexicon) or token.lower_ in lexicon.words("actors.words.titles"):
             nouns.append(at)
-        elif token.pos_ == "NOUN" and not nouns and at == start - 1 and doc[start].head.i == at and token.text[:1].islower():
-            nouns.append(at)  # an unlisted noun that the name hangs on
+        elif token.pos_ == "NOUN" and not nouns and at == start - 1 and doc[start].head.i == at and token.text[:1].islower() \
+                and at > 0 and doc[at - 1].pos_ == "DET":
+            nouns.append(at)  # an unlisted noun that the name hangs on: "il favorito Alexis Pinturault"
         at -= 1
     if not nouns:
         return left, ""
-    personlike = entity == "person" or (len(words) > 1 and bool(given_gender(words[0], lexicon)))
     best = nouns[0]
+    given = len(words) > 1 and bool(given_gender(words[0], lexicon))
+    # A pipeline's guess counts for less than the noun beside the name: "the consultancy Brandt Okafor".
+    personlike = given or (entity == "person" and not (best == start - 1 and noun_kind(doc[best].text, lexicon) == "organisation"))
     if noun_kind(doc[best].text, lexicon) != "person":
         person = next((i for i in nouns if noun_kind(doc[i].text, lexicon) == "person"), None)
         if person is not None and (personlike or doc[start].head.i == person):
@@ -222,9 +234,11 @@ def _role_before(doc: Doc, start: int, words: tuple[str, ...], entity: str, lexi
             return left, ""
     elif any(doc[i].pos_ == "ADP" for i in range(best, start)) and not personlike and doc[start].head.i != best and doc[_root(doc, start, start + len(words))].head.i != best:
         return left, ""
+    while best > 0 and noun_kind(doc[best - 1].text, lexicon) == "person" == noun_kind(doc[best].text, lexicon):
+        best -= 1  # "amministratrice delegata"
     # Adjectives and compounds belong to the description: "chief executive", "former prime minister".
     left = best
-    while left > 0 and doc[left - 1].pos_ in {"ADJ", "NOUN", "PROPN"} and doc[left - 1].head.i in range(left, start + 1) and doc[left - 1].sent == doc[start].sent:
+    while left > 0 and doc[left - 1].pos_ in {"ADJ", "NOUN", "PROPN"} and doc[left - 1].head.i in range(left, start + len(words)) and doc[left - 1].sent == doc[start].sent:
         left -= 1
     return left, doc[best].lower_
 
@@ -243,6 +257,25 @@ def _noun_after(doc: Doc, start: int, end: int, lexicon: Lexicon) -> Token | Non
 
 def _titled(doc: Doc, start: int, lexicon: Lexicon) -> bool:
     return start > 0 and doc[start - 1].lower_ in lexicon.words("actors.words.titles")
+
+
+def _life(doc: Doc, end: int, lexicon: Lexicon) -> str | None:
+    """A person's gender, or "" if it is unknown, where age or birth follows the name: "Yewande Bamigboye, quarantun anni, nata a Ibadan"."""
+    if end >= len(doc) or doc[end].text not in {",", "("}:
+        return None
+    shown = None
+    for token in doc[end + 1:min(len(doc), end + LONGEST_ROLE)]:
+        if token.pos_ in {"AUX"} or token.is_sent_start:
+            break
+        if token.lower_ in lexicon.words("actors.words.age") and token.i > 0 and (token.nbor(-1).like_num or token.nbor(-1).pos_ in {"NUM", "ADJ", "DET", "NOUN"}):
+            shown = shown or ""
+        if token.lower_ in lexicon.words("actors.words.life"):
+            gender = {"Fem": "f", "Masc": "m"}.get(next(iter(token.morph.get("Gender", [])), ""), "")
+            return gender if "Part" in token.morph.get("VerbForm", []) or token.pos_ == "ADJ" else ""
+    number = doc[end + 1] if end + 2 < len(doc) else None
+    if number is not None and number.like_num and number.text.isdigit() and len(number) == 2 and doc[end + 2].text in {",", ")"}:
+        return ""  # "Ottavia Derossi, 44,"
+    return shown
 
 
 def _name_gender(doc: Doc, start: int, words: tuple[str, ...], lexicon: Lexicon) -> str:
@@ -266,9 +299,30 @@ def _noun_gender(noun: str, doc: Doc, start: int, end: int, lexicon: Lexicon) ->
     articles = [t for t in doc[max(0, first - 1):end] if t.pos_ in {"DET", "ADP"} or t.lower_ == noun]
     for token in articles:
         for gender, code in (("Fem", "f"), ("Masc", "m")):
-            if gender in token.morph.get("Gender"):
+            if gender in token.morph.get("Gender", []):
                 return code
     return ""
+
+
+def _noun(token: Token, lexicon: Lexicon) -> str:
+    """The noun as the language file lists it."""
+    return token.lemma_.lower() if _plural(token) and token.lemma_ else token.lower_
+
+
+def _kind(token: Token, lexicon: Lexicon) -> ActorKind | None:
+    return noun_kind(token.text, lexicon) or noun_kind(token.lemma_, lexicon)
+
+
+def _plural(token: Token) -> bool:
+    number = token.morph.get("Number", [])
+    if not number:  # "le università": the article tells
+        number = [n for child in token.children if child.pos_ in {"DET", "ADP"} for n in child.morph.get("Number", [])]
+    return "Plur" in number or token.tag_ in {"NNS", "NNPS"}
+
+
+def _plural_subject(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a plural noun does something, so that "they" may mean it: "Insurers are less enthusiastic: they fear…"."""
+    return token.pos_ == "NOUN" and _plural(token) and syntax.role(token, lexicon) == "subject"
 
 
 def _described(doc: Doc, token: Token, lexicon: Lexicon) -> Reference:
@@ -278,22 +332,24 @@ def _described(doc: Doc, token: Token, lexicon: Lexicon) -> Reference:
     while start < token.i and (doc[start].pos_ == "ADP" or doc[start].is_punct or doc[start].is_space):
         start += 1
     start = _with_determiner(doc, start, lexicon)
+    # What stands after a mark is no part of the phrase: "il giudice di Roma, Valerio Savio".
+    end = next((t.i for t in doc[token.i + 1:end] if t.is_punct and t.text not in {"-", "’", "'"}), end)
     while end > token.i + 1 and (doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
     return _nominal(doc, start, end, token, lexicon)
 
 
 def _nominal(doc: Doc, start: int, end: int, token: Token, lexicon: Lexicon) -> Reference:
-    plural = "Plur" in token.morph.get("Number") or token.tag_ in {"NNS", "NNPS"}
+    plural = _plural(token)
     first, before = doc[start], doc[start - 1] if start > 0 else None
     openers = {first.lower_} | ({before.lower_} if before is not None and before.pos_ == "ADP" else set())
     definite = bool(openers & lexicon.words("actors.words.definite")) or bool({t.lower_ for t in doc[start:token.i]} & _possessives(lexicon))
-    indefinite = "Ind" in first.morph.get("Definite") and start < token.i
-    kind = noun_kind(token.text, lexicon)
-    if plural and kind != "policy":
+    indefinite = "Ind" in first.morph.get("Definite", []) and start < token.i
+    kind = _kind(token, lexicon)
+    if plural and kind not in ("policy", None):
         kind = "group"
     gender = _noun_gender(token.lower_, doc, start, end, lexicon) if not plural else ""
-    return Reference(start, end, token.i, "nominal", doc[start:end].text, (), start, start, token.lower_, kind, "", gender,
+    return Reference(start, end, token.i, "nominal", doc[start:end].text, (), start, start, _noun(token, lexicon), kind, "", gender,
                      "p" if plural else "s", definite and not indefinite)
 
 
@@ -333,15 +389,26 @@ def _source(doc: Doc, span: Span, found: dict[int, Reference], lexicon: Lexicon)
     for reference in found.values():
         if reference.head == head or (reference.form == "name" and reference.start <= head < reference.end):
             if reference.form == "nominal":
-                return replace(_nominal(doc, piece.start, piece.end, doc[head], lexicon), source=True)
+                return replace(_nominal(doc, piece.start, _clause_start(doc, head, piece.end, lexicon), doc[head], lexicon), source=True)
             return replace(reference, source=True)
     token = doc[head]
     if token.pos_ in {"PRON", "DET"} and piece.end - piece.start == 1:
         words = lexicon.words("actors.pronouns.relative") | lexicon.words("actors.pronouns.nobody") | lexicon.words("actors.pronouns.first")
         if token.lower_ in words or token.pos_ == "PRON":
             return None
-    reference = _nominal(doc, piece.start, piece.end, token, lexicon)
+    reference = _nominal(doc, piece.start, _clause_start(doc, head, piece.end, lexicon), token, lexicon)
     return replace(reference, source=True)
+
+
+def _clause_start(doc: Doc, head: int, end: int, lexicon: Lexicon) -> int:
+    """Where a clause inside a phrase begins, for a description does without it: "un libro | pubblicato dal ricercatore Tolstoj"."""
+    for token in doc[head + 1:end]:
+        if not any(t.text[:1].isupper() for t in doc[token.i:end]):
+            return end  # nobody else is named in it: "i dati che abbiamo noi"
+        if syntax.role(token, lexicon) in ("noun_clause", "relative_clause") and token.pos_ in {"VERB", "AUX"}:
+            start = min(t.i for t in token.subtree)
+            return max(head + 1, start if start > head else token.i)
+    return end
 
 
 def source_head(doc: Doc, start: int, end: int) -> int:

@@ -19,11 +19,13 @@ from argmap.model import ActorKind
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["bare", "find_names", "fold", "given_gender", "initials", "kind_of_words", "noun_kind", "state_code"]
+__all__ = ["bare", "find_names", "fold", "given_gender", "initials", "institution_kind", "kind_of_words", "noun_kind", "state_code"]
 
 WORD = re.compile(r"\w+", re.UNICODE)
 #: Parts of speech that are no part of a name, however they are spelled: "The", "Secondo".
 CLOSED = frozenset({"DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "PART", "INTJ", "ADV", "PUNCT", "SPACE", "NUM", "SYM"})
+#: Entity labels of whoever or whatever may act.
+NAMED = frozenset({"PERSON", "PER", "ORG", "GPE", "LOC", "NORP", "LAW"})
 #: Share of capitalised words from which a line is set in title case, and capitals tell nothing.
 TITLE_CASE = 0.6
 #: Words of this length or less stay small in title case ("of", "the").
@@ -121,6 +123,27 @@ def noun_kind(word: str, lexicon: Lexicon) -> ActorKind | None:
     return None
 
 
+@cache
+def _institutions() -> dict[str, ActorKind]:
+    """The nouns of institutions and documents in every language: an Italian text names the "Centers for Disease Control"."""
+    found: dict[str, ActorKind] = {}
+    for code in languages():
+        lexicon = load(code)
+        for path, kind in (("policy", "policy"), ("government", "government"), *((path, "organisation") for path in ORGANISATION_LISTS)):
+            for noun in lexicon.sequence(f"actors.nouns.{path}"):
+                found[noun] = kind  # type: ignore[assignment]
+    return found
+
+
+def institution_kind(word: str, lexicon: Lexicon) -> ActorKind | None:
+    """The kind of institution or document that a capitalised word names, in the article's language or another."""
+    kind = noun_kind(word, lexicon)
+    if kind is not None:
+        return kind if kind in ("organisation", "government", "policy") else None
+    low = word.casefold()
+    return _institutions().get(low) or _institutions().get(low.removesuffix("s"))
+
+
 def kind_of_words(words: Sequence[str], lexicon: Lexicon) -> ActorKind | None:
     """The kind that a name's own words tell: "Calloway Review" a document, "Leuven Office for Research" an organisation."""
     if state_code(" ".join(words)):
@@ -131,8 +154,8 @@ def kind_of_words(words: Sequence[str], lexicon: Lexicon) -> ActorKind | None:
     if len(words) > 1 and words[-1].casefold() in endings:
         return "organisation"
     for word in (words[0], words[-1], *words[1:-1]):
-        kind = noun_kind(word, lexicon)
-        if kind in ("organisation", "government", "policy"):
+        kind = institution_kind(word, lexicon)
+        if kind is not None:
             return kind
     return None
 
@@ -197,7 +220,8 @@ def _is_name(token: Token, lexicon: Lexicon, inner: Counter[str], lower: set[str
     if not form[0].isupper():  # xAI, iGenius
         return any(c.isupper() for c in form[1:]) and form.isalpha()
     acronym = len(form) > 1 and form.isupper()
-    if token.pos_ in CLOSED and not acronym and not inner[form] and not state_code(form):
+    particle = low in lexicon.words("actors.words.particles")
+    if token.pos_ in CLOSED and not acronym and not inner[form] and not state_code(form) and not particle:
         return False
     if token.i in titled:
         return inner[form] > 0 or bool(state_code(form))
@@ -205,8 +229,10 @@ def _is_name(token: Token, lexicon: Lexicon, inner: Counter[str], lower: set[str
         return token.pos_ not in CLOSED or acronym
     if low in lower:
         return False
-    if inner[form] or acronym or state_code(form) or given_gender(form, lexicon) or token.ent_type_:
+    if inner[form] or acronym or state_code(form) or given_gender(form, lexicon) or token.ent_type_ in NAMED:
         return True
+    if low in lexicon.words("actors.words.particles") and token.i + 1 < len(token.doc) and inner[token.nbor().text]:
+        return True  # "Van Hemelrijck insisted"
     following = token.nbor() if token.i + 1 < len(token.doc) else None
     if token.pos_ == "PROPN":
         return True
@@ -240,7 +266,7 @@ def _joined(doc: Doc, start: int, end: int, likely: list[bool], lexicon: Lexicon
 
 
 def _is_institution(doc: Doc, start: int, end: int, lexicon: Lexicon) -> bool:
-    return any(noun_kind(doc[i].text, lexicon) in ("organisation", "government", "policy") for i in range(start, end))
+    return any(institution_kind(doc[i].text, lexicon) for i in range(start, end))
 
 
 def _lower_case_rest(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
@@ -250,6 +276,9 @@ def _lower_case_rest(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
         return end
     subtree = {t.i for t in token.subtree}
     at, last = end, end
+    if at + 1 < len(doc) and doc[at].lower_ in lexicon.words("actors.words.purposes"):  # the parser may hang this phrase elsewhere
+        noun = next((t for t in doc[at + 1:at + 3] if t.pos_ in {"NOUN", "PROPN"}), None)
+        subtree |= {at, *(range(at, noun.i + 1) if noun is not None else ())} | ({t.i for t in noun.subtree} if noun is not None else set())
     while at < len(doc) and at in subtree and doc[at].pos_ in {"NOUN", "ADJ", "ADP", "DET", "PROPN"}:
         at += 1
         if doc[at - 1].pos_ in {"NOUN", "ADJ", "PROPN"}:

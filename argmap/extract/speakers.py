@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from argmap.extract import syntax
 from argmap.extract.coreference import Chain, Chains, agrees, fit
 from argmap.extract.mentions import Reference, source_head
+from argmap.extract.quotes import quotations
 from argmap.lexicon import Lexicon
 from argmap.model import Article, Attribution, Span
 from argmap.settings import DEFAULTS, Settings
@@ -40,16 +41,19 @@ class _Speakers:
         self.attributions = sorted(attributions, key=lambda a: (min(s.start for s in _spans(a)), -sum(s.end - s.start for s in a.content)))
         self.found: dict[str, tuple[Chain, ...]] = {}
         self.references = sorted(chains.of, key=lambda r: r.start)
+        self.quotations = [q for q in quotations(article.text, lexicon) if q.depth == 0]
 
     def all(self) -> dict[str, tuple[Chain, ...]]:
         later: list[Attribution] = []
-        interview = self._is_interview()
+        interviewee = self._main_speaker() if self._is_interview() else ()
         for attribution in self.attributions:
             if attribution.source is not None:
                 cited = self._by_source(attribution, attribution.source)
             elif attribution.cue is not None:
                 cited = self._by_cue(attribution, attribution.cue)
-            elif interview or not self.found or self._paragraph(attribution.content[0].start) == 0:
+            elif interviewee:
+                cited = interviewee
+            elif not self.found or self._paragraph(attribution.content[0].start) == 0:
                 later.append(attribution)
                 continue
             else:
@@ -63,7 +67,7 @@ class _Speakers:
         self.found[attribution.id] = tuple(dict.fromkeys(cited))
         spans = _spans(attribution)
         at = self._token(max(s.end for s in spans) - 1)
-        if self._outer(attribution) is None:
+        if attribution.source is None and self._outer(attribution) is None:
             for chain in cited:
                 chain.speeches.append((at.i, self._sentence(at), self._paragraph(at.idx)))
 
@@ -79,12 +83,20 @@ class _Speakers:
     def _sentence(self, token: Token) -> int:
         return sum(1 for t in self.doc[1:token.i + 1] if t.is_sent_start)
 
+    def _quotation(self, offset: int) -> int:
+        """The number of the quotation that a place lies in, or -1."""
+        return next((n for n, q in enumerate(self.quotations) if q.start <= offset < q.end), -1)
+
     def _outer(self, attribution: Attribution) -> Attribution | None:
         """The attribution whose content this one stands in."""
         mine = _spans(attribution)
         around = [a for a in self.attributions if a.id != attribution.id and all(any(c.covers(s) for c in a.content) for s in mine)
                   and sum(len(c.text) for c in a.content) > sum(len(c.text) for c in attribution.content)]
         return min(around, key=lambda a: sum(len(c.text) for c in a.content), default=None)
+
+    def _content(self, attribution: Attribution) -> frozenset[int]:
+        """The tokens of what is attributed: whom they name does not say it."""
+        return frozenset(r.start for r in self.references for s in attribution.content if s.start <= self.doc[r.start].idx < s.end)
 
     # By source.
 
@@ -112,7 +124,7 @@ class _Speakers:
         if not found:
             inside = [r for r in self.references if piece.start <= r.head < piece.end]
             found = [self.chains.of[inside[0]]] if inside else []
-        return tuple(self._issuer(c, piece.start, piece.end) for c in found)
+        return tuple(self._issuer(attribution, c, piece.start, piece.end) for c in found)
 
     def _chain_at(self, head: int, start: int, end: int) -> Chain | None:
         best: Reference | None = None
@@ -122,14 +134,27 @@ class _Speakers:
                 best = r
         return self.chains.of[best] if best is not None else None
 
-    def _issuer(self, chain: Chain, start: int, end: int) -> Chain:
-        """Who speaks through a note, post or interview: "una nota [dell'ente]" cites the body."""
-        at = [m for m in chain.members if start <= m.head < end and m.noun in self.lexicon.words("actors.nouns.vehicle") and m.form == "nominal"]
-        if not at:
+    def _issuer(self, attribution: Attribution, chain: Chain, start: int, end: int) -> Chain:
+        """Who speaks through a note, post or interview: "una nota [dell'ente]" cites the body.
+
+        A document that appears for the first time with the article is its author's who was just spoken of: "L'istituto
+        ha alzato il prezzo […] si legge nello studio".
+        """
+        at = next((m for m in chain.members if start <= m.head < end and m.form == "nominal"), None)
+        if at is None:
             return chain
-        inner = [r for r in self.references if r.start >= start and r.end <= end and r.head != at[0].head and self.chains.of[r] is not chain]
-        actors = [self.chains.of[r] for r in inner if r.form == "pronoun" or self.chains.of[r].kind() is not None or r.form == "name"]
-        return actors[0] if actors else chain
+        vehicle = at.noun in self.lexicon.words("actors.nouns.vehicle")
+        if vehicle:
+            inner = [r for r in self.references if r.start >= start and r.end <= end and r.head != at.head and self.chains.of[r] is not chain]
+            actors = [c for r in inner if (c := self.chains.of[r]).kind() in ("person", "organisation", "government") or c.plural()]
+            if actors:
+                return actors[0]
+        bare_definite = at.definite and at.end - at.start <= SHORT_PHRASE
+        if (vehicle or at.kind == "policy") and bare_definite and chain.members[0] is at and not chain.names():
+            issuer = self._salient(attribution, self.doc[at.start].idx, "organisation", "", "s")
+            if issuer and any(m.sentence >= at.sentence - 1 and m.start < at.start for m in issuer[0].members):
+                return issuer[0]
+        return chain
 
     def _antecedent(self, pronoun: Token) -> Chain | None:
         """Whom a relative pronoun stands for: "Zeudi Marangon, secondo [cui]…"."""
@@ -159,10 +184,10 @@ class _Speakers:
         relative = next((t for t in piece if t.lower_ in self.lexicon.words("actors.pronouns.relative") and t.pos_ in {"PRON", "DET"}), None)
         if relative is not None and (antecedent := self._antecedent(relative)) is not None:
             return (antecedent,)
-        verb = _verb(piece)
+        verb = _verb(list(piece))
         if verb is None:
             return self._salient(attribution, cue.start, None, "", "")
-        if _first_person(verb, self.lexicon):
+        if any(_first_person(t, self.lexicon) for t in piece if t.pos_ in {"VERB", "AUX"}):
             return self._first_person(attribution)
         if self._impersonal(verb):
             return ()
@@ -192,8 +217,9 @@ class _Speakers:
     def _impersonal(self, verb: Token) -> bool:
         """Whether nobody in particular speaks: "si obietta", "it is said"."""
         words = self.lexicon.words("actors.pronouns.impersonal")
-        if any(c.lower_ in words and syntax.role(c, self.lexicon) == "expletive" and c.dep_.endswith(("impers", "pass")) for c in verb.children):
-            return True
+        reflexive = self.lexicon.words("actors.words.reflexive")
+        if any(t.lower_ in words for t in self.doc[max(0, verb.i - 3):verb.i] if t.head is verb or t.i == verb.i - 1):
+            return not {verb.lemma_.lower(), verb.lower_} & reflexive
         passive = any(c.dep_ in {"aux:pass", "auxpass"} for c in verb.children)
         return passive and not any(r.head == s.i for s in syntax.subjects(verb, self.lexicon) for r in self.references if r.form != "nominal")
 
@@ -207,9 +233,11 @@ class _Speakers:
     def _salient(self, attribution: Attribution, offset: int, kind: str | None, gender: str, number: str) -> tuple[Chain, ...]:
         token = self._token(offset)
         sentence, paragraph = self._sentence(token), self._paragraph(offset)
-        inside = next((r.inside for r in self.references if r.sentence == sentence and abs(r.start - token.i) < LONGEST_GAP), -1)
-        outer = self._outer(attribution)
-        barred = self.found.get(outer.id, ()) if outer is not None and outer.type == "direct" else ()
+        inside = self._quotation(offset)
+        # Whoever is quoted says "I"; "diceva" inside the quotation is somebody else.
+        barred = {c for a in self.attributions if inside >= 0 and a is not attribution and any(self._quotation(s.start) == inside for s in a.content)
+                  and not (a.cue and self._quotation(a.cue.start) == inside) for c in self.found.get(a.id, ())}
+        own_words = self._content(attribution)
         best: Chain | None = None
         best_score = 0.0
         for chain in self.chains.all:
@@ -218,7 +246,7 @@ class _Speakers:
             own = chain.kind()
             if own == "policy" and kind is None:
                 continue
-            score = self.chains.salience(chain, token.i, sentence, paragraph, inside)
+            score = self.chains.salience(chain, token.i, sentence, paragraph, inside, without=own_words)
             score *= fit(chain, kind or ("person" if number != "p" else None), number, self.settings)  # type: ignore[arg-type]
             if not chain.speeches and not any(m.source or m.subject for m in chain.members):
                 score *= self.settings.other_kind_weight
@@ -246,13 +274,13 @@ class _Speakers:
         return questions >= self.settings.interview_questions and floating >= self.settings.interview_answers
 
     def _main_speaker(self) -> tuple[Chain, ...]:
-        """The person who speaks most in the article."""
-        counts: Counter[Chain] = Counter()
+        """The person who is named and speaks most in the article."""
+        counts: dict[Chain, int] = Counter()
         for cited in self.found.values():
-            counts.update(c for c in cited if c.kind() in ("person", None))
+            counts.update(c for c in cited if c.looks_personal())
         for chain in self.chains.all:
-            if chain.kind() == "person" and chain.names():
-                counts[chain] += len(chain.members) / (1 + len(self.references))
+            if chain.looks_personal() and chain.names():
+                counts[chain] += sum(m.inside < 0 for m in chain.members)
         if not counts:
             return ()
         top = max(counts.values())
@@ -262,6 +290,8 @@ class _Speakers:
 
 #: Tokens between a relative pronoun and the phrase it may stand for.
 LONGEST_GAP = 12
+#: Tokens of a description that says no more than its noun: article and noun.
+SHORT_PHRASE = 2
 
 
 def _spans(attribution: Attribution) -> list[Span]:
@@ -282,16 +312,16 @@ def _verb(piece: Sequence[Token]) -> Token | None:
 def _finite(verb: Token) -> Token:
     """The finite part of a verb group, which shows person and number."""
     for token in (verb, *verb.children):
-        if token.pos_ in {"VERB", "AUX"} and "Fin" in token.morph.get("VerbForm"):
+        if token.pos_ in {"VERB", "AUX"} and "Fin" in token.morph.get("VerbForm", []):
             return token
     return verb
 
 
 def _first_person(verb: Token, lexicon: Lexicon) -> bool:
-    subjects = [t.lower_ for t in syntax.subjects(verb, lexicon)]
-    if subjects:
-        return any(s in lexicon.words("actors.pronouns.first") for s in subjects)
-    return bool({"1", "2"} & set(_finite(verb).morph.get("Person")))
+    person = _finite(verb).morph.get("Person", [])
+    if person:  # the verb's own form is surer than what the parser takes for its subject
+        return bool({"1", "2"} & set(person))
+    return any(t.lower_ in lexicon.words("actors.pronouns.first") for t in syntax.subjects(verb, lexicon))
 
 
 def _is_third_person(token: Token, lexicon: Lexicon) -> bool:
@@ -307,7 +337,7 @@ def _agreement(token: Token, lexicon: Lexicon) -> tuple[str | None, str, str]:
 def _verb_agreement(verb: Token, lexicon: Lexicon) -> tuple[str | None, str, str]:
     """What a verb without subject says of its subject: "si è detta" a woman, "hanno scritto" several."""
     finite = _finite(verb)
-    number = {"Sing": "s", "Plur": "p"}.get(next(iter(finite.morph.get("Number")), ""), "")
+    number = {"Sing": "s", "Plur": "p"}.get(next(iter(finite.morph.get("Number", [])), ""), "")
     reflexive = any(syntax.role(child, lexicon) == "expletive" for child in verb.children)
-    gender = "f" if reflexive and "Fem" in verb.morph.get("Gender") else ""
+    gender = "f" if reflexive and "Fem" in verb.morph.get("Gender", []) else ""
     return None, gender, number
