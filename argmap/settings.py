@@ -33,6 +33,7 @@ class ClaimWeights:
         past, event, numbers, names: an event told, dated and attributed to named actors ("Shares in Bravik closed 0.4% lower").
         first_past: what the author did ("I uploaded a model").
         third_person: what somebody did ("She ordered tea").
+        byline: a last paragraph about a named person ("Jane Roe teaches law in Leeds").
         question: a question is asked, not claimed.
         short: fewer than five words.
         no_clause: no finite verb.
@@ -64,6 +65,7 @@ class ClaimWeights:
     short: float = -1.0
     no_clause: float = -1.5
     generic_subject: float = 0.6
+    byline: float = -3.0
     paragraph: float = 0.3
     reach: float = 2.0
 
@@ -94,6 +96,7 @@ class Settings:
         relevance_context: how much of it an article that bears on the debate in every sentence takes away.
         claim: confidence from which a proposition in the article's own voice counts as a claim.
         claim_weights: what makes it one.
+        weak_attribution: confidence up to which an attribution inside a relative clause yields to the sentence around it.
         low_confidence: below this a claim or a relation is marked as doubtful on the map, and no claim moves into the other
             side's lane on the strength of a relation: it is as likely wrong as right.
         overview_claims: from so many claims on, the map opens with its topics folded: more cards than a reader scrolls through.
@@ -112,6 +115,7 @@ class Settings:
             any one mention, so that "l'agenzia" finds the agency and not the last organisation named.
         other_kind_weight: factor where an actor fits a description or pronoun, but of another kind ("they" for a firm).
         least_salience: below this nobody is present enough to be meant: about a subject's mention seven sentences back.
+        announced_sentences: sentences within which an office and a name with the same office are taken for one person.
         interview_questions, interview_answers: paragraphs that are questions and quotations without speaker from which an
             article is an interview; one of each also occurs in reports.
         sharpness: per squared distance of sentence vectors, of the Gaussian that likens a statement to an example; at 0.5
@@ -120,6 +124,7 @@ class Settings:
         ridge: how far the examples are smoothed, in units of one example's weight; lower trusts single examples more.
         scale: logits per unit of the regression's score, so that its probabilities are about as often right as they say.
         polarity: logits that a clause adds that speaks well or ill of a side's cause; four in five such clauses are right.
+        inherited: share of that for a clause that names no side's cause itself and follows one that does.
         stay, stay_paragraph: shares of statements on the same and on the other side after one that takes a side, within
             a paragraph and across two; the rest is neutral. Counted in annotated articles, as are the next two.
         swap, swap_paragraph: the same after a signal of contrast or rebuttal.
@@ -154,6 +159,7 @@ class Settings:
     relevance_context: float = 0.5
     claim: float = 0.4
     claim_weights: ClaimWeights = ClaimWeights()
+    weak_attribution: float = 0.75
     low_confidence: float = 0.5
     overview_claims: int = 240
     contradiction: float = 0.6
@@ -170,6 +176,7 @@ class Settings:
     same_noun_weight: float = 3.0
     other_kind_weight: float = 0.5
     least_salience: float = 0.02
+    announced_sentences: int = 3
     interview_questions: int = 2
     interview_answers: int = 2
     sharpness: float = 0.5
@@ -177,6 +184,7 @@ class Settings:
     ridge: float = 2.0
     scale: float = 4.0
     polarity: float = 0.7
+    inherited: float = 0.6
     stay: tuple[float, float] = (0.75, 0.06)
     stay_paragraph: tuple[float, float] = (0.42, 0.25)
     swap: tuple[float, float] = (0.2, 0.6)

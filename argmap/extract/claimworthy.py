@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["bearing", "claim_signs", "confidence", "debate_terms", "is_heading", "log_odds", "relevance", "voice_share"]
 
 
-def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[Token] = (), terms: Collection[str] = ()) -> dict[str, float]:
+def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[Token] = (), terms: Collection[str] = (),
+                closing: bool = False) -> dict[str, float]:
     """The signs that a proposition of the author's is a claim, or is none, by the name of their weight.
 
     Args:
@@ -32,6 +33,7 @@ def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[T
         lexicon: the words of its language.
         before: the tokens of its sentence that were cut off before it, connectives among them.
         terms: words of the debate.
+        closing: whether it is all that the article's last paragraph says.
 
     Returns:
         For each field of `argmap.settings.ClaimWeights` that applies, how often, at most a few times.
@@ -78,6 +80,7 @@ def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[T
             "copula": float(_is_copular(head, lexicon)),
             "first_person": float(first and not past),
             "first_past": float(first and past),
+            "byline": float(closing and any(token.pos_ == "PROPN" for token in subjects(head, lexicon))),
             "third_person": float(_opens_with_person(head, lexicon)),
         }
     return {name: value for name, value in signs.items() if value}

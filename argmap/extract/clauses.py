@@ -219,7 +219,7 @@ def _at_coordinator(tokens: Tokens, lexicon: Lexicon, quoted: Collection[int], s
             # "It is not only about power but is about ideas": one point with a focus, not two.
             if not (is_negated(first[-1], lexicon) and lexicon.words("statements.focus") & {t.lower_ for t in left}):
                 return [left, right]
-        elif tokens[n - 1].text == "," and _has_own_noun(heads[0], lexicon) and (
+        elif (tokens[n - 1].text == "," or tokens[n - 1].i < token.i - 1) and _has_own_noun(heads[0], lexicon) and (
                 word in result or min(word_count(left), word_count(right)) >= settings.coordinate_words):
             return [left, right]
     return None
@@ -234,9 +234,9 @@ def _coordinates(word: Token, head: Token, lexicon: Lexicon) -> bool:
 
 
 def _has_own_noun(head: Token, lexicon: Lexicon) -> bool:
-    """Whether the clause names a subject of its own, with a word that is no personal pronoun."""
-    own = [token for token in children(head, lexicon, "subject", "subject_passive")]
-    return any("Prs" not in token.morph.get("PronType", []) for token in own) and subjects(head, lexicon)[:1] == own[:1]
+    """Whether the clause names a subject of its own, with a word that is no personal pronoun ("ours" names something)."""
+    own = children(head, lexicon, "subject", "subject_passive")
+    return any("Prs" not in token.morph.get("PronType", []) or "Yes" in token.morph.get("Poss", []) for token in own) and subjects(head, lexicon)[:1] == own[:1]
 
 
 def trim(tokens: Sequence[Token], lexicon: Lexicon) -> Tokens:

@@ -10,7 +10,7 @@ from argmap.extract.claimworthy import bearing, claim_signs, confidence, debate_
 from argmap.extract.clauses import divide, join, main_heads, propositions, trim, word_count
 from argmap.extract.quotes import quotations
 from argmap.extract.sentences import paragraphs
-from argmap.extract.syntax import children, role, subjects, to_spans
+from argmap.extract.syntax import children, is_finite, role, subjects, to_spans
 from argmap.lexicon import Lexicon
 from argmap.model import AUTHOR, Article, Attribution, Debate, Span, Statement, stable_id
 from argmap.settings import DEFAULTS, Settings
@@ -62,6 +62,8 @@ def state(doc: Doc, article: Article, lexicon: Lexicon, attributions: Sequence[A
     own: list[Attribution] = []
     others: list[Attribution] = []
     for attribution in attributions:
+        if not _states(doc, attribution, lexicon, settings):
+            continue
         (own if _is_authors(doc, attribution, lexicon, quoted) else others).append(attribution)
     pieces = _settled([Piece(tokens, attribution, attribution.confidence) for attribution in others
                        for tokens in propositions(_covered(doc, attribution.content), lexicon, quoted=quoted, settings=settings)
@@ -83,6 +85,37 @@ def _covered(doc: Doc, spans: Iterable[Span | None]) -> Tokens:
 def _region(doc: Doc, attribution: Attribution) -> frozenset[int]:
     """Indices of all tokens that an attribution claims: content, cue and source."""
     return frozenset(token.i for token in _covered(doc, (*attribution.content, attribution.cue, attribution.source)) if not token.is_punct)
+
+
+def _states(doc: Doc, attribution: Attribution, lexicon: Lexicon, settings: Settings) -> bool:
+    """Whether an attribution puts something forward: it may also ask, keep silent, or only describe a noun."""
+    content = tuple(token for token in _covered(doc, attribution.content) if not token.is_punct)
+    if not content:
+        return False
+    # "The company declined to comment."
+    if all(token.lemma_.lower() in lexicon.words("statements.silence") or token.pos_ in ("ADP", "PART", "DET", "SCONJ") for token in content):
+        return False
+    # "It could not show what the system was trained on": an embedded question leaves the answer open.
+    if content[0].lower_ in lexicon.words("statements.interrogative") and _whole_clause(content):
+        return False
+    # "The reasons that push companies to guard their models": the verb describes a noun of the author's.
+    cue = _covered(doc, (attribution.cue,))
+    if attribution.type == "indirect" and attribution.confidence <= settings.weak_attribution and cue:
+        head = next((token for token in cue if role(token, lexicon) in ("relative_clause", "noun_clause")), None)
+        if head is not None and not any(is_finite(token, lexicon) for token in content):
+            start = min(token.i for token in head.subtree)
+            return start > 0 and doc[start - 1].is_punct or doc[start].is_punct
+    return True
+
+
+def _whole_clause(content: Sequence[Token]) -> bool:
+    """Whether the first word belongs to the verb on top of the rest, not to a clause inside it ("Whether it is open would not matter")."""
+    ids = {token.i for token in content}
+    tops = [token for token in content if token.head.i not in ids or token.head == token]
+    at = content[0]
+    while at.head.i in ids and at.head not in tops and at.head != at and at.pos_ not in ("VERB", "AUX"):
+        at = at.head
+    return at in tops or (at.pos_ not in ("VERB", "AUX") and at.head in tops)
 
 
 def _is_authors(doc: Doc, attribution: Attribution, lexicon: Lexicon, quoted: Collection[int]) -> bool:
@@ -123,7 +156,9 @@ def _authors(doc: Doc, others: Sequence[Attribution], own: Sequence[Attribution]
             continue
         clauses = [found for sentence in _points(doc, start, end, lexicon, settings)
                    for found in _candidates(sentence, doc, regions, own, lexicon, quoted, settings)]
-        odds = [log_odds(claim_signs(clause, lexicon, before=before, terms=terms), share, settings.claim_weights) for clause, before in clauses]
+        closing = not doc.text[end:].strip() and len(clauses) == 1
+        odds = [log_odds(claim_signs(clause, lexicon, before=before, terms=terms, closing=closing), share, settings.claim_weights)
+                for clause, before in clauses]
         for n, (clause, _) in enumerate(clauses):
             sure = confidence(odds[n], odds[:n] + odds[n + 1:], settings.claim_weights)
             if sure >= settings.claim:
