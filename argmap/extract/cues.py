@@ -127,6 +127,7 @@ def source_of(verb: Token, lexicon: Lexicon) -> list[Token]:
             return []
         if lemma(head) in lexicon.words("cues.expletives"):
             return []
+        heads = [head, *(h for h in heads[1:] if h in conjuncts(head, lexicon))]
         group = [token for noun in heads for token in noun_phrase(noun, lexicon)]
         return sorted(group, key=lambda token: token.i) if len(heads) == 1 else between(group)
     at = verb
@@ -203,7 +204,7 @@ def verb_with_clause(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
         if not clausal and not infinitive:
             continue
         parts = [c for c in complements(verb, lexicon) if clausal and (is_finite(c, lexicon) or not _infinitive(c, lexicon))
-                 or (infinitive or speech) and not is_finite(c, lexicon)]
+                 or (infinitive or speech) and (c.i > verb.i or not is_finite(c, lexicon))]
         # "Insurers are less keen: they fear [that…]": what comes before belongs to the verb only where nothing follows it.
         parts = [c for c in parts if c.i > verb.i] or parts[:1]
         if not parts and clausal:
@@ -279,7 +280,7 @@ def aside(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
         if sum(not t.is_punct for t in tokens) < 3 or not any(t.pos_ in VERBAL for t in tokens):
             continue
         led = [t for t in tokens if t.i < low] or tokens
-        if verb.i not in quoted and (sum(t.i in quoted for t in led) > 0.6 * len(led) or sum(t.i in quoted for t in tokens) > 0.6 * len(tokens)):
+        if verb.i not in quoted and sum(t.i in quoted for t in led) > 0.6 * len(led):
             continue  # quoted speech is joined with its verb elsewhere
         inside = [t for t in doc[low:high + 1]]
         yield Candidate("reporting verb, aside", cue_tokens(verb, lexicon), numbers(_aside_source(verb, inside, lexicon)), numbers(tokens), 0.92)
@@ -316,21 +317,33 @@ def _insertion(verb: Token, lexicon: Lexicon, quoted: frozenset[int]) -> tuple[i
         high = sentence.end - 1
     elif doc[high].text not in BOUNDARIES and doc[high].text not in ".!?…;":
         return None
+    return (low, high) if _inserted(verb, low, high, lexicon) else None
+
+
+def _inserted(verb: Token, low: int, high: int, lexicon: Lexicon) -> bool:
+    """Whether a verb between two boundaries interrupts another clause, and is not a coordinated or main verb itself."""
+    doc = verb.doc
+    own = children(verb, lexicon, "subject", "subject_passive")
     things = [o for o in objects(verb, lexicon) if low < o.i < high and o.pos_ in ("NOUN", "PROPN")]
-    if things and (subjects(verb, lexicon) or role(verb, lexicon) == "conjunct"):
-        return None
-    heads = subjects(verb, lexicon)
-    if heads and not any(low < h.i < high for h in heads) and role(verb, lexicon) == "conjunct":
-        return None
-    if heads and all(h.i < low for h in heads) and any(h.i < low and h.head == verb for h in heads) and not lexicon.value("cues.drops_subjects") == "yes":
-        return None
-    return low, high
+    if any(low < h.i < high for h in own):
+        return not things
+    if lexicon.value("cues.drops_subjects") != "yes" or any(role(c, lexicon) == "coordinator" for c in verb.children):
+        return False
+    if things and role(verb, lexicon) == "conjunct":
+        return False
+    # "Le prove, sostiene la società, sono riuscite": the clause goes on with its verb; "…, ha detto ieri.": it is complete.
+    complete = any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in doc[verb.sent.start:low])
+    following = [t for t in doc[high + 1:min(high + 4, verb.sent.end)] if t.pos_ not in ("ADV", "PRON", "PUNCT")][:1]
+    return complete or bool(following) and following[0].pos_ in VERBAL
 
 
 def _around(tokens: list[Token], low: int, high: int) -> list[Token]:
     """The part of a sentence around an insertion that is one clause with it: up to the next semicolon."""
     before = [t for t in tokens if t.i < low]
     after = [t for t in tokens if t.i > high]
+    first = next((t for t in after if not t.is_punct), None)
+    if first is not None and first.pos_ in ("PROPN", "NOUN", "DET") and any(t.pos_ in VERBAL for t in before) and first.head.i not in {t.i for t in before}:
+        after = []  # "…, ha scritto il fondatore, [Duarte Meneses-Roxo]": more about the source
     for at in range(len(before) - 1, -1, -1):
         if before[at].text == ";":
             before = before[at + 1:]
@@ -369,7 +382,7 @@ def after_colon(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
             verb = verbs[-1]
             later = [t for t in doc[verb.i + 1:colon.i] if t.pos_ in VERBAL and is_finite(t, lexicon)]
             tokens = [t for t in doc[colon.i + 1:colon.sent.end]]
-            if not later and not objects(verb, lexicon) and any(t.pos_ in VERBAL for t in tokens):
+            if not later and not [o for o in objects(verb, lexicon) if o.pos_ != "PRON"] and any(t.pos_ in VERBAL for t in tokens):
                 yield Candidate("reporting verb, colon", cue_tokens(verb, lexicon), numbers(source_of(verb, lexicon)), numbers(tokens), 0.8)
 
 
@@ -444,7 +457,8 @@ def naming_verb(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
                  *children(verb, lexicon, "predicate"), *(noun for word, noun in obliques(verb, lexicon) if word in lexicon.words("cues.naming"))]
         if agents(verb, lexicon):
             named += children(verb, lexicon, "subject_passive")
-        if not source or not named or len({n.i for n in named}) < 2 and not clauses:
+        judged = any(c.i > n.i and role(c, lexicon) in ("adjective", "noun_clause") for n in named for c in n.children)
+        if not source or not named or len({n.i for n in named}) < 2 and not clauses and not judged:
             continue
         tokens = {t for n in named for t in n.subtree} - set(source)
         if tokens:
@@ -459,10 +473,12 @@ def adjective(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
     words = lexicon.words("cues.adjectives.speech")
     prepositions = lexicon.words("cues.adjectives.prepositions")
     for token in doc:
-        if lemma(token) not in words and token.lower_ not in words or token.pos_ not in ("ADJ", "VERB"):
+        if lemma(token) not in words and token.lower_ not in words or token.pos_ not in ("ADJ", "VERB", "NOUN"):
             continue
         parts = children(token, lexicon, "clause", "open_clause", "adverbial_clause", "noun_clause", "prepositional_clause")
-        parts = [p for p in parts if p.i > token.i]
+        if role(token, lexicon) in ("predicate", "open_clause", "object") and lemma(token.head) in lexicon.words("cues.adjectives.predicate_verbs"):
+            parts += children(token.head, lexicon, "clause", "open_clause")
+        parts = [p for p in parts if p.i > token.i] or list(_detached_clause(token, lexicon))
         parts += [inner for c in token.children if c.lower_ in prepositions for inner in children(c, lexicon, "prepositional_clause", "clause")]
         tokens = [t for part in parts for t in part.subtree]
         if not tokens:
@@ -473,7 +489,7 @@ def adjective(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
         source: list[Token] = []
         verb = token.head
         copulas = children(token, lexicon, "copula")
-        if role(token, lexicon) in ("predicate", "open_clause") and lemma(verb) in lexicon.words("cues.adjectives.predicate_verbs"):
+        if role(token, lexicon) in ("predicate", "open_clause", "object") and lemma(verb) in lexicon.words("cues.adjectives.predicate_verbs"):
             source = source_of(verb, lexicon)
             cue: tuple[int, ...] = tuple(range(verb.i, token.i + 1)) if 0 < token.i - verb.i < 5 else (token.i,)
         elif copulas or subjects(token, lexicon):
@@ -483,7 +499,8 @@ def adjective(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
             if role(token, lexicon) in ("adjective", "noun_clause", "apposition", "relative_clause") and token.head.pos_ in ("NOUN", "PROPN"):
                 source = noun_phrase(token.head, lexicon)
             elif role(token, lexicon) in ("adverbial_clause", "predicate", "open_clause", "conjunct"):
-                source = source_of(token, lexicon)
+                above = token.head
+                source = noun_phrase(above, lexicon) if above.pos_ in ("NOUN", "PROPN") else source_of(token, lexicon)
         source = [t for t in source if t.i not in {x.i for x in tokens} and t.i != token.i and not token.is_ancestor(t)]
         tokens = without_opener(sorted(set(tokens), key=lambda t: t.i), lexicon)
         if source and tokens and source[0].lower_ not in lexicon.words("cues.pronouns_author") | lexicon.words("cues.pronouns_reader"):
@@ -540,7 +557,8 @@ def aim_noun(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
             continue
         source = owner(noun, lexicon)
         verb = top.head
-        copulas = children(verb, lexicon, "copula")
+        copulas = children(verb, lexicon, "copula") or [
+            c for c in children(verb, lexicon, "auxiliary") if _infinitive(verb, lexicon) and lemma(c) in lexicon.words("cues.adjectives.predicate_verbs")]
         if copulas:  # UD: the predicate heads the clause
             tokens = [t for t in verb.subtree if t.i > copulas[-1].i]
             cue: tuple[int, ...] = (noun.i, *[c.i for c in copulas][:0])

@@ -136,8 +136,7 @@ def noun_phrase(noun: Token, lexicon: Lexicon) -> list[Token]:
 
     "Secondo [il CEO di Hugging Face], che…": the four words.
     """
-    tops = [child for child in noun.children if role(child, lexicon) in LOOSE
-            or (role(child, lexicon) == "case" and child.i < noun.i)]
+    tops = [child for child in noun.children if _loose(child, lexicon) or (role(child, lexicon) == "case" and child.i < noun.i)]
     tokens = clause_tokens(noun, without=tops)
     # A phrase is one stretch: what the parser hung on from across a comma belongs elsewhere.
     kept = [noun]
@@ -148,6 +147,14 @@ def noun_phrase(noun: Token, lexicon: Lexicon) -> list[Token]:
             kept.append(noun.doc[at])
             at += step
     return sorted(kept, key=lambda token: token.i)
+
+
+def _loose(child: Token, lexicon: Lexicon) -> bool:
+    # "l'amministratrice delegata", "the report published in May": a participle belongs to the name, a clause does not.
+    kind = role(child, lexicon)
+    if kind == "noun_clause" and "Part" in child.morph.get("VerbForm"):
+        return is_finite(child, lexicon)
+    return kind in LOOSE
 
 
 def runs(tokens: Iterable[Token]) -> Iterator[list[Token]]:
