@@ -2,8 +2,8 @@
 
 ::
 
-    read -> annotate -> attribute -> resolve -> state -> link   |  identify -> judge -> merge -> relate -> DebateMap
-            one article at a time: `extract`                    |  the whole corpus: `assemble`
+    read -> annotate -> attribute -> resolve -> state -> link  |  identify -> judge -> merge -> assign -> infer -> relations
+            one article at a time: `extract`                   |  the whole corpus: `assemble`
 
 An article that makes a stage fail is left out and reported, so that one bad file never costs a long run.
 """
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import argmap
 from argmap import debate as debates
+from argmap.claims import merge
 from argmap.errors import ArgmapError, ArticleError, LexiconError, ModelError
 from argmap.extract.actors import resolve
 from argmap.extract.annotate import annotate
@@ -24,9 +25,10 @@ from argmap.identify import identify
 from argmap.lexicon import load as load_lexicon
 from argmap.model import Article, Debate, DebateMap, Extraction, Skipped
 from argmap.read import read
-from argmap.relate import link
+from argmap.relate import infer, link, relations
 from argmap.settings import DEFAULTS, Settings
 from argmap.stance import judge
+from argmap.topics import assign
 from argmap.vectors import caching, sentence_embedder
 
 __all__ = ["EDITIONS", "Progress", "assemble", "build", "extract"]
@@ -121,13 +123,19 @@ def assemble(
     found, actors, _ = identify(sorted(extractions, key=lambda one: one.article.id), debate)
     embed = caching(sentence_embedder())
     articles = tuple(one.article for one in found)
-    statements = judge((statement for one in found for statement in one.statements), articles, debate, embed=embed, settings=settings)
+    judged = judge((statement for one in found for statement in one.statements), articles, debate, embed=embed, settings=settings)
+    merged = merge(judged, articles, debate, embed=embed, settings=settings)
+    claims = assign(merged.claims, debate, embed=embed, settings=settings)
+    links = infer(merged.statements, (each for one in found for each in one.links), articles, embed=embed, settings=settings)
     return DebateMap(
         debate=debate,
         articles=articles,
         actors=actors,
         attributions=tuple(attribution for one in found for attribution in one.attributions),
-        statements=statements,
+        statements=merged.statements,
+        claims=claims,
+        concepts=merged.concepts,
+        relations=relations(claims, merged.statements, links, articles, embed=embed, settings=settings),
         mentions=tuple(mention for one in found for mention in one.mentions),
         skipped=tuple(sorted(skipped, key=lambda one: (one.path, one.reason))),
         models={"edition": models},

@@ -53,7 +53,9 @@ def reasons(claims: Iterable[Claim], statements: Mapping[str, Statement], articl
         group.sort(key=lambda claim: claim.id)
         demands = [_demands(claim) for claim in group]
         best: dict[int, tuple[float, int]] = {}
-        for i, j, likeness in neighbours(embed([claim.text for claim in group]), settings.reason_likeness):
+        placed = embed([claim.text for claim in group])
+        for i, j in zip(*(rows.tolist() for rows in neighbours(placed, settings.reason_likeness)), strict=True):
+            likeness = float(placed[i] @ placed[j])
             if demands[i] == demands[j] or group[i].concept == group[j].concept or not _apart(group[i], group[j], statements):
                 continue
             fact, demand = (j, i) if demands[i] else (i, j)
