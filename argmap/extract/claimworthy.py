@@ -94,7 +94,10 @@ def log_odds(signs: dict[str, float], share: float, weights: ClaimWeights) -> fl
         share: the part of the article's sentences that are its own, from `voice_share`.
         weights: what each sign adds.
     """
-    return weights.base + weights.own_voice * (share - 0.5) + sum(getattr(weights, name) * value for name, value in signs.items())
+    total: float = weights.base + weights.own_voice * (share - 0.5)
+    for name, value in signs.items():
+        total += getattr(weights, name) * value
+    return total
 
 
 def confidence(alone: float, neighbours: Sequence[float], weights: ClaimWeights) -> float:

@@ -23,6 +23,8 @@ __all__ = ["divide", "join", "main_heads", "propositions", "trim", "word_count"]
 
 #: Roles whose clause says something about a word of the main clause instead of standing beside it.
 SUBORDINATE = frozenset({"relative_clause", "noun_clause", "adverbial_clause", "open_clause", "prepositional_clause"})
+#: Roles of a noun: what a tagger takes for a verb there is none ("open-source" in an Italian text).
+NOMINAL = frozenset({"object", "oblique", "noun_modifier", "name", "case", "prepositional_object", "noun_clause", "adjective", "apposition"})
 #: Those that a causal or contrasting clause may not be taken out of: it says something about a noun's clause only.
 INSIDE_NOUN = frozenset({"relative_clause", "noun_clause"})
 
@@ -96,7 +98,7 @@ def divide(tokens: Sequence[Token], lexicon: Lexicon, *, quoted: Collection[int]
            settings: Settings = DEFAULTS) -> list[Tokens]:
     """The parts of one sentence that put forward a proposition each, in text order; connectives are not yet cut off."""
     whole = tuple(tokens)
-    parts = (_at_mark(whole, lexicon) or _at_subordinator(whole, lexicon, settings)
+    parts = (_at_mark(whole, lexicon, quoted) or _at_subordinator(whole, lexicon, settings)
              or _at_coordinator(whole, lexicon, quoted, settings))
     if not parts:
         return [whole]
@@ -114,10 +116,10 @@ def _heads_clause(token: Token, lexicon: Lexicon) -> bool:
     if token.pos_ == "PUNCT" or role(token, lexicon) in ("auxiliary", "copula"):
         return False
     if is_finite(token, lexicon):
-        return True
+        return role(token, lexicon) not in NOMINAL or bool(children(token, lexicon, "subject", "subject_passive"))
     # Taggers take some finite verbs for participles ("la Cina punta su…"); with a subject of its own it is a clause.
     return (token.pos_ == "VERB" and not {"Inf", "Ger"} & set(token.morph.get("VerbForm", []))
-            and role(token, lexicon) not in ("noun_clause", "adjective") and bool(children(token, lexicon, "subject", "subject_passive")))
+            and role(token, lexicon) not in NOMINAL and bool(children(token, lexicon, "subject", "subject_passive")))
 
 
 def _is_main(head: Token, ids: Collection[int], lexicon: Lexicon, below: frozenset[str] = SUBORDINATE) -> bool:
@@ -129,21 +131,28 @@ def _is_main(head: Token, ids: Collection[int], lexicon: Lexicon, below: frozens
     return True
 
 
-def _at_mark(tokens: Tokens, lexicon: Lexicon) -> list[Tokens] | None:
-    """Two clauses with a semicolon, a colon or a dash between them.
+def _at_mark(tokens: Tokens, lexicon: Lexicon, quoted: Collection[int]) -> list[Tokens] | None:
+    """Two clauses with a semicolon, a colon or a dash between them; or words that a quotation after a colon bears out.
 
-    "It is only a first step: China has worked on open models for years."
+    "It is only a first step: China has worked on open models for years.", "against the analogy: “A telescope doesn't design toxins.”"
     """
     marks = lexicon.words("statements.marks")
     depth = 0
     for n, token in enumerate(tokens):
         depth += (token.text in "([") - (token.text in ")]")
-        if depth <= 0 and token.text in marks and 0 < n < len(tokens) - 1:
+        if depth > 0 or not 0 < n < len(tokens) - 1:
+            continue
+        if token.text in marks:
             if token.text not in ";:" and not (token.whitespace_ and tokens[n - 1].whitespace_):
                 continue  # a hyphen inside a word
-            left, right = tokens[:n], tokens[n + 1:]
-            if main_heads(left, lexicon) and main_heads(right, lexicon):
-                return [left, right]
+            mark, left, right = token.text, tokens[:n], tokens[n + 1:]
+        elif between := {skipped.text for skipped in token.doc[tokens[n - 1].i + 1:token.i]} & {";", ":"}:
+            mark, left, right = min(between), tokens[:n], tokens[n:]
+        else:
+            continue
+        quotation = mark == ":" and left[-1].i not in quoted and any(t.i in quoted for t in right[:2])
+        if main_heads(right, lexicon) and (main_heads(left, lexicon) or (quotation and word_count(left) > 2)):
+            return [left, right]
     return None
 
 
@@ -171,7 +180,9 @@ def _at_subordinator(tokens: Tokens, lexicon: Lexicon, settings: Settings) -> li
             end = len(tokens)
         clause, rest = tokens[after:end], tokens[:at] + tokens[end:]
         if (word_count(clause) >= settings.clause_words and word_count(rest) >= settings.clause_words
-                and main_heads(clause, lexicon) and main_heads(rest, lexicon)):
+                and main_heads(clause, lexicon)
+                # "called it “an invitation to cheat”, since…": what has no verb of its own hangs on the cue, as the clause does.
+                and (main_heads(rest, lexicon) or head.head.i not in ids)):
             return [clause, rest]
     return None
 

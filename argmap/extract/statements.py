@@ -109,13 +109,17 @@ def _states(doc: Doc, attribution: Attribution, lexicon: Lexicon, settings: Sett
 
 
 def _whole_clause(content: Sequence[Token]) -> bool:
-    """Whether the first word belongs to the verb on top of the rest, not to a clause inside it ("Whether it is open would not matter")."""
+    """Whether the first word asks for something in the verb on top of all the rest.
+
+    So it is in "what the system was trained on", not in "whether it is open would not matter" nor "who enters leaves a name".
+    """
     ids = {token.i for token in content}
-    tops = [token for token in content if token.head.i not in ids or token.head == token]
     at = content[0]
-    while at.head.i in ids and at.head not in tops and at.head != at and at.pos_ not in ("VERB", "AUX"):
+    while at.head.i in ids and at.head != at:
         at = at.head
-    return at in tops or (at.pos_ not in ("VERB", "AUX") and at.head in tops)
+        if at.pos_ in ("VERB", "AUX"):
+            break
+    return at != content[0] and (at.head.i not in ids or at.head == at) and ids <= {token.i for token in at.subtree}
 
 
 def _is_authors(doc: Doc, attribution: Attribution, lexicon: Lexicon, quoted: Collection[int]) -> bool:
@@ -168,7 +172,8 @@ def _authors(doc: Doc, others: Sequence[Attribution], own: Sequence[Attribution]
 def _points(doc: Doc, start: int, end: int, lexicon: Lexicon, settings: Settings) -> Iterator[Tokens]:
     """The sentences of a paragraph; a question with its short answer counts as one."""
     span = doc.char_span(start, end, alignment_mode="expand")
-    sentences = [tuple(token for token in sentence if not token.is_space) for sentence in (span.sents if span is not None else ())]
+    sentences = [tuple(token for token in sentence if not token.is_space)
+                 for sentence in doc.sents if span is not None and span.start <= sentence.start < span.end]
     for group in join([sentence for sentence in sentences if sentence], lexicon, settings):
         if len(group) > 1 and group[0][-1].text == "?":
             yield tuple(token for sentence in group for token in sentence)
