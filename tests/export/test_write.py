@@ -1,0 +1,68 @@
+"""Maps as files: the suffix names the format, and a file is whole or not there."""
+
+import pytest
+
+from argmap.errors import ArgmapError, MapError
+from argmap.export import EXPORTERS, exporter, load, write
+
+
+@pytest.mark.parametrize("suffix", sorted(EXPORTERS))
+def test_every_format_is_written_the_same_twice(suffix, debate_map, tmp_path):
+    for name in ("one", "two"):
+        write(debate_map, tmp_path / f"{name}{suffix}")
+    assert (tmp_path / f"one{suffix}").read_bytes() == (tmp_path / f"two{suffix}").read_bytes() != b""
+
+
+def test_saving_and_loading_gives_the_map(debate_map, tmp_path):
+    debate_map.save(tmp_path / "a.json", str(tmp_path / "a.html"))
+    assert load(tmp_path / "a.json") == debate_map
+    assert (tmp_path / "a.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_folders_on_the_way_are_made_and_nothing_else_is_left(debate_map, tmp_path):
+    write(debate_map, tmp_path / "deep" / "er" / "map.json")
+    assert [path.name for path in (tmp_path / "deep" / "er").iterdir()] == ["map.json"]
+
+
+@pytest.mark.parametrize("name", ["map.docx", "map", ".json", "map.json.gz"])
+def test_an_unknown_suffix_is_refused_with_those_that_are_known(name, tmp_path):
+    with pytest.raises(ArgmapError, match=r"\.html, \.json"):
+        exporter(tmp_path / name)
+
+
+def test_a_failure_leaves_the_old_file(debate_map, tmp_path, monkeypatch):
+    target = tmp_path / "map.json"
+    target.write_text("old")
+
+    def fail(path, content):
+        type(path).write_text(path, "half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(type(target), "write_bytes", fail)
+    with pytest.raises(ArgmapError, match="No space left"):
+        write(debate_map, target)
+    assert target.read_text() == "old" and [path.name for path in tmp_path.iterdir()] == ["map.json"]
+
+
+def test_a_link_stays_a_link(debate_map, tmp_path):
+    (tmp_path / "real.json").write_text("old")
+    (tmp_path / "link.json").symlink_to("real.json")
+    write(debate_map, tmp_path / "link.json")
+    assert (tmp_path / "link.json").is_symlink() and load(tmp_path / "real.json") == debate_map
+
+
+def test_a_folder_in_the_way_is_an_error(debate_map, tmp_path):
+    (tmp_path / "map.json").mkdir()
+    with pytest.raises(ArgmapError, match="cannot be written"):
+        write(debate_map, tmp_path / "map.json")
+
+
+def test_loading_names_the_file(tmp_path):
+    with pytest.raises(ArgmapError, match="none.json"):
+        load(tmp_path / "none.json")
+    (tmp_path / "bad.json").write_text("{}")
+    with pytest.raises(MapError, match="bad.json"):
+        load(tmp_path / "bad.json")
+    (tmp_path / "latin.json").write_bytes(b"\xe8")
+    with pytest.raises(MapError, match="UTF-8"):
+        load(tmp_path / "latin.json")
