@@ -27,8 +27,8 @@ class Geometry:
     """Sizes in pixels at zoom 1.
 
     Attributes:
-        card: width of a card that answers nothing; replies are narrower by their indent, so that right edges align.
-        narrow: no card is narrower than this; deeper replies widen their lane instead.
+        card: least width of a card that answers nothing; replies are narrower by their indent, so that right edges align.
+        narrow: no card is narrower than this; deeper replies widen their whole lane instead.
         indent: step of a reply to the right of what it answers; two connectors and a badge fit into it.
         deep: after so many steps of `indent` the steps shrink to `indent_deep`, to keep long chains on the screen.
         pad_x, pad_y: from a card's border to its text.
@@ -43,9 +43,9 @@ class Geometry:
     """
 
     card: int = 312
-    narrow: int = 244
-    indent: int = 26
-    deep: int = 5
+    narrow: int = 232
+    indent: int = 24
+    deep: int = 4
     indent_deep: int = 6
     pad_x: int = 12
     pad_y: int = 9
@@ -293,20 +293,22 @@ def _lane(stance: Stance, forest: _Forest, hidden: set[str], geometry: Geometry)
         by_topic[forest.claims[root].topic].append(forest.thread(root))
     known = {topic: position for position, topic in enumerate(forest.topics)}
     shown = {topic: sum(name not in hidden for thread in threads for name, _ in thread) for topic, threads in by_topic.items()}
-    # Claims without a topic come last whatever their number: "Other" is no subject.
-    order = sorted(by_topic, key=lambda topic: (topic == "", -shown[topic], known.get(topic, len(known)), topic))
+    # Claims of none of the debate's topics come last whatever their number: "other" is no subject.
+    order = sorted(by_topic, key=lambda topic: (topic not in known, -shown[topic], known.get(topic, len(known)), topic))
+    deepest = max((depth for threads in by_topic.values() for thread in threads for _, depth in thread), default=0)
+    inner = max(geometry.card, geometry.narrow + _indent(deepest, geometry))
     rows: list[Row] = []
     for topic in order:
-        rows.append(_topic(stance, topic, [name for thread in by_topic[topic] for name, _ in thread if name not in hidden], forest, geometry))
+        rows.append(_topic(stance, topic, [name for thread in by_topic[topic] for name, _ in thread if name not in hidden], forest, inner, geometry))
         for thread in by_topic[topic]:
             for name, depth in thread:
-                rows.append(_card(name, depth, stance, topic, forest, name in hidden, geometry))
+                rows.append(_card(name, depth, stance, topic, forest, name in hidden, inner, geometry))
     return rows
 
 
-def _topic(stance: Stance, topic: str, shown: list[str], forest: _Forest, geometry: Geometry) -> Row:
+def _topic(stance: Stance, topic: str, shown: list[str], forest: _Forest, inner: int, geometry: Geometry) -> Row:
     """The header of a topic, with what stands on it when its claims are folded: the most contested claim and who says most."""
-    room = geometry.card - 2 * geometry.pad_x
+    room = inner - 2 * geometry.pad_x
     lines: tuple[str, ...] = ()
     byline = ""
     if shown:
@@ -316,7 +318,7 @@ def _topic(stance: Stance, topic: str, shown: list[str], forest: _Forest, geomet
         most = sorted(said, key=lambda who: (-said[who], who))
         byline = _names(most, room * BYLINE_SHARE, geometry)
     height = geometry.header + geometry.byline_line + len(lines) * geometry.line + (geometry.byline_line if byline else 0) + geometry.pad_y
-    return Row(f"topic:{stance}:{topic}", "topic", stance, topic, 0, 0, -1, geometry.card, geometry.header, geometry.gap_topic, lines, byline,
+    return Row(f"topic:{stance}:{topic}", "topic", stance, topic, 0, 0, -1, inner, geometry.header, geometry.gap_topic, lines, byline,
                hidden=not shown, size=len(shown), folded=height)
 
 
@@ -324,9 +326,9 @@ def _indent(depth: int, geometry: Geometry) -> int:
     return geometry.indent * min(depth, geometry.deep) + geometry.indent_deep * max(0, depth - geometry.deep)
 
 
-def _card(name: str, depth: int, lane: Stance, topic: str, forest: _Forest, hidden: bool, geometry: Geometry) -> Row:
+def _card(name: str, depth: int, lane: Stance, topic: str, forest: _Forest, hidden: bool, inner: int, geometry: Geometry) -> Row:
     claim = forest.claims[name]
-    wide = max(geometry.narrow, geometry.card - _indent(depth, geometry))
+    wide = inner - _indent(depth, geometry)
     room = wide - 2 * geometry.pad_x
     lines = wrap(claim.text, geometry.text, room, lines=geometry.lines)
     height = 2 * geometry.pad_y + len(lines) * geometry.line + geometry.byline_line

@@ -2,7 +2,7 @@
 const VIEWS = ["map", "outline", "actors", "timeline", "table", "sources"];
 const NARROW = matchMedia("(max-width: 699px)");
 const DARK = matchMedia("(prefers-color-scheme: dark)");
-const state = { view: "", selected: null, sort: { by: "attacked", down: true }, theme: root.dataset.theme, detailed: false };
+const state = { view: "", selected: null, actor: null, sort: { by: "attacked", down: true }, theme: root.dataset.theme, detailed: false };
 
 const DRAW = {
   map: showCanvas, outline: drawOutline, actors: drawActors, timeline: drawTimeline, table: drawTable, sources: drawSources,
@@ -37,9 +37,10 @@ function drawNotice(selection) {
 
 function select(id, { reveal: move = false } = {}) {
   state.selected = id;
+  state.actor = null;
   const claim = CLAIMS.get(id);
   if (claim && claim.hidden && !filters.all) filters.all = true;
-  if (claim) folded.delete(`topic:${claim.row.lane}:${claim.row.topic}`);
+  if (claim) turned.set(`topic:${claim.row.lane}:${claim.row.topic}`, false);
   update();
   drawDetails();
   if (claim && state.view === "map") reveal(id);
@@ -72,7 +73,7 @@ function readHash() {
   state.selected = CLAIMS.has(id) ? id : null;
   const claim = CLAIMS.get(state.selected);
   if (claim && claim.hidden) filters.all = true;
-  if (claim) folded.delete(`topic:${claim.row.lane}:${claim.row.topic}`);
+  if (claim) turned.set(`topic:${claim.row.lane}:${claim.row.topic}`, false);
 }
 
 function applyTheme() {
@@ -154,7 +155,7 @@ function listen() {
     if (event.key === "Escape") {
       if (!$("exports").hidden) $("export-button").click();
       else if (event.target === $("query")) $("query").blur();
-      else if (state.selected && !$("canvas").contains(event.target)) select(null);
+      else if ((state.selected || state.actor) && !$("canvas").contains(event.target)) select(null);
     }
   });
   addEventListener("beforeprint", () => { drawOutline(selectClaims()); $("outline").hidden = false; });

@@ -136,7 +136,7 @@ def _fill(network: MapNetwork, map: DebateMap, layout: Layout) -> None:
 
 
 def _titles(map: DebateMap) -> dict[Stance, Mapping[str, str]]:
-    titles: dict[Stance, Mapping[str, str]] = {"neutral": {language: words(language)["side.neutral"] for language in LANGUAGES}}
+    titles: dict[Stance, Mapping[str, str]] = {"neutral": {language: words(language)["lane.neutral"] for language in LANGUAGES}}
     for side in map.debate.sides:
         titles[side.stance] = side.label
     return titles

@@ -142,7 +142,7 @@ def payload(map: DebateMap, layout: Layout, *, settings: Settings = DEFAULTS, fu
     said = {who for s in map.statements for who in speakers(s, articles[s.article])}
     return {
         "about": {"version": map.version, "date": date, "contact": contact, "skipped": len(map.skipped), "debate": map.debate.id,
-                  "lowConfidence": settings.low_confidence},
+                  "lowConfidence": settings.low_confidence, "overview": settings.overview_claims},
         "motion": dict(map.debate.motion.text),
         "sides": {side.stance: dict(side.label) for side in map.debate.sides},
         "topics": [{"id": topic.id, "label": dict(topic.label)} for topic in map.debate.topics],

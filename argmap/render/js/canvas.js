@@ -68,14 +68,14 @@ function pick(id) {
 }
 
 function toggleTopic(id) {
-  folded[folded.has(id) ? "delete" : "add"](id);
+  turned.set(id, !canvas.view.boxes.get(id).folded);
   update();
 }
 
 // New boxes after a filter, a fold or a selection: vis-network gets their middles.
 function showCanvas(selection) {
   const shown = new Set([...selection.match, ...selection.context]);
-  const view = flow(shown);
+  const view = flow(shown, selection.match);
   view.context = selection.context;
   view.inside = new Map();
   for (const row of ROWS) {

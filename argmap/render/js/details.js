@@ -2,10 +2,12 @@
 function drawDetails() {
   const panel = $("details");
   const claim = CLAIMS.get(state.selected);
-  panel.classList.toggle("over", Boolean(claim));
+  const actor = !claim && ACTORS.has(state.actor) ? state.actor : null;
+  panel.classList.toggle("over", Boolean(claim || actor));
   panel.setAttribute("aria-label", t("details"));
+  panel.scrollTop = 0;
   if (!claim) {
-    replace(panel, legend());
+    replace(panel, actor ? actorDetails(actor) : legend());
     return;
   }
   replace(panel,
@@ -16,11 +18,10 @@ function drawDetails() {
     h("p", { class: "how" }, confidenceWords(claim.confidence), claim.hidden && ` · ${t("hardlyRelevant")}`),
     h("h3", null, t("saidBy", { n: claim.articles.length })),
     claim.made.map(said),
-    relationList("attackedBy", claim.replies.filter((r) => r.kind === "attack"), "origin"),
     relationList("supportedBy", claim.replies.filter((r) => r.kind === "support"), "origin"),
-    relationList("attacksWhat", claim.answers.filter((r) => r.kind === "attack"), "target"),
-    relationList("supportsWhat", claim.answers.filter((r) => r.kind === "support"), "target"));
-  panel.scrollTop = 0;
+    relationList("attackedBy", claim.replies.filter((r) => r.kind === "attack"), "origin"),
+    relationList("supportsWhat", claim.answers.filter((r) => r.kind === "support"), "target"),
+    relationList("attacksWhat", claim.answers.filter((r) => r.kind === "attack"), "target"));
 }
 
 const confidenceWords = (confidence) => `${t("confidence")}: ${percent(confidence)}${confidence < DATA.about.lowConfidence ? ` (?, ${t("doubtful")})` : ""}`;
@@ -31,7 +32,7 @@ function said(statement) {
   const who = statement.actors.length ? statement.actors : [null];
   return h("div", { class: "said" },
     h("p", { class: "who" }, statement.actors.length
-      ? who.map((id, i) => [i ? ", " : "", words(actorName(id)), affiliation(id)])
+      ? who.map((id, i) => [i ? ", " : "", button(words(actorName(id)), () => { state.actor = null; selectActor(id); }, { class: "link name" }), affiliation(id)])
       : words(speakersOf(statement)[0])),
     h("p", { class: "where" }, article.outlet && [words(article.outlet), ", "], article.date && [h("time", { datetime: article.date }, longDate(article.date)), " · "],
       sourceLink(article)),
@@ -42,27 +43,54 @@ function said(statement) {
 
 const affiliation = (id) => (id && ACTORS.has(id) && ACTORS.get(id).affiliation ? [" (", words(ACTORS.get(id).affiliation), ")"] : null);
 
-function quotation(statement, article) {
+// The statement marked in its paragraph; of a long paragraph first what stands around it.
+function quotation(statement, article, whole = false) {
   const marks = [...statement.content.map((place) => ({ place, tag: "mark" })),
     ...[statement.cue].filter(Boolean).map((place) => ({ place, tag: "span", class: "cue", title: t("cueTitle") }))];
   const pieces = [...new Set(statement.content.map(([piece]) => piece))].sort((a, b) => a - b);
-  return pieces.map((piece) => h("blockquote", { lang: article.language, dir: "auto" }, cut(article, piece, 0),
-    marked(article.pieces[piece], marks.filter((mark) => mark.place[0] === piece)), cut(article, piece, 1)));
+  return pieces.map((piece) => {
+    const text = article.pieces[piece];
+    const here = marks.filter((mark) => mark.place[0] === piece);
+    const content = here.filter((mark) => mark.tag === "mark").map((mark) => mark.place);
+    const from = whole ? 0 : wordStart(text, Math.min(...content.map((place) => place[1])) - AROUND);
+    const to = whole ? text.length : wordEnd(text, Math.max(...content.map((place) => place[2])) + AROUND);
+    const block = h("blockquote", { lang: article.language, dir: "auto" }, from > 0 || article.cut[2 * piece] ? "… " : null, marked(text, here, from, to),
+      to < text.length || article.cut[2 * piece + 1] ? " …" : null);
+    return [block, (from > 0 || to < text.length) && button(t("paragraph"), (event) => {
+      event.target.remove();
+      block.replaceWith(...quotation({ ...statement, content }, article, true).flat().filter(Boolean));
+    }, { class: "link more-text" })];
+  });
+}
+
+const AROUND = 180; // characters shown on each side of a statement before the reader asks for the whole paragraph
+
+function wordStart(text, at) {
+  if (at <= 0) return 0;
+  const space = text.indexOf(" ", at);
+  return space >= 0 && space < at + 40 ? space + 1 : at;
+}
+
+function wordEnd(text, at) {
+  if (at >= text.length) return text.length;
+  const space = text.lastIndexOf(" ", at);
+  return space > at - 40 ? space : at;
 }
 
 const cut = (article, piece, end) => (article.cut[2 * piece + end] ? "…" : null);
 
 // A text with stretches of it wrapped in elements; a stretch that overlaps an earlier one begins where that one ends.
-function marked(text, marks) {
+function marked(text, marks, from = 0, to = text.length) {
   const parts = [];
-  let at = 0;
+  let at = from;
   for (const { place, tag, ...properties } of [...marks].sort((a, b) => a.place[1] - b.place[1] || b.place[2] - a.place[2])) {
     const start = Math.max(place[1], at);
-    if (place[2] <= start) continue;
-    parts.push(text.slice(at, start), h(tag, properties, text.slice(start, place[2])));
-    at = place[2];
+    const end = Math.min(place[2], to);
+    if (end <= start) continue;
+    parts.push(text.slice(at, start), h(tag, properties, text.slice(start, end)));
+    at = end;
   }
-  return [...parts, text.slice(at)];
+  return [...parts, text.slice(at, to)];
 }
 
 function relationList(title, relations, end) {
@@ -76,7 +104,7 @@ function relationList(title, relations, end) {
 function replyButton(claim, relation) {
   return h("button", { type: "button", class: `reply ${claim.stance}`, onclick: () => select(claim.id, { reveal: true }) },
     h("span", { class: `sign ${relation.kind}`, "aria-hidden": "true" }, relation.kind === "attack" ? "−" : "+"), words(claim.text, { lang: claim.language }),
-    h("span", { class: "more" }, words(speakersOfClaim(claim).join(", ")), ` · ${t("sources", { n: claim.articles.length })}`));
+    h("span", { class: "more" }, words(speakersOfClaim(claim).join(", "))));
 }
 
 // Why the program believes in a relation: the rule, the signal word, the confidence.
@@ -109,7 +137,7 @@ function legend() {
       h("li", null, thick, h("span", null, t("legend.sources"))), h("li", null, doubt, h("span", null, t("legend.doubt", { n: percent(DATA.about.lowConfidence) })))),
     h("h3", null, t("legend.how")),
     h("div", { class: "prose" }, h("p", null, t("legend.made", { articles: DATA.articles.length, version: DATA.about.version || "" })),
-      h("p", null, t("legend.confidence")), h("p", null, t("legend.hidden", { n: hiddenCount() })),
+      h("p", null, t("legend.confidence")), hiddenCount() > 0 && h("p", null, t("legend.hidden", { n: hiddenCount() })),
       DATA.about.contact && h("p", null, t("legend.contact"), " ", words(DATA.about.contact)),
       h("p", null, citation())),
     h("h3", null, t("legend.keys")),

@@ -1,9 +1,12 @@
 // Which rows are shown comes in, where they stand goes out: the rule of layout.py, so that hidden rows leave no gaps.
 const G = LAYOUT.geometry;
-const folded = new Set(LAYOUT.folded ? ROWS.filter((row) => row.kind === "topic").map((row) => row.id) : []);
+// Topics that the reader folded or unfolded; the others are folded while there are more claims than one scrolls through.
+const turned = new Map();
+
+const isFolded = (topic, n) => (turned.has(topic) ? turned.get(topic) : n >= DATA.about.overview);
 
 // Boxes by id: {row or head, x, y, width, height}, the lanes, and the size of the whole.
-function flow(shown) {
+function flow(shown, counted = shown) {
   const boxes = new Map();
   const lanes = LAYOUT.lanes.map((head) => ({ head, rows: ROWS.filter((row) => row.lane === head.side) }));
   const used = lanes.filter(({ head, rows }) => head.side !== "neutral" || rows.some((row) => row.kind === "claim" && shown.has(row.id)));
@@ -24,16 +27,16 @@ function flow(shown) {
         continue;
       }
       if (!shown.has(row.id)) continue;
-      const isFolded = folded.has(topic.id);
+      const closed = isFolded(topic.id, counted.size);
       if (!open.has(topic.id)) {
-        const height = isFolded ? topic.folded : topic.height;
+        const height = closed ? topic.folded : topic.height;
         y += topic.gap;
-        boxes.set(topic.id, { row: topic, x: left + topic.x - head.x, y, width: topic.width, height, folded: isFolded, n: 0 });
+        boxes.set(topic.id, { row: topic, x: left + topic.x - head.x, y, width: topic.width, height, folded: closed, n: 0 });
         open.set(topic.id, boxes.get(topic.id));
         y += height;
       }
-      open.get(topic.id).n += 1;
-      if (isFolded) continue;
+      open.get(topic.id).n += counted.has(row.id) ? 1 : 0;
+      if (closed) continue;
       y += row.gap;
       boxes.set(row.id, { row, x: left + row.x - head.x, y, width: row.width, height: row.height });
       y += row.height;
@@ -47,7 +50,7 @@ function flow(shown) {
 
 // The connector between a reply and what it answers: down the left of the reply's card, attacks outside supports.
 function treePath(reply, target, kind) {
-  const x = target.x + (kind === "attack" ? 7 : 15);
+  const x = target.x + (kind === "attack" ? 6 : 14);
   const y = reply.y + Math.min(reply.height / 2, G.pad_y + G.line / 2);
   return { x, top: target.y + target.height, bottom: y, right: reply.x };
 }

@@ -50,7 +50,7 @@ for (const claim of CLAIMS.values()) {
   claim.answers.sort(weakest);
 }
 
-const topicName = (id) => (TOPICS.has(id) ? local(TOPICS.get(id).label) : id || t("topic.none"));
+const topicName = (id) => (TOPICS.has(id) ? local(TOPICS.get(id).label) : t("topic.none"));
 const sideName = (side) => t(`side.${side}`);
 const actorName = (id) => (ACTORS.has(id) ? ACTORS.get(id).name : id);
 

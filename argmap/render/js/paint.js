@@ -103,6 +103,7 @@ function drawTree(ctx, view, focus) {
     if (!target) continue;
     const { kind } = claim.tie;
     const path = treePath(box, target, kind);
+    if (path.bottom < view.top || path.top > view.bottom) continue;
     const near = focus && (focus === id || focus === claim.parent.id);
     ctx.globalAlpha = fade(view, id, focus, near);
     stroke(ctx, COLOR[kind], near ? 3 : 1.8, EDGE_DASH[kind], () => {
@@ -143,7 +144,7 @@ function drawFree(ctx, view, focus, nearOnly) {
 // How strongly something is drawn: faint where it only stands above a match, or where something else is in focus.
 function fade(view, id, focus, near) {
   if (view.context.has(id)) return 0.5;
-  return focus && !near && view.near && !view.near.has(id) ? 0.45 : 1;
+  return focus && !near && view.near && !view.near.has(id) ? 0.6 : 1;
 }
 
 function drawHead(ctx, box) {
@@ -164,10 +165,11 @@ function drawTopic(ctx, view, box, state) {
   const { row, x, y, width, height } = box;
   const color = COLOR[`${row.lane}-text`];
   const count = t("claims", { n: box.n });
+  const name = { size: G.text + 1, weight: 600, color };
   if (!box.folded) {
     const middle = y + height / 2;
-    line(ctx, count, x + width, middle, 110, { size: G.byline, color: COLOR.soft, align: "right" });
-    line(ctx, topicName(row.topic), x + 17, middle, width - 110, { size: G.text + 1, weight: 650, color });
+    line(ctx, count, x + width, middle, 76, { size: G.byline, color: COLOR.soft, align: "right" });
+    line(ctx, topicName(row.topic), x + 17, middle, width - 17 - 82, name);
     triangle(ctx, x + 5, middle, false, color);
     stroke(ctx, COLOR[row.lane], state.hover ? 2 : 1, DASH[row.lane], () => { ctx.moveTo(x, y + height); ctx.lineTo(x + width, y + height); });
     return;
@@ -179,18 +181,17 @@ function drawTopic(ctx, view, box, state) {
   const room = width - 2 * G.pad_x;
   let at = y + G.header / 2 + 4;
   triangle(ctx, x + G.pad_x + 4, at, true, color);
-  line(ctx, topicName(row.topic), x + G.pad_x + 16, at, room - 100, { size: G.text + 1, weight: 650, color });
-  line(ctx, count, x + width - G.pad_x, at, 90, { size: G.byline, color: COLOR.soft, align: "right" });
+  line(ctx, topicName(row.topic), x + G.pad_x + 16, at, room - 16, name);
   at += G.header / 2 + G.byline_line / 2 - 2;
-  const inside = view.inside.get(row.id) || { supports: 0, attacks: 0 };
-  line(ctx, `+ ${t("supports", { n: inside.supports })}   − ${t("attacks", { n: inside.attacks })}`, x + G.pad_x, at, room,
-    { size: G.byline, color: COLOR.soft });
+  const inside = view.inside.get(row.id);
+  const counts = ["support", "attack"].filter((kind) => inside[`${kind}s`]).map((kind) => `${kind === "attack" ? "−" : "+"} ${t(`${kind}s`, { n: inside[`${kind}s`] })}`);
+  line(ctx, [count, ...counts].join("   "), x + G.pad_x, at, room, { size: G.byline, color: COLOR.soft });
   at += G.byline_line / 2 + G.line / 2 + 2;
   for (const text of row.lines) {
     line(ctx, text, x + G.pad_x, at, room, { size: G.text, color: COLOR.ink });
     at += G.line;
   }
-  if (row.byline) line(ctx, row.byline, x + G.pad_x, at, room, { size: G.byline, color: COLOR.soft });
+  if (row.byline) line(ctx, row.byline, x + G.pad_x, at, room, { size: G.byline, weight: 600, color });
 }
 
 function triangle(ctx, x, y, right, color) {

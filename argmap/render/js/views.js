@@ -25,7 +25,7 @@ function drawOutline(selection) {
   replace(sheet, lanes);
 }
 
-const laneTitle = (head) => (local(DATA.sides[head.side]) || sideName(head.side));
+const laneTitle = (head) => local(DATA.sides[head.side]) || t(head.side === "neutral" ? "lane.neutral" : `side.${head.side}`);
 
 // A claim with its replies; a loop instead of recursion, for chains may be long.
 function branch(claim, selection) {
@@ -81,7 +81,7 @@ function drawTable(selection) {
       }, { class: "link" }))))),
     h("tbody", null, rows.map(([claim, row]) => h("tr", null, TABLE.map((column) => (column === "claim"
       ? h("th", { scope: "row" }, button(words(row.claim, { lang: claim.language }), () => select(claim.id), { class: "link", "data-claim": claim.id }))
-      : h("td", { class: numeric.has(column) ? "num" : null }, ["speakers", "outlets"].includes(column) ? words(row[column]) : String(row[column]))))))))));
+      : h("td", { class: numeric.has(column) ? "num" : null }, ["topic", "speakers", "outlets"].includes(column) ? h("div", null, words(row[column])) : String(row[column]))))))))));
 }
 
 // Every article that has a claim in view, with its statements marked where they stand.

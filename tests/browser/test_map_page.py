@@ -1,0 +1,374 @@
+"""The page as a reader uses it, in a real browser."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
+
+from argmap.model import Debate, DebateMap, Motion
+from argmap.render import render
+from argmap.render.layout import lay_out
+from tests.maps import hostile, large, sample
+
+pytestmark = pytest.mark.browser
+
+VIEWS = ("map", "outline", "actors", "timeline", "table", "sources")
+#: As in canvas.js: the margin around the map at fit-width, in pixels, and the largest scale.
+MARGIN, MAX_SCALE = 22, 1.25
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 5) -> object:
+    end = time.monotonic() + seconds
+    while not (value := condition()):
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.03)
+    return value
+
+
+def click_card(browser, debate_map, claim):
+    """Click on a claim's card on the canvas, where the layout says that it stands."""
+    layout = lay_out(debate_map)
+    row = next(row for row in layout.rows if row.id == claim)
+    frame = browser.js("const r = document.getElementById('canvas').getBoundingClientRect(); return [r.left, r.top, r.width]")
+    scale = min(MAX_SCALE, (frame[2] - 2 * MARGIN) / layout.width)
+    x = frame[0] + frame[2] / 2 + (row.x + row.width / 2 - layout.width / 2) * scale
+    y = frame[1] + MARGIN + (row.y + row.height / 2) * scale
+    for kind in ("mousePressed", "mouseReleased"):
+        browser.driver.execute_cdp_cmd("Input.dispatchMouseEvent", {"type": kind, "x": x, "y": y, "button": "left", "clickCount": 1})
+
+
+def press(browser, *keys):
+    ActionChains(browser.driver).send_keys(*keys).perform()
+
+
+def count(browser):
+    return browser.text("#notice .count").split(" · ")[0]
+
+
+def test_a_click_on_a_card_shows_the_quotation_marked_in_its_paragraph(browser):
+    browser.open(sample())
+    click_card(browser, sample(), "c05")
+    wait_for(lambda: browser.js("return document.querySelector('#details mark')"))
+    assert browser.text("#details h2") == "Open weights give attackers the same tools as defenders"
+    assert browser.text("#details mark") == "open weights give attackers the same tools as defenders"
+    quotation = browser.text("#details blockquote")
+    assert quotation.startswith("Security officials are split.")
+    assert browser.text("#details .cue") == "warned"
+    details = browser.text("#details")
+    for seen in ("Federal Office for Network Security", "The Northern Ledger", "March 4, 2025", "told by “warned”", "Davide Morosini", "Gazzetta del Lago"):
+        assert seen in details
+    assert len(browser.driver.find_elements("css selector", "#details blockquote")) == 2
+
+
+def test_supports_and_attacks_are_buttons_with_rule_signal_and_confidence(browser):
+    browser.open(sample(), hash="#n=c05")
+    details = browser.text("#details").upper()
+    assert "SUPPORTED BY (1)" in details and "ATTACKED BY (2)" in details
+    assert "a concession (although, even if) · “but” · confidence: 83%" in browser.text("#details")
+    browser.click("#details .reply.for")
+    assert browser.text("#details h2") == "Attackers already rent closed models through stolen accounts"
+    assert "ATTACKS (1)" in browser.text("#details").upper()
+
+
+def test_without_a_selection_the_panel_is_the_legend_and_escape_brings_it_back(browser):
+    browser.open(sample())
+    assert browser.text("#details h2") == "How to read this map"
+    assert "Made by a program" in browser.text("#notice")
+    click_card(browser, sample(), "c01")
+    wait_for(lambda: browser.text("#details h2") != "How to read this map")
+    press(browser, Keys.ESCAPE)
+    assert browser.text("#details h2") == "How to read this map"
+
+
+def test_search_finds_claims_speakers_and_sources_and_enter_opens_the_first(browser):
+    browser.open(sample())
+    box = browser.driver.find_element("id", "query")
+    press(browser, "/")
+    assert browser.js("return document.activeElement.id") == "query"
+    for words, found in (("weights", "4 of 21 claims"), ("chiara valenti", "3 of 21 claims"), ("harbour courier", "5 of 21 claims"),
+                         ("puo CORREGGERLO", "1 of 21 claims"), ("nothing says this", "0 of 21 claims")):
+        box.clear()
+        box.send_keys(words)
+        wait_for(lambda: count(browser) == found)
+    box.clear()
+    box.send_keys("stolen accounts", Keys.ENTER)
+    assert browser.text("#details h2") == "Attackers already rent closed models through stolen accounts"
+    browser.click("#chips button")
+    assert count(browser) == "21 of 21 claims"
+
+
+def test_filters_count_combine_and_can_be_taken_back(browser):
+    browser.open(sample())
+    browser.click("#filters-button")
+    labels = dict(label.rsplit("\n", 1) for label in browser.js("return [...document.querySelectorAll('#filters label')].filter(l => l.querySelector('.n')).map(l => l.innerText)"))
+    assert labels["For"] == "12" and labels["Against"] == "6" and labels["Neutral"] == "3"
+    assert labels["Nadia Roth"] == "4"
+    assert labels["attacks another claim"] == "8"
+
+    def tick(name):
+        browser.js("[...document.querySelectorAll('#filters label')].find(l => l.querySelector('bdi')?.innerText === arguments[0]).querySelector('input').click()", name)
+    tick("For")
+    assert count(browser) == "12 of 21 claims"
+    tick("attacks another claim")
+    assert count(browser) == "6 of 21 claims"
+    tick("Nadia Roth")
+    assert count(browser) == "3 of 21 claims"
+    assert [chip for chip in browser.text("#chips").split("\n") if "×" in chip] == ["Relation: attacks another claim ×", "Side: For ×", "Who says it: Nadia Roth ×"]
+    browser.js("[...document.querySelectorAll('#chips button')].pop().click()")
+    assert count(browser) == "21 of 21 claims"
+
+
+def test_what_hardly_bears_on_the_motion_is_counted_and_one_click_away(browser):
+    browser.open(sample(), hash="#view=outline")
+    assert "The concert" not in browser.text("#outline")
+    browser.click("#irrelevant")
+    assert "The concert moves to Sunday" in browser.text("#outline")
+    assert count(browser) == "22 of 22 claims"
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("width", [1400, 400])
+def test_every_view_opens_by_its_tab_and_fits_the_window(browser, view, width):
+    browser.open(sample(), width=width)
+    browser.click(f"#views [data-view={view}]")
+    assert browser.js("return [...document.querySelectorAll('main > section')].filter(s => !s.hidden).map(s => s.id)") == [view]
+    assert browser.js("return document.documentElement.scrollWidth") <= width
+    assert view == "map" or len(browser.text(f"#{view}")) > 200
+
+
+def test_outline_and_table_hold_every_claim_that_the_map_shows(browser):
+    claims = {claim.text for claim in sample().claims if claim.id != "c25"}
+    for view in ("outline", "table"):
+        browser.open(sample(), hash=f"#view={view}")
+        shown = browser.js(f"return [...document.querySelectorAll('#{view} [data-claim] bdi[lang]')].map(e => e.innerText)")
+        assert set(shown) == claims and len(shown) == len(claims)
+    outline = browser.open(sample(), hash="#view=outline").text("#outline")
+    assert "− attacks Attackers already rent closed models through stolen accounts" in outline
+    assert "also attacks “Open models let start-ups compete" in outline
+
+
+def test_the_table_sorts_by_any_heading(browser):
+    browser.open(sample(), hash="#view=table")
+    browser.js("[...document.querySelectorAll('th button')].find(b => b.innerText.startsWith('First seen')).click()")
+    dates = browser.js("return [...document.querySelectorAll('tbody tr')].map(r => r.children[5].innerText)")
+    assert dates == sorted(dates)
+    assert browser.js("return document.querySelector('th[aria-sort]').innerText").startswith("First seen")
+
+
+def test_sources_mark_every_statement_where_it_stands(browser):
+    browser.open(sample(), hash="#view=sources")
+    marks = browser.js("return [...document.querySelectorAll('#sources mark')].map(m => m.innerText.replace(/\\s+/g, ' '))")
+    shown = [s for s in sample().statements if s.id != "s25"]
+    assert sorted(marks) == sorted(" ".join(span.text.split()) for s in shown for span in s.content)
+    browser.click("#sources mark")
+    assert browser.text("#details h2") == "Anyone can inspect an open model and find what its maker missed"
+
+
+def test_actors_are_grouped_by_side_and_open_with_those_they_oppose(browser):
+    browser.open(sample(), hash="#view=actors")
+    assert "Mostly for" in browser.text("#actors") and "Mostly against" in browser.text("#actors")
+    browser.js("document.querySelector('#actors g[data-actor=nadia-roth]').dispatchEvent(new MouseEvent('click', {bubbles: true}))")
+    details = browser.text("#details")
+    assert browser.text("#details h2") == "Nadia Roth"
+    assert "Alder Institute" in details and "FOR (4)" in details.upper()
+    assert "Jonas Wedel" in details[details.upper().index("OPPOSED TO"):]
+
+
+def test_the_timeline_lists_months_in_order(browser):
+    browser.open(sample(), hash="#view=timeline")
+    assert browser.js("return [...document.querySelectorAll('#timeline h3')].map(e => e.innerText)") == [
+        "March 2025", "April 2025", "May 2025", "June 2025", "September 2025"]
+
+
+def test_a_deep_link_restores_view_selection_and_search(browser):
+    browser.open(sample(), hash="#view=table&n=c07&q=open+models")
+    assert browser.js("return document.getElementById('query').value") == "open models"
+    assert not browser.js("return document.getElementById('table').hidden")
+    assert browser.text("#details h2") == "Open models let start-ups compete without paying rent to three companies"
+    browser.click("#views [data-view=sources]")
+    assert "view=sources" in browser.js("return location.hash") and "n=c07" in browser.js("return location.hash")
+
+
+def test_the_keyboard_walks_the_reply_trees(browser):
+    browser.open(sample())
+    browser.js("document.getElementById('canvas').focus()")
+    heading = lambda: browser.text("#details h2")  # noqa: E731
+    press(browser, Keys.ARROW_DOWN)
+    assert heading().startswith("Anyone can inspect")
+    press(browser, Keys.ARROW_DOWN)
+    first = heading()
+    press(browser, Keys.ARROW_RIGHT)
+    assert heading() != first
+    press(browser, Keys.ARROW_LEFT)
+    assert heading() == first
+    press(browser, Keys.ARROW_UP)
+    assert heading().startswith("Anyone can inspect")
+    press(browser, Keys.ENTER)
+    assert browser.js("return document.activeElement.id") == "details"
+    browser.js("document.getElementById('canvas').focus()")
+    press(browser, "+", "-", "0", Keys.HOME)
+    assert heading() == "How to read this map"
+
+
+def test_the_interface_speaks_italian_and_switches(browser):
+    browser.open(render(sample(), language="it"))
+    assert browser.js("return document.documentElement.lang") == "it"
+    assert browser.text("#title") == "I modelli di IA più potenti devono essere aperti"
+    assert browser.text("#details h2") == "Come leggere la mappa"
+    browser.click("#language-button")
+    assert browser.text("#details h2") == "How to read this map"
+    assert browser.text("#title") == "Powerful AI models should be open"
+
+
+def test_the_theme_follows_the_system_and_switches(browser):
+    browser.open(sample(), dark=True)
+    assert browser.js("return document.documentElement.dataset.shade") == "dark"
+    browser.click("#theme-button")
+    assert browser.js("return document.documentElement.dataset.shade") == "light"
+
+
+def test_a_narrow_screen_starts_in_the_outline(browser):
+    browser.open(sample(), width=400)
+    assert not browser.js("return document.getElementById('outline').hidden")
+    browser.click("#outline .item")
+    assert browser.text("#details mark") == "anyone can inspect an open model and find what its maker missed"
+    browser.click("#details .close")
+    assert browser.text("#details h2") == "How to read this map"
+
+
+def saved(browser, name) -> Path:
+    browser.click("#export-button")
+    browser.click(f"#export-{name}")
+    return wait_for(lambda: next((p for p in browser.folder.iterdir() if p.suffix == f".{name}" and p.stat().st_size), None))
+
+
+def test_the_table_is_saved_as_csv(browser):
+    browser.open(sample())
+    rows = list(csv.reader(io.StringIO(saved(browser, "csv").read_text(encoding="utf-8-sig"))))
+    assert rows[0][0] == "Claim"
+    assert len(rows) == 22
+
+
+def test_the_drawing_is_saved_as_svg_with_every_card(browser):
+    browser.open(sample())
+    tree = ET.parse(saved(browser, "svg"))
+    text = " ".join(element.text or "" for element in tree.iter("{http://www.w3.org/2000/svg}text"))
+    for row in lay_out(sample()).rows:
+        if row.kind == "claim" and not row.hidden:
+            assert all(line in text for line in row.lines)
+
+
+def test_the_picture_is_twice_as_large_as_the_map(browser):
+    browser.open(sample())
+    raw = saved(browser, "png").read_bytes()
+    assert raw[:8] == b"\x89PNG\r\n\x1a\n"
+    width, height = int.from_bytes(raw[16:20], "big"), int.from_bytes(raw[20:24], "big")
+    layout = lay_out(sample())
+    assert (width, height) == (2 * (layout.width + 2 * MARGIN), 2 * (layout.height + 2 * MARGIN))
+
+
+def test_the_data_are_saved_as_json(browser):
+    browser.open(sample())
+    data = json.loads(saved(browser, "json").read_text(encoding="utf-8"))
+    assert len(data["claims"]) == 22 and len(data["relations"]) == len(sample().relations)
+
+
+def test_cells_that_a_spreadsheet_would_run_are_made_text(browser):
+    from dataclasses import replace
+    plain = sample()
+    browser.open(replace(plain, claims=(replace(plain.claims[0], text="=HYPERLINK(1)"), *plain.claims[1:])))
+    assert "\"'=HYPERLINK(1)\"" in saved(browser, "csv").read_text(encoding="utf-8-sig")
+
+
+def test_printing_gives_the_outline(browser):
+    browser.open(sample())
+    browser.js("dispatchEvent(new Event('beforeprint'))")
+    assert "Open weights give attackers" in browser.text("#outline")
+    browser.js("dispatchEvent(new Event('afterprint'))")
+    assert browser.js("return document.getElementById('outline').hidden")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_nothing_of_a_hostile_corpus_runs(browser, view):
+    for width in (1400, 400):
+        browser.open(hostile(), hash=f"#view={view}&n=c01", width=width)
+        browser.js("document.getElementById('irrelevant').click(); document.getElementById('filters-button').click()")
+        if view == "map":
+            for claim in hostile().claims:
+                browser.js("location.hash = arguments[0]", f"#view=map&n={claim.id}")
+        assert browser.js("return window.pwned") is None
+        assert browser.js("return document.querySelectorAll('img, iframe, object').length") == 0
+        assert not browser.js("return [...document.links].filter(a => !/^https?:/.test(a.href) && a.className !== 'skip').length")
+        assert browser.js("return document.documentElement.scrollWidth") <= width
+        assert browser.violations() == []
+
+
+def test_a_hostile_corpus_is_exported_unharmed(browser):
+    browser.open(hostile())
+    ET.parse(saved(browser, "svg"))
+    assert len(list(csv.reader(io.StringIO(saved(browser, "csv").read_text(encoding="utf-8-sig"))))) == 22
+
+
+def test_an_empty_map_opens_in_every_view(browser):
+    empty = DebateMap(Debate("d", Motion({"en": "Open?"}), ()))
+    for view in VIEWS:
+        browser.open(empty, hash=f"#view={view}")
+        assert browser.text("#title") == "Open?"
+        assert count(browser) == "0 of 0 claims"
+
+
+def test_the_page_works_in_a_sandboxed_frame(browser):
+    html = render(sample())
+    browser.open("<!doctype html><meta charset=utf-8><body></body>")
+    browser.js("""const frame = document.createElement('iframe'); frame.sandbox = 'allow-scripts allow-downloads allow-popups';
+        frame.style.cssText = 'width:1200px;height:700px'; frame.srcdoc = arguments[0]; document.body.append(frame);""", html)
+    browser.driver.switch_to.frame(0)
+    try:
+        wait_for(lambda: browser.js("return document.querySelector('#details h2')"))
+        browser.click("#views [data-view=outline]")
+        browser.click("#outline .item")
+        assert browser.text("#details mark").startswith("anyone can inspect")
+    finally:
+        browser.driver.switch_to.default_content()
+
+
+@pytest.mark.parametrize("claims", [200, 5000])
+def test_large_maps_open_within_seconds_and_unfold(browser, claims):
+    started = time.monotonic()
+    browser.open(large(claims))
+    wait_for(lambda: browser.js("return document.querySelector('#notice .count')"))
+    opened = browser.js("return performance.now()")
+    assert opened < 4000, f"{opened} ms after the start of loading ({time.monotonic() - started:.1f} s with rendering)"
+    browser.js("location.hash = '#view=map&n=c05-1'")
+    wait_for(lambda: browser.text("#details h2").startswith("Open weights give attackers"))
+    assert browser.text("#details h2").endswith("(1)")
+
+
+def test_folded_topics_unfold_by_click_and_by_filter(browser):
+    debate_map = large(300)
+    browser.open(debate_map)
+    box = browser.driver.find_element("id", "query")
+    box.send_keys("stolen accounts (3)")
+    wait_for(lambda: count(browser) == "1 of 286 claims" or "1 of" in count(browser))
+    box.send_keys(Keys.ENTER)
+    assert browser.text("#details h2") == "Attackers already rent closed models through stolen accounts (3)"
+
+
+def test_positions_of_the_script_are_those_of_the_layout(browser):
+    """The drawing saved as SVG has every line of text where Python put it."""
+    browser.open(sample())
+    tree = ET.parse(saved(browser, "svg"))
+    found = {(element.text, round(float(element.get("x")))) for element in tree.iter("{http://www.w3.org/2000/svg}text")}
+    layout = lay_out(sample())
+    for row in layout.rows:
+        if row.kind == "claim" and not row.hidden:
+            assert (row.lines[0], row.x + 12) in found
