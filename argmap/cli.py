@@ -7,9 +7,10 @@ understood; 130 stopped by Ctrl-C.
 from __future__ import annotations
 
 import contextlib
+import functools
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,12 +35,14 @@ NAMED = 3
 class Argmap(click.Group):
     """The command group with argmap's exit codes."""
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, complete_var: str | None = None,
+             standalone_mode: bool = True, **extra: Any) -> Any:  # click's overloads say the same in two parts
         """Run; as a program, end with one of argmap's exit codes."""
+        run = functools.partial(super().main, args, prog_name, complete_var, standalone_mode=False, **extra)
         if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **extra)
+            return run()
         try:
-            sys.exit(super().main(*args, standalone_mode=False, **extra) or 0)
+            sys.exit(run() or 0)
         except click.ClickException as error:
             error.show()
             sys.exit(error.exit_code)
@@ -112,6 +115,29 @@ def build(paths: tuple[Path, ...], outputs: tuple[Path, ...], debate: str | None
             write(debate_map, target)
     if not quiet:
         _summary(debate_map, targets)
+
+
+@main.command()
+@click.argument("name", required=False)
+def models(name: str | None) -> None:
+    """The language models that argmap uses: what each is for, its licence, where it comes from, how well it does.
+
+    With NAME, all of that for one model.
+    """
+    from argmap.models import card, cards
+    if name is None:
+        for each in cards():
+            click.echo(f"{each.name}\t{each.language}\t{', '.join(each.editions)}\t{each.licence}\t{each.description}")
+        return
+    shown = card(name)
+    click.echo(f"{shown.name} ({shown.language}), {shown.date}: {shown.description}")
+    click.echo(f"licence: {shown.licence}\neditions: {', '.join(shown.editions)}\ntasks: {', '.join(shown.tasks)}")
+    if shown.recipe:
+        click.echo(f"recipe: {shown.recipe}")
+    for score in shown.scores:
+        click.echo(f"{score.measure}: {score.value:.3f} on {score.on}")
+    for source in shown.sources:
+        click.echo(f"trained on {source.name}, {source.licence}, {source.credit}, {source.url}")
 
 
 @main.group()
@@ -188,15 +214,13 @@ def _progress(*, shown: bool) -> Iterator[Progress]:
 
 def _summary(debate_map: DebateMap, targets: tuple[Path, ...]) -> None:
     """What was found, what was left out and where the map is."""
-    say: Callable[[str], None] = lambda line: click.echo(line, err=True)  # noqa: E731  # a name for the many calls below
     counts = {name: len(getattr(debate_map, name)) for name in ("articles", "actors", "statements", "claims", "relations")}
-    say(", ".join(f"{number} {name if number != 1 else name.removesuffix('s')}" for name, number in counts.items()))
+    lines = [", ".join(f"{number} {name if number != 1 else name.removesuffix('s')}" for name, number in counts.items())]
     reasons = Counter(item.reason for item in debate_map.skipped)
     if reasons:
-        say(f"{len(debate_map.skipped)} skipped:")
+        lines.append(f"{len(debate_map.skipped)} skipped:")
     for reason, number in sorted(reasons.items()):
         paths = [item.path for item in debate_map.skipped if item.reason == reason]
         more = f" and {number - NAMED} more" if number > NAMED else ""
-        say(f"  {', '.join(paths[:NAMED])}{more}: {reason}")
-    for target in targets:
-        say(f"wrote {target}")
+        lines.append(f"  {', '.join(paths[:NAMED])}{more}: {reason}")
+    click.echo("\n".join([*lines, *(f"wrote {target}" for target in targets)]), err=True)
