@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from argmap.extract.cues import Candidate, candidates, cue_tokens, is_causative, is_cue_verb, source_of
+from argmap.extract.cues import Candidate, candidates, cue_tokens, is_causative, is_cue_noun, is_cue_verb, owner, source_of
 from argmap.extract.quotes import Quotation, quotations
 from argmap.extract.syntax import to_spans
 from argmap.lexicon import Lexicon
@@ -52,7 +52,7 @@ def attribute(doc: Doc, article: Article, lexicon: Lexicon, *, settings: Setting
     """
     quotes = quoted(doc, article, lexicon, settings)
     found = candidates(doc, lexicon, quoted=frozenset(t for quote in quotes for t in quote.tokens()))
-    found = [extended(candidate, quotes) for candidate in found]
+    found = [extended(candidate, doc, quotes) for candidate in found]
     found = [candidate for candidate in found if not straddles(candidate, quotes)]
     found += direct(doc, lexicon, quotes, found)
     found = floating(doc, lexicon, quotes, found)
@@ -81,9 +81,16 @@ def tokens_between(doc: Doc, quotation: Quotation) -> list[Token]:
     return [] if span is None else list(span)
 
 
-def extended(candidate: Candidate, quotes: Iterable[Quoted]) -> Candidate:
+def extended(candidate: Candidate, doc: Doc, quotes: list[Quoted]) -> Candidate:
     """A content that begins inside a quotation's first sentence goes on to the quotation's end."""
     content = set(candidate.content)
+    if candidate.rule == "quotation, insertion":
+        around = next(q for q in quotes if q.start <= candidate.cue[0] < q.end)
+        low, high = max((i for i in content if i < candidate.cue[0]), default=around.start), min((i for i in content if i > candidate.cue[-1]), default=around.end)
+        return replace(candidate, content=tuple(i for i in around.tokens() if i <= low or i >= high))
+    opening = next((q for q in quotes if q.speech and q.start <= candidate.content[0] < q.end and max(candidate.cue, default=q.start) < q.start), None)
+    if opening is not None and any(i >= opening.end for i in content) and doc[min(opening.end + 1, len(doc) - 1)].text == ",":
+        content = set(opening.tokens())  # "Quando scrive che «A», la mia reazione è…": the quotation alone is reported
     for quote in quotes:
         inside = content & set(quote.tokens())
         if not inside or set(candidate.cue) & set(quote.tokens()) or len(inside) == quote.end - quote.start:
@@ -116,6 +123,9 @@ def direct(doc: Doc, lexicon: Lexicon, quotes: list[Quoted], found: list[Candida
     for number, group in sorted(pieces.items()):
         verb = doc[number]
         content = {t for quote in group for t in quote.tokens()}
+        if is_cue_noun(verb, lexicon):
+            result.append(Candidate("quotation, noun", (number,), tuple(t.i for t in owner(verb, lexicon) if t.i not in content), tuple(sorted(content)), 0.8))
+            continue
         same = [c for c in found if number in c.cue]
         for other in same:
             if not set(other.source) & set(other.content):
@@ -143,7 +153,10 @@ def cue_beside(doc: Doc, lexicon: Lexicon, quote: Quoted, quoted_tokens: set[int
         return verbs_after[0]
     if verbs_before and (led_up or not verbs_after):
         return verbs_before[0]
-    return verbs_after[0] if verbs_after else None
+    if verbs_after:
+        return verbs_after[0]
+    nouns = [t for t in (after[:8] if after and after[0].text == ":" else before[:12] if led_up else []) if is_cue_noun(t, lexicon) and owner(t, lexicon)]
+    return nouns[0] if nouns else None
 
 
 def _stretch(doc: Doc, at: int, step: int, quoted_tokens: set[int]) -> list[Token]:
@@ -196,7 +209,7 @@ def floating(doc: Doc, lexicon: Lexicon, quotes: list[Quoted], found: list[Candi
         if not quote.speech or any(len(span & set(c.content)) > 0.5 * len(span) and not span & set(c.cue) for c in result):
             continue
         label = speaker_label(doc, quote, lexicon)
-        previous = [c for c in result if max(c.content) < quote.start and not inside & set(c.cue) and 2 * len(inside & set(c.content)) >= len(c.content)]
+        previous = [c for c in result if max(c.content) < quote.start and (not inside & set(c.cue) or c.rule == "quotation, insertion") and 2 * len(inside & set(c.content)) >= len(c.content)]
         last = max(previous, key=lambda c: (max(c.content), c.confidence)) if previous else None
         if label is None and last is not None and _goes_on(doc, quotes, at, last):
             result.remove(last)

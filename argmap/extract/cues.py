@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from argmap.extract.syntax import (
-    agents, children, clause_tokens, complements, conjuncts, find_phrases, is_finite, noun_phrase, objects, obliques, role, subjects, verb_group,
+    agents, children, clause_tokens, complements, conjuncts, find_phrases, is_finite, is_negated, noun_phrase, objects, obliques, role, subjects, verb_group,
 )
 from argmap.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["Candidate", "candidates", "is_cue_verb", "source_of"]
+__all__ = ["Candidate", "candidates", "cue_tokens", "is_causative", "is_cue_noun", "is_cue_verb", "owner", "source_of"]
 
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"})
@@ -98,6 +98,11 @@ def is_cue_verb(token: Token, lexicon: Lexicon, *kinds: str) -> bool:
     return token.pos_ in VERBAL and any(lemma(token) in lexicon.words(f"cues.verbs.{kind}") for kind in kinds)
 
 
+def is_cue_noun(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a token is a noun that names what is said: "monito", "claim"."""
+    return token.pos_ == "NOUN" and lemma(token) in lexicon.words("cues.nouns.speech")
+
+
 def is_causative(token: Token, lexicon: Lexicon) -> bool:
     """Whether an infinitive tells under a causative verb: "il Garante *fa sapere* di non avere obiezioni"."""
     return lemma(token) in lexicon.words("cues.verbs.causative") and any(
@@ -161,7 +166,7 @@ def between(tokens: list[Token]) -> list[Token]:
 def finite_person(verb: Token, lexicon: Lexicon) -> list[str]:
     """The grammatical person of a verb or of its finite auxiliary."""
     for token in (verb, *children(verb, lexicon, "auxiliary", "copula")):
-        if "Fin" in token.morph.get("VerbForm") and token.morph.get("Person"):
+        if token.morph.get("Person") and token.pos_ in VERBAL:
             return list(token.morph.get("Person"))
     return []
 
@@ -216,7 +221,9 @@ def verb_with_clause(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
             continue
         content = {t for part in parts for t in clause_tokens(part, without=[verb] if part.is_ancestor(verb) else [])}
         content |= {t for part in parts for t in _second_clause(part, content, lexicon)}
-        barred = reporting_clause(verb, [], lexicon) - {t.i for p in parts for t in p.subtree}
+        if infinitive and not is_finite(parts[0], lexicon):  # "invita [l'azienda a sospendere]", as English says it
+            content |= {t for o in objects(verb, lexicon) if verb.i < o.i < parts[0].i for t in o.subtree}
+        barred = reporting_clause(verb, [], lexicon) - {t.i for p in parts for t in p.subtree} - {t.i for o in objects(verb, lexicon) for t in o.subtree}
         tokens = without_opener(sorted((t for t in content if t.i not in barred), key=lambda t: t.i), lexicon)
         if not tokens:
             continue
@@ -235,15 +242,13 @@ def impersonal(verb: Token, lexicon: Lexicon) -> bool:
 
 
 def _second_clause(part: Token, content: set[Token], lexicon: Lexicon) -> list[Token]:
-    """The second of two coordinated clauses where the parser lost it: "ammette che A, e che B"."""
+    """What the parser lost of a reported clause: "ammette che A, e che B" reports both, and what stands between."""
     doc, openers = part.doc, lexicon.words("cues.clause_openers")
     end = max(t.i for t in content) + 1
-    at = end
-    while at < part.sent.end and doc[at].is_punct and doc[at].text == ",":
-        at += 1
-    if at + 1 < part.sent.end and doc[at].pos_ == "CCONJ" and doc[at + 1].lower_ in openers and doc[at + 1].head not in content:
-        stop = next((t.i for t in doc[at + 2:part.sent.end] if t.text in ";:"), part.sent.end)
-        return list(doc[end:stop])
+    stop = next((t.i for t in doc[end:part.sent.end] if t.text in ";:"), part.sent.end)
+    for at in range(end, stop - 1):
+        if doc[at].pos_ == "CCONJ" and doc[at + 1].lower_ in openers and doc[at + 1].pos_ == "SCONJ":
+            return list(doc[end:stop])
     return []
 
 
@@ -269,6 +274,8 @@ def aside(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
     for verb in doc:
         if not (is_cue_verb(verb, lexicon, "speech", "thought") or is_causative(verb, lexicon)) or not is_finite(verb, lexicon):
             continue
+        if is_negated(verb, lexicon) or any(lemma(c) in lexicon.words("cues.obligation") for c in children(verb, lexicon, "auxiliary")):
+            continue  # "non l'ha detto" reports nothing; "va detto" is the author's own
         bounds = _insertion(verb, lexicon, quoted)
         if bounds is None:
             continue
@@ -282,11 +289,14 @@ def aside(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
         led = [t for t in tokens if t.i < low] or tokens
         if verb.i not in quoted and sum(t.i in quoted for t in led) > 0.6 * len(led):
             continue  # quoted speech is joined with its verb elsewhere
-        inside = [t for t in doc[low:high + 1]]
-        yield Candidate("reporting verb, aside", cue_tokens(verb, lexicon), numbers(_aside_source(verb, inside, lexicon)), numbers(tokens), 0.92)
+        inside = list(doc[low:high + 1])
+        # Inside quotation marks dashes part the reporter's words from the speaker's: «A - ha continuato X - B».
+        rule = "quotation, insertion" if verb.i in quoted and doc[low].text in DASHES and doc[high].text in DASHES else "reporting verb, aside"
+        yield Candidate(rule, cue_tokens(verb, lexicon), numbers(_aside_source(verb, inside, lexicon)), numbers(tokens), 0.92)
 
 
-BOUNDARIES = frozenset({",", "-", "–", "—", "―", "»", "”", '"'})
+DASHES = frozenset({"-", "–", "—", "―"})
+BOUNDARIES = DASHES | {",", "»", "”", '"'}
 #: Tokens on either side of the verb that an insertion may have: "ha ricordato ieri la docente di diritto".
 INSERTION_LEFT, INSERTION_RIGHT = 7, 14
 
@@ -333,19 +343,26 @@ def _inserted(verb: Token, low: int, high: int, lexicon: Lexicon) -> bool:
         return False
     # "Le prove, sostiene la società, sono riuscite": the clause goes on with its verb; "…, ha detto ieri.": it is complete.
     complete = any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in doc[verb.sent.start:low])
+    if complete:
+        return True
     following = [t for t in doc[high + 1:min(high + 4, verb.sent.end)] if t.pos_ not in ("ADV", "PRON", "PUNCT")][:1]
-    return complete or bool(following) and following[0].pos_ in VERBAL
+    if following and following[0].pos_ in VERBAL:
+        return True
+    # "Nella legge europea, ha ricordato la giurista, un obbligo oggi non c'è": an adverbial before, a whole clause after.
+    rest = doc[high + 1:verb.sent.end]
+    return doc[verb.sent.start].pos_ in ("ADP", "ADV") and bool(rest) and rest[0].pos_ in ("DET", "NOUN", "PROPN", "PRON") \
+        and "Rel" not in rest[0].morph.get("PronType") and any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in rest)
 
 
 def _around(tokens: list[Token], low: int, high: int) -> list[Token]:
-    """The part of a sentence around an insertion that is one clause with it: up to the next semicolon."""
+    """The part of a sentence around an insertion that is one clause with it: up to the next semicolon or colon."""
     before = [t for t in tokens if t.i < low]
     after = [t for t in tokens if t.i > high]
     first = next((t for t in after if not t.is_punct), None)
     if first is not None and first.pos_ in ("PROPN", "NOUN", "DET") and any(t.pos_ in VERBAL for t in before) and first.head.i not in {t.i for t in before}:
         after = []  # "…, ha scritto il fondatore, [Duarte Meneses-Roxo]": more about the source
     for at in range(len(before) - 1, -1, -1):
-        if before[at].text == ";":
+        if before[at].text in ";:":
             before = before[at + 1:]
             break
     for at, token in enumerate(after):
@@ -377,13 +394,21 @@ def after_colon(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
     for colon in doc:
         if colon.text != ":" or colon.i in quoted or colon.i + 2 >= colon.sent.end or colon.i + 1 in quoted or colon.i + 2 in quoted:
             continue
-        verbs = [t for t in doc[colon.sent.start:colon.i] if is_cue_verb(t, lexicon, "speech") and is_finite(t, lexicon)]
+        verbs = [t for t in doc[colon.sent.start:colon.i] if is_finite(t, lexicon) and (is_cue_verb(t, lexicon, "speech") or _light(t, lexicon))]
         if verbs and not any(is_finite(c, lexicon) and c.i < colon.i for c in complements(verbs[-1], lexicon)):
             verb = verbs[-1]
             later = [t for t in doc[verb.i + 1:colon.i] if t.pos_ in VERBAL and is_finite(t, lexicon)]
             tokens = [t for t in doc[colon.i + 1:colon.sent.end]]
-            if not later and not [o for o in objects(verb, lexicon) if o.pos_ != "PRON"] and any(t.pos_ in VERBAL for t in tokens):
+            things = [o for o in objects(verb, lexicon) if o.pos_ != "PRON" and o.i < colon.i]
+            told = [t for t in tokens if is_cue_verb(t, lexicon, "speech", "thought") and children(t, lexicon, "subject")]
+            if not later and (not things or _light(verb, lexicon) and not told) and any(t.pos_ in VERBAL for t in tokens):
                 yield Candidate("reporting verb, colon", cue_tokens(verb, lexicon), numbers(source_of(verb, lexicon)), numbers(tokens), 0.8)
+
+
+def _light(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether a verb says something through its noun: "dà ragione a X", "lancia un monito"."""
+    return lemma(verb) in lexicon.words("cues.nouns.light_verbs") and any(
+        lemma(o) in lexicon.words("cues.nouns.light_objects") | lexicon.words("cues.nouns.speech") for o in objects(verb, lexicon))
 
 
 def verb_with_noun(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -457,7 +482,7 @@ def naming_verb(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
                  *children(verb, lexicon, "predicate"), *(noun for word, noun in obliques(verb, lexicon) if word in lexicon.words("cues.naming"))]
         if agents(verb, lexicon):
             named += children(verb, lexicon, "subject_passive")
-        judged = any(c.i > n.i and role(c, lexicon) in ("adjective", "noun_clause") for n in named for c in n.children)
+        judged = is_cue_verb(verb, lexicon, "judging") and any(c.i > n.i and role(c, lexicon) in ("adjective", "noun_clause") for n in named for c in n.children)
         if not source or not named or len({n.i for n in named}) < 2 and not clauses and not judged:
             continue
         tokens = {t for n in named for t in n.subtree} - set(source)

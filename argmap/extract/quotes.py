@@ -8,7 +8,6 @@ matched with a stack.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from argmap.lexicon import Lexicon
@@ -48,50 +47,67 @@ def quotations(text: str, lexicon: Lexicon) -> tuple[Quotation, ...]:
     """
     pairs = {pair[0]: pair[1] for pair in lexicon.sequence("quotation.pairs")}
     same = frozenset(lexicon.sequence("quotation.same"))
-    paragraphs = list(PARAGRAPH.finditer(text))
     found: list[Quotation] = []
-    for n, paragraph in enumerate(paragraphs):
-        following = paragraphs[n + 1][0].lstrip() if n + 1 < len(paragraphs) else ""
-        found += _paragraph(text, paragraph.start(), paragraph.end(), pairs, same, bool(following) and _opens(following[0], pairs, same))
+    left: tuple[int, int, str] | None = None  # what the paragraph before left open: words from, paragraph's end, closing mark
+    for paragraph in PARAGRAPH.finditer(text):
+        start, end = paragraph.span()
+        done, opened, orphans = _paragraph(text, start, end, pairs, same)
+        if left is not None:
+            reopened = text[start:end].lstrip()[:1]
+            orphan = next((at for at, mark in orphans if mark == left[2]), None)
+            if orphan is not None and not any(q.start < orphan for q in done):
+                found += [Quotation(left[0], left[1], 0, False, True), Quotation(start, orphan)]
+            elif reopened in same or reopened in pairs:
+                found.append(Quotation(left[0], left[1], 0, False, True))
+            elif _begins_sentence(text, left[0]):
+                found.append(Quotation(left[0], left[1], 0, False))
+            left = None
+        if opened is not None:
+            left = (opened[0], end, opened[1])
+        found += done
+    if left is not None and _begins_sentence(text, left[0]):
+        found.append(Quotation(left[0], left[1], 0, False))
+    outer = [q for q in found if not q.closed]
+    found = [Quotation(q.start, q.end, q.depth + any(o.start < q.start and q.end <= o.end for o in outer), q.closed, q.continues) for q in found]
     return tuple(sorted(found, key=lambda q: (q.start, -q.end)))
 
 
-def _opens(character: str, pairs: dict[str, str], same: frozenset[str]) -> bool:
-    return character in same or character in pairs
+def _begins_sentence(text: str, at: int) -> bool:
+    """Whether an opening mark just before this offset stands where a sentence begins."""
+    before = text[:at - 1].rstrip(" \t")
+    return not before or before[-1] in ".:!?\n"
 
 
-def _paragraph(text: str, start: int, end: int, pairs: dict[str, str], same: frozenset[str], runs_on: bool) -> Iterator[Quotation]:
+def _paragraph(text: str, start: int, end: int, pairs: dict[str, str], same: frozenset[str]) -> tuple[
+        list[Quotation], tuple[int, str] | None, list[tuple[int, str]]]:
+    """A paragraph's closed quotations, the outermost left open (start, closing mark), and closing marks without an opening."""
     closers = frozenset(pairs.values())
     stack: list[tuple[int, str]] = []  # where the words begin, and the mark that closes them
     done: list[Quotation] = []
+    orphans: list[tuple[int, str]] = []
     for at in range(start, end):
         character = text[at]
-        if character not in pairs and character not in closers and character not in same:
-            continue
-        if _is_apostrophe(text, at, start, end):
+        if (character not in pairs and character not in closers and character not in same) or _is_apostrophe(text, at, start, end):
             continue
         open_here = next((k for k in range(len(stack) - 1, -1, -1) if stack[k][1] == character), None)
         if character in same:
             closing = open_here is not None and not _looks_opening(text, at, start, end)
         else:
             closing = character in closers and (open_here is not None or character not in pairs)
-        if closing:
-            if open_here is not None:
-                # What was opened inside and never closed was a slip.
-                begin, _ = stack[open_here]
-                del stack[open_here:]
-                if begin < at:
-                    done.append(Quotation(begin, at, open_here))
+        if closing and open_here is not None:
+            begin, _ = stack[open_here]
+            del stack[open_here:]  # what was opened inside and never closed was a slip
+            if begin < at:
+                done.append(Quotation(begin, at, open_here))
         elif character in pairs or (character in same and _may_open(text, at, start, end)):
             stack.append((at + 1, pairs.get(character, character)))
-    for depth, (begin, _) in enumerate(stack[:1]):
-        if begin < end and (runs_on or not text[start:begin - 1].strip() or text[start:begin - 1].rstrip()[-1:] in ".:!?"):
-            # The inner ones that were closed keep their depth below it.
-            done.append(Quotation(begin, end, depth, closed=False, continues=runs_on))
-    if stack and not any(not q.closed for q in done):
-        # The odd mark is ignored, so what stood inside it moves up.
-        done = [Quotation(q.start, q.end, q.depth - (1 if q.start > stack[0][0] and q.depth else 0), q.closed, q.continues) for q in done]
-    yield from done
+        else:
+            orphans.append((at, character))
+    if stack:
+        # The odd mark counts as an opening or not at all: what stood inside it moves up.
+        done = [Quotation(q.start, q.end, q.depth - 1 if q.start > stack[0][0] and q.depth else q.depth) for q in done]
+        return done, stack[0], orphans
+    return done, None, orphans
 
 
 def _is_apostrophe(text: str, at: int, start: int, end: int) -> bool:

@@ -112,10 +112,11 @@ def is_negated(verb: Token, lexicon: Lexicon) -> bool:
 
 
 def is_finite(token: Token, lexicon: Lexicon) -> bool:
-    """Whether the token heads a finite clause: a finite verb, or a predicate or verb with a finite auxiliary or copula."""
-    if "Fin" in token.morph.get("VerbForm"):
-        return True
-    return any("Fin" in child.morph.get("VerbForm") for child in children(token, lexicon, "auxiliary", "copula"))
+    """Whether the token heads a finite clause: a finite verb, or a predicate or verb with a finite auxiliary or copula.
+
+    Treebanks differ: some mark finite forms ``VerbForm=Fin``, some only by their mood.
+    """
+    return any("Fin" in t.morph.get("VerbForm") or t.morph.get("Mood") for t in (token, *children(token, lexicon, "auxiliary", "copula")))
 
 
 def verb_group(verb: Token, lexicon: Lexicon) -> list[Token]:
