@@ -33,6 +33,7 @@ class ClaimWeights:
         past, event, numbers, names: an event told, dated and attributed to named actors ("Shares in Bravik closed 0.4% lower").
         first_past: what the author did ("I uploaded a model").
         third_person: what somebody did ("She ordered tea").
+        speaker: about somebody whom the article cites ("Of the same opinion is Lambert, who…").
         byline: a last paragraph about a named person ("Jane Roe teaches law in Leeds").
         question: a question is asked, not claimed.
         short: fewer than five words.
@@ -65,6 +66,7 @@ class ClaimWeights:
     short: float = -1.0
     no_clause: float = -1.5
     generic_subject: float = 0.6
+    speaker: float = -0.8
     byline: float = -3.0
     paragraph: float = 0.3
     reach: float = 2.0
@@ -96,6 +98,7 @@ class Settings:
         relevance_context: how much of it an article that bears on the debate in every sentence takes away.
         claim: confidence from which a proposition in the article's own voice counts as a claim.
         claim_weights: what makes it one.
+        lead_in_words: words within which a clause that only introduces another ends ("The truth is that…").
         weak_attribution: confidence up to which an attribution inside a relative clause yields to the sentence around it.
         low_confidence: below this a claim or a relation is marked as doubtful on the map, and no claim moves into the other
             side's lane on the strength of a relation: it is as likely wrong as right.
@@ -153,12 +156,13 @@ class Settings:
     fragment_words: int = 3
     follow_up_words: int = 10
     clause_words: int = 3
-    coordinate_words: int = 5
+    coordinate_words: int = 6
     heading_length: int = 120
     relevance_step: float = 0.5
     relevance_context: float = 0.5
     claim: float = 0.4
     claim_weights: ClaimWeights = ClaimWeights()
+    lead_in_words: int = 7
     weak_attribution: float = 0.75
     low_confidence: float = 0.5
     overview_claims: int = 240

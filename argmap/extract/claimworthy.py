@@ -25,7 +25,7 @@ __all__ = ["bearing", "claim_signs", "confidence", "debate_terms", "is_heading",
 
 
 def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[Token] = (), terms: Collection[str] = (),
-                closing: bool = False) -> dict[str, float]:
+                speakers: Collection[str] = (), closing: bool = False) -> dict[str, float]:
     """The signs that a proposition of the author's is a claim, or is none, by the name of their weight.
 
     Args:
@@ -33,6 +33,7 @@ def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[T
         lexicon: the words of its language.
         before: the tokens of its sentence that were cut off before it, connectives among them.
         terms: words of the debate.
+        speakers: names of those cited in the article, lower-case.
         closing: whether it is all that the article's last paragraph says.
 
     Returns:
@@ -81,6 +82,7 @@ def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[T
             "first_person": float(first and not past),
             "first_past": float(first and past),
             "byline": float(closing and any(token.pos_ == "PROPN" for token in subjects(head, lexicon))),
+            "speaker": float(any(t.lower_ in speakers for noun in subjects(head, lexicon) for t in (noun, *children(noun, lexicon, "name")))),
             "third_person": float(_opens_with_person(head, lexicon)),
         }
     return {name: value for name, value in signs.items() if value}

@@ -213,7 +213,7 @@ def _at_coordinator(tokens: Tokens, lexicon: Lexicon, quoted: Collection[int], s
     "It sets the product apart but slows the community down.", "The edge was its volunteers, and crowds do not work for landlords."
     """
     adversative, additive = lexicon.words("statements.adversative"), lexicon.words("statements.additive")
-    result = lexicon.words("statements.result")
+    result, complementisers = lexicon.words("statements.result"), lexicon.words("statements.complementisers")
     ids = {token.i for token in tokens}
     for n, token in enumerate(tokens):
         word = token.lower_
@@ -224,16 +224,24 @@ def _at_coordinator(tokens: Tokens, lexicon: Lexicon, quoted: Collection[int], s
         first = main_heads(left, lexicon)
         if not heads or not first or not _is_main(heads[0], ids, lexicon) or not _coordinates(token, heads[0], lexicon):
             continue
-        if min(word_count(left), word_count(right)) < settings.clause_words:
+        shorter = min(word_count(left), word_count(right))
+        if shorter < settings.clause_words:
             continue
+        if right[0].lower_ in complementisers and right[0].i not in quoted:
+            return [left, right]  # "said that prices had fallen and that exports should be tightened"
         if word in adversative:
             # "It is not only about power but is about ideas": one point with a focus, not two.
-            if not (is_negated(first[-1], lexicon) and lexicon.words("statements.focus") & {t.lower_ for t in left}):
+            if not (is_negated(first[-1], lexicon) and lexicon.words("statements.not_only") & {t.lower_ for t in left}):
                 return [left, right]
         elif (tokens[n - 1].text == "," or tokens[n - 1].i < token.i - 1) and _has_own_noun(heads[0], lexicon) and (
-                word in result or min(word_count(left), word_count(right)) >= settings.coordinate_words):
+                word in result or (shorter >= settings.coordinate_words and not _points_back(right, lexicon))):
             return [left, right]
     return None
+
+
+def _points_back(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a clause takes up the one before it with a pronoun: "Fraud is a crime, and the law should pursue it"."""
+    return any(token.pos_ == "PRON" and token.lower_ in lexicon.words("statements.anaphora") for token in tokens)
 
 
 def _coordinates(word: Token, head: Token, lexicon: Lexicon) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from argmap.extract.claimworthy import bearing, claim_signs, confidence, debate_terms, is_heading, log_odds, opener, relevance, voice_share
-from argmap.extract.clauses import divide, join, main_heads, propositions, trim, word_count
+from argmap.extract.clauses import SUBORDINATE, divide, join, main_heads, propositions, trim, word_count
 from argmap.extract.quotes import quotations
 from argmap.extract.sentences import paragraphs
 from argmap.extract.syntax import children, is_finite, role, subjects, to_spans
@@ -98,10 +98,10 @@ def _states(doc: Doc, attribution: Attribution, lexicon: Lexicon, settings: Sett
     # "It could not show what the system was trained on": an embedded question leaves the answer open.
     if content[0].lower_ in lexicon.words("statements.interrogative") and _whole_clause(content):
         return False
-    # "The reasons that push companies to guard their models": the verb describes a noun of the author's.
+    # "The reasons that push companies to guard their models", "every reason to want a rival banned": part of another clause.
     cue = _covered(doc, (attribution.cue,))
     if attribution.type == "indirect" and attribution.confidence <= settings.weak_attribution and cue:
-        head = next((token for token in cue if role(token, lexicon) in ("relative_clause", "noun_clause")), None)
+        head = next((token for token in cue if role(token, lexicon) in SUBORDINATE), None)
         if head is not None and not any(is_finite(token, lexicon) for token in content):
             start = min(token.i for token in head.subtree)
             return start > 0 and doc[start - 1].is_punct or doc[start].is_punct
@@ -155,13 +155,14 @@ def _authors(doc: Doc, others: Sequence[Attribution], own: Sequence[Attribution]
     regions = [_region(doc, attribution) for attribution in others]
     taken = frozenset().union(*regions)
     share = voice_share(doc, taken, lexicon)
+    speakers = frozenset(token.lower_ for attribution in others for token in _covered(doc, (attribution.source,)) if token.pos_ == "PROPN")
     for start, end in paragraphs(doc.text):
         if is_heading(doc, start, end, settings=settings):
             continue
         clauses = [found for sentence in _points(doc, start, end, lexicon, settings)
                    for found in _candidates(sentence, doc, regions, own, lexicon, quoted, settings)]
         closing = not doc.text[end:].strip() and len(clauses) == 1
-        odds = [log_odds(claim_signs(clause, lexicon, before=before, terms=terms, closing=closing), share, settings.claim_weights)
+        odds = [log_odds(claim_signs(clause, lexicon, before=before, terms=terms, speakers=speakers, closing=closing), share, settings.claim_weights)
                 for clause, before in clauses]
         for n, (clause, _) in enumerate(clauses):
             sure = confidence(odds[n], odds[:n] + odds[n + 1:], settings.claim_weights)
@@ -186,7 +187,7 @@ def _candidates(sentence: Tokens, doc: Doc, regions: Sequence[frozenset[int]], o
     """The propositions of a sentence that are in the author's voice, each with the words cut off before it."""
     for part in divide(sentence, lexicon, quoted=quoted, settings=settings):
         rest = _own_part(part, regions, lexicon)
-        clause = trim(_asserted(rest, own, doc, lexicon), lexicon)
+        clause = trim(_asserted(rest, own, doc, lexicon, settings), lexicon)
         if clause and word_count(clause) >= settings.clause_words and clause[0].i not in quoted:
             yield clause, opener(rest, lexicon)
 
@@ -211,25 +212,32 @@ def _own_part(tokens: Tokens, regions: Sequence[frozenset[int]], lexicon: Lexico
     return ()
 
 
-def _asserted(tokens: Tokens, own: Sequence[Attribution], doc: Doc, lexicon: Lexicon) -> Tokens:
+def _asserted(tokens: Tokens, own: Sequence[Attribution], doc: Doc, lexicon: Lexicon, settings: Settings) -> Tokens:
     """What is asserted, without the words that only say so: "I still believe that…", "The truth is that…"."""
     ids = {token.i for token in tokens}
     for attribution in own:
         content = _covered(doc, attribution.content)
         inside = tuple(token for token in content if token.i in ids)
-        if inside and word_count(inside) >= 3:
+        if word_count(inside) >= settings.clause_words:
             return inside
-    assertion, believing = lexicon.words("statements.assertion"), lexicon.words("statements.believing")
+    believing, complementisers = lexicon.words("statements.believing"), lexicon.words("statements.complementisers")
     for head in main_heads(tokens, lexicon)[:1]:
-        said = [token for token in subjects(head, lexicon)] + children(head, lexicon, "predicate")
-        first = any("1" in token.morph.get("Person", []) for token in (head, *children(head, lexicon, "auxiliary")))
-        first = first or any(token.lower_ in lexicon.words("statements.first_person") for token in said)
-        clauses = [child for child in children(head, lexicon, "clause", "subject") if child.i > head.i and word_count(tuple(child.subtree)) >= 3]
-        names_it = head.lemma_.lower() in assertion or any(token.lemma_.lower() in assertion for token in said)
-        if clauses and (names_it or (first and head.lemma_.lower() in believing)):
+        # "The truth is that the question is badly put", "La prima è che…", "It is clear that…"
+        linked = {token.i for token in (head, *children(head, lexicon, "copula")) if token.pos_ == "AUX"}
+        for n, token in enumerate(tokens[:settings.lead_in_words]):
+            linking = n and (tokens[n - 1].i in linked or tokens[n - 1].i in {p.i for p in children(head, lexicon, "predicate")} | {head.i} and linked)
+            if linking and token.lower_ in complementisers and word_count(tokens[n + 1:]) >= settings.clause_words:
+                return tokens[n + 1:]
+        named = children(head, lexicon, "auxiliary")
+        first = any("1" in token.morph.get("Person", []) for token in (head, *named))
+        first = first or any(token.lower_ in lexicon.words("statements.first_person") for token in subjects(head, lexicon))
+        said = [child for child in children(head, lexicon, "clause") if child.i > head.i]
+        if said and first and head.lemma_.lower() in believing:
             # What follows the clause belongs to it as a reader sees it.
-            start = min(token.i for token in clauses[0].subtree)
-            return tuple(token for token in tokens if token.i >= start)
+            start = min(token.i for token in said[0].subtree)
+            inside = tuple(token for token in tokens if token.i >= start)
+            if word_count(inside) >= settings.clause_words:
+                return inside
     return tokens
 
 
