@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["annotate", "load_pipeline", "parse"]
 
 #: Components of a pipeline that argmap uses; others are not loaded.
-NEEDED = frozenset({"tok2vec", "transformer", "tagger", "morphologizer", "parser", "attribute_ruler", "lemmatizer", "trainable_lemmatizer", "ner"})
+NEEDED = frozenset({"tok2vec", "transformer", "tagger", "morphologizer", "parser", "attribute_ruler", "lemmatizer", "trainable_lemmatizer",
+                    "ner"})
 #: Characters parsed at a time: a longer article is parsed in stretches of whole sentences, which bounds memory.
 STRETCH = 200_000
 
@@ -104,7 +105,8 @@ def load_pipeline(language: str, *, models: str = "default", override: str | Non
     except LexiconError:
         if language in languages():
             raise ModelError(f"no {models!r} edition of models for {language!r}: choose default or permissive") from None
-        raise ModelError(f"no pipeline for language {language!r}: argmap reads {', '.join(languages())}; set the article's language") from None
+        known = ", ".join(languages())
+        raise ModelError(f"no pipeline for language {language!r}: argmap reads {known}; set the article's language") from None
 
 
 @cache
