@@ -18,6 +18,7 @@ import click
 
 import argmap
 from argmap.errors import ArgmapError
+from argmap.models import EDITIONS
 
 if TYPE_CHECKING:
     from argmap.model import DebateMap
@@ -82,7 +83,7 @@ def main() -> None:
 @click.option("-o", "--output", "outputs", multiple=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help=f"Where to write; the suffix names the format (.html, .json). Repeatable.  [default: {' and '.join(OUTPUT)}]")
 @click.option("--debate", metavar="ID|FILE", help="A bundled debate's id (see `argmap debate list`) or a debate file.")
-@click.option("--models", type=click.Choice(["default", "permissive"]), default="default", show_default=True,
+@click.option("--models", type=click.Choice(EDITIONS), default=EDITIONS[0], show_default=True,
               help="Edition of the Italian pipeline: the default one is more exact, the permissive one may be used commercially.")
 @click.option("--pipeline", "pipelines", multiple=True, metavar="LANG=NAME",
               help="Parse a language with this spaCy pipeline, an installed package or a path (it=it_core_news_lg). Repeatable.")

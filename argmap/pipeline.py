@@ -31,12 +31,10 @@ from argmap.stance import judge
 from argmap.topics import assign
 from argmap.vectors import caching, sentence_embedder
 
-__all__ = ["EDITIONS", "Progress", "assemble", "build", "extract"]
+__all__ = ["Progress", "assemble", "build", "extract"]
 
 #: Called with a stage's name, the number of articles done and of all.
 Progress = Callable[[str, int, int], None]
-#: Editions of the shipped pipelines, the default one first.
-EDITIONS = ("default", "permissive")
 
 
 def build(
@@ -49,7 +47,7 @@ def build(
     Args:
         paths: files and folders of articles.
         debate: a debate, the id of a bundled one, or the path of a debate file.
-        models: edition of the shipped pipelines, one of `EDITIONS`.
+        models: edition of the shipped pipelines, one of `argmap.models.EDITIONS`.
         pipelines: spaCy pipelines to use instead, installed packages or paths, by language code.
         settings: the thresholds of all stages.
         progress: told how far each stage is.
@@ -79,7 +77,9 @@ def build(
     if not extractions:
         raise ArticleError(_nothing([*skipped, *failed]))
     report("assemble", len(articles), len(articles))
-    return assemble(extractions, debate=chosen, models=models, skipped=[*skipped, *failed], settings=settings)
+    used = {"edition": models} | {language: (pipelines or {}).get(language) or load_lexicon(language).value(f"pipeline.{models}")
+                                  for language in {one.article.language for one in extractions}}
+    return assemble(extractions, debate=chosen, models=used, skipped=[*skipped, *failed], settings=settings)
 
 
 def extract(
@@ -108,7 +108,7 @@ def extract(
 
 
 def assemble(
-    extractions: Iterable[Extraction], *, debate: Debate, models: str = "default", skipped: Iterable[Skipped] = (),
+    extractions: Iterable[Extraction], *, debate: Debate, models: Mapping[str, str] | None = None, skipped: Iterable[Skipped] = (),
     settings: Settings = DEFAULTS,
 ) -> DebateMap:
     """The map of a whole corpus from what its articles yielded.
@@ -116,7 +116,7 @@ def assemble(
     Args:
         extractions: one an article, in any order.
         debate: motion, sides, topics and known actors.
-        models: edition of the shipped pipelines, for the map's record.
+        models: what parsed the articles, for the map's record: the edition, and the pipeline by language code.
         skipped: what was left out so far.
         settings: the thresholds.
     """
@@ -138,7 +138,7 @@ def assemble(
         relations=relations(claims, merged.statements, links, articles, embed=embed, settings=settings),
         mentions=tuple(mention for one in found for mention in one.mentions),
         skipped=tuple(sorted(skipped, key=lambda one: (one.path, one.reason))),
-        models={"edition": models},
+        models=dict(models or {}),
         version=argmap.__version__,
     )
 

