@@ -101,7 +101,7 @@ def _capitals(form: str) -> int:
 
 
 def _is_proper(form: str) -> bool:
-    """Whether every long word of a form has a capital: "Clément Delangue", not "il CEO di Hugging Face"."""
+    """Whether every long word of a form has a capital: "Hélène Moreau", not "il CEO di Nortex"."""
     words = form.split()
     lower = [word for word in words if not any(c.isupper() for c in word) and any(c.isalpha() for c in word)]
     return bool(words) and _capitals(words[0]) > 0 and len(lower) * 2 < len(words)
@@ -201,8 +201,8 @@ def _unified(cluster: Sequence[_Local], known: dict[str, KnownActor], taken: set
     if file is not None:
         name, kind, affiliation = file.name, file.kind, file.affiliation
     else:
-        names = Counter(a.name for m in cluster for a in [m.actor])
-        proper = {a.name for m in cluster for a in [m.actor] if m.proper and fold(a.name) in {*m.proper, fold(bare(a.name, load(m.language)))}}
+        names = Counter(a.name for a in actors)
+        proper = {m.actor.name for m in cluster if m.proper}
         name = max(names, key=lambda n: (n in proper, len(n.split()), names[n], n))
         kinds = Counter(a.kind for a in actors)
         kind = max(kinds, key=lambda k: (kinds[k], k))

@@ -11,9 +11,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from argmap.extract.affiliation import affiliate
-from argmap.extract.coreference import Chain, kind_of, link
-from argmap.extract.mentions import Reference, find_references
+from argmap.extract.chains import Chain, kind_of
+from argmap.extract.coreference import link
+from argmap.extract.mentions import find_references
 from argmap.extract.names import bare, fold, state_code
+from argmap.extract.reference import Reference
 from argmap.extract.speakers import speakers
 from argmap.lexicon import Lexicon
 from argmap.model import Actor, ActorKind, Article, Attribution, Debate, KnownActor, Mention, stable_id, unique
@@ -80,9 +82,11 @@ def _is_actor(chain: Chain, lexicon: Lexicon) -> bool:
     if not named or chain.kind() is None:
         return False
     if sum(m.versioned for m in named) * 2 > len(named):
-        return False  # "Sestante 2" is a product
+        return False  # "Vega 3" is a product
     if any(m.noun in lexicon.words("actors.nouns.product") | lexicon.words("actors.nouns.place") for m in named):
         return False
+    if chain.sure_kind() is None and len(chain.members) < 2 and not any(m.subject for m in named):
+        return False  # one guess of a pipeline is too little
     entities = {m.entity for m in named} - {""}
     return not (entities and entities <= NO_ACTORS and chain.kind() != "government")
 

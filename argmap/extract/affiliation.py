@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argmap.extract import syntax
-from argmap.extract.coreference import Chain, Chains
-from argmap.extract.mentions import Reference
+from argmap.extract.chains import Chain, Chains
+from argmap.extract.reference import Reference
 from argmap.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 __all__ = ["affiliate"]
 
-#: Tokens that a description may run on after its noun: "head of technology at the Belgian retailer Tavaro".
+#: Tokens that a description may run on after its noun: "head of research at the Danish retailer Holmgaard".
 LONGEST_DESCRIPTION = 12
 
 
 def affiliate(doc: Doc, chains: Chains, lexicon: Lexicon) -> None:
     """Set each chain's affiliation where the article gives one.
 
-    "CEO di Hugging Face" and "Quillon's chief executive" name it; "Its head" and "il direttore" refer to it; it may
-    follow the name ("(Alleanza civica)", "dei Riformatori", "who runs the Commons Compute Guild").
+    "CEO di Nortex" and "Veldra's chief executive" name it; "Its head" and "il direttore" refer to it; it may
+    follow the name ("(Lista civica)", "dei Progressisti", "who runs the Harbour Data Guild").
     """
     for chain in chains.all:
         if chain.affiliation is not None or chain.kind() not in ("person", "group", "policy", None):
@@ -79,7 +79,10 @@ def _after_name(doc: Doc, chains: Chains, member: Reference, lexicon: Lexicon) -
     starts = {r.name_start: r for r in chains.of if r.form == "name" and r.sentence == member.sentence}
     if doc[at].text == "(":
         inner = starts.get(at + 1)
-        return _organisation(chains, inner) if inner is not None and inner.end < len(doc) and doc[inner.end].text in {")", ",", "-"} else None
+        if inner is not None and any("." in word for word in inner.name):
+            return None  # "Sen. Ann Webb (D-N.M.)"
+        closed = inner is not None and inner.end < len(doc) and doc[inner.end].text in {")", ",", "-"}
+        return _organisation(chains, inner) if inner is not None and closed else None
     if doc[at].text == "," and doc[at + 1].lower_ in lexicon.words("actors.words.membership"):
         inner = starts.get(at + 2)
         return _organisation(chains, inner) if inner is not None else None
@@ -98,14 +101,24 @@ def _after_name(doc: Doc, chains: Chains, member: Reference, lexicon: Lexicon) -
     return None
 
 
+def _is_firm(chain: Chain) -> bool:
+    """Whether a chain is described as an organisation, or acts under a name that is no person's or place's."""
+    if chain.sure_kind() is not None:
+        return chain.sure_kind() == "organisation"
+    return chain.kind() in ("organisation", None) and not chain.is_place() and any(m.subject for m in chain.members) \
+        and any(len(m.name) == 1 for m in chain.members)
+
+
 def _by_office(doc: Doc, chains: Chains, member: Reference, lexicon: Lexicon) -> Chain | None:
-    """The organisation spoken of when an office is named without one: "Il direttore Fulgenzio Amoretti"."""
+    """The organisation spoken of when an office is named without one: "Il direttore Aldo Ferri"."""
     if member.noun not in lexicon.words("actors.nouns.officer"):
         return None
     described = member.name_start if member.form == "name" else member.end
     if any(t.pos_ in {"ADP"} and t.i > member.start for t in doc[member.start:described]):
         return None
-    found = [c for c in chains.all if c.kind() == "organisation" and c.names() and any(m.start < member.start for m in c.members)]
+    if any(r.form == "name" and member.start <= r.start < described and r is not member for r in chains.of):
+        return None  # "Paul Reed aide Anna Cole"
+    found = [c for c in chains.all if c.names() and any(m.start < member.start for m in c.members) and _is_firm(c)]
     scored = [(chains.salience(c, member.start, member.sentence, member.paragraph, member.inside), -i, c) for i, c in enumerate(found)]
     best = max(scored, key=lambda item: item[:2], default=None)
     return best[2] if best is not None and best[0] >= chains.settings.least_salience else None

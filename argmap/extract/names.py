@@ -28,6 +28,8 @@ CLOSED = frozenset({"DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "PART", "INTJ
 NAMED = frozenset({"PERSON", "PER", "ORG", "GPE", "LOC", "NORP", "LAW"})
 #: Share of capitalised words from which a line is set in title case, and capitals tell nothing.
 TITLE_CASE = 0.6
+#: The same for a line that ends like a sentence.
+ALL_CAPITALS = 0.8
 #: Words of this length or less stay small in title case ("of", "the").
 SMALL_WORD = 3
 ORGANISATION_LISTS = ("company", "body", "association")
@@ -62,7 +64,7 @@ def bare(text: str, lexicon: Lexicon) -> str:
 
 
 def initials(words: Sequence[str]) -> str:
-    """The acronym that the capitalised words of a name make: "Finnish Agency for Digital Safety" gives "fads"."""
+    """The acronym that the capitalised words of a name make: "Norwegian Agency for Food Safety" gives "nafs"."""
     return "".join(word[0] for word in words if word[:1].isupper()).casefold()
 
 
@@ -101,7 +103,7 @@ def _states() -> dict[str, str]:
 def state_code(name: str) -> str:
     """The code of the state or international body of this name in any language, or "".
 
-    >>> state_code("Stati Uniti"), state_code("United States"), state_code("Delangue")
+    >>> state_code("Stati Uniti"), state_code("United States"), state_code("Moreau")
     ('states:us', 'states:us', '')
     """
     return _states().get(fold(name), "")
@@ -116,7 +118,7 @@ def noun_kind(word: str, lexicon: Lexicon) -> ActorKind | None:
         return "organisation"
     for kind in ("government", "policy", "group"):
         if low in lexicon.words(f"actors.nouns.{kind}"):
-            return kind  # type: ignore[return-value]
+            return kind
     endings = lexicon.sequence("actors.nouns.person_endings")
     if low.endswith(endings) and low not in lexicon.words("actors.nouns.not_person"):
         return "person"
@@ -126,12 +128,14 @@ def noun_kind(word: str, lexicon: Lexicon) -> ActorKind | None:
 @cache
 def _institutions() -> dict[str, ActorKind]:
     """The nouns of institutions and documents in every language: an Italian text names the "Centers for Disease Control"."""
+    kinds: dict[str, ActorKind] = {"policy": "policy", "government": "government"}
+    kinds.update({path: "organisation" for path in ORGANISATION_LISTS})
     found: dict[str, ActorKind] = {}
     for code in languages():
         lexicon = load(code)
-        for path, kind in (("policy", "policy"), ("government", "government"), *((path, "organisation") for path in ORGANISATION_LISTS)):
+        for path, kind in kinds.items():
             for noun in lexicon.sequence(f"actors.nouns.{path}"):
-                found[noun] = kind  # type: ignore[assignment]
+                found[noun] = kind
     return found
 
 
@@ -145,12 +149,15 @@ def institution_kind(word: str, lexicon: Lexicon) -> ActorKind | None:
 
 
 def kind_of_words(words: Sequence[str], lexicon: Lexicon) -> ActorKind | None:
-    """The kind that a name's own words tell: "Calloway Review" a document, "Leuven Office for Research" an organisation."""
+    """The kind that a name's own words tell: "Whitcombe Review" a document, "Ghent Institute for Energy" an organisation."""
     if state_code(" ".join(words)):
         return "organisation" if state_code(" ".join(words)).startswith("bodies") else "government"
-    if not words or given_gender(words[0], lexicon):
-        return "person" if len(words) > 1 else None
+    if not words:
+        return None
     endings = lexicon.words("actors.words.company_endings")
+    closing = len(words) > 2 and (institution_kind(words[-1], lexicon) is not None or words[-1].casefold() in endings)
+    if given_gender(words[0], lexicon) and not closing:
+        return "person" if len(words) > 1 else None
     if len(words) > 1 and words[-1].casefold() in endings:
         return "organisation"
     for word in (words[0], words[-1], *words[1:-1]):
@@ -165,7 +172,7 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[tuple[int, int]]:
     titled = _title_case(doc)
     inner = Counter(t.text for t in doc if t.text[:1].isupper() and not _opens(t) and t.i not in titled)
     lower = {t.text for t in doc if t.text[:1].islower()}
-    likely = [_is_name(t, lexicon, inner, lower, titled) for t in doc]
+    likely = [t.i not in titled and _is_name(t, lexicon, inner, lower) for t in doc]
     found: list[tuple[int, int]] = []
     at = 0
     while at < len(doc):
@@ -181,7 +188,27 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[tuple[int, int]]:
         end = _lower_case_rest(doc, at, end, lexicon)
         found += _split(doc, at, end, lexicon)
         at = end
-    return found
+    return sorted(found + _in_titles(doc, titled, found))
+
+
+def _in_titles(doc: Doc, titled: frozenset[int], found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The names in lines in title case: those that the text below has, whole or in part, and states."""
+    known: set[tuple[str, ...]] = set()
+    for start, end in found:
+        words = tuple(t.text for t in doc[start:end])
+        known |= {words[i:] for i in range(len(words))} | {words[:i] for i in range(1, len(words))}
+    longest = max(map(len, known), default=1)
+    names: list[tuple[int, int]] = []
+    at = 0
+    while at < len(doc):
+        size = 0
+        if at in titled and doc[at].pos_ not in CLOSED:
+            size = next((n for n in range(min(longest, len(doc) - at), 0, -1) if tuple(t.text for t in doc[at:at + n]) in known), 0)
+            size = size or next((n for n in (3, 2, 1) if state_code(doc[at:at + n].text)), 0)
+        if size:
+            names.append((at, at + size))
+        at += size or 1
+    return names
 
 
 def _opens(token: Token) -> bool:
@@ -193,7 +220,7 @@ def _opens(token: Token) -> bool:
 
 
 def _title_case(doc: Doc) -> frozenset[int]:
-    """The tokens of lines in title case: "Nordic Watchdogs Split Over Waiver"."""
+    """The tokens of lines in title case: "Cities Split Over New Parking Rules"."""
     found: set[int] = set()
     line: list[Token] = []
     for token in [*doc, None]:
@@ -202,13 +229,16 @@ def _title_case(doc: Doc) -> frozenset[int]:
             continue
         long = [t for t in line if t.is_alpha and len(t) > SMALL_WORD]
         ended = bool(line) and line[-1].text in {".", "!"}
-        if len(long) > SMALL_WORD and not ended and sum(t.text[0].isupper() for t in long) >= TITLE_CASE * len(long):
+        share = ALL_CAPITALS if ended else TITLE_CASE
+        letters = [t for t in line if t.is_alpha]
+        shouted = len(letters) > 1 and all(t.is_upper for t in letters)  # "THE DETAILS"
+        if shouted or (len(long) > SMALL_WORD and sum(t.text[0].isupper() for t in long) >= share * len(long)):
             found |= {t.i for t in line}
         line = []
     return frozenset(found)
 
 
-def _is_name(token: Token, lexicon: Lexicon, inner: Counter[str], lower: set[str], titled: frozenset[int]) -> bool:
+def _is_name(token: Token, lexicon: Lexicon, inner: Counter[str], lower: set[str]) -> bool:
     form = token.text
     low = token.lower_
     if not any(c.isalpha() for c in form) or not any(c.isupper() for c in form):
@@ -223,8 +253,6 @@ def _is_name(token: Token, lexicon: Lexicon, inner: Counter[str], lower: set[str
     particle = low in lexicon.words("actors.words.particles")
     if token.pos_ in CLOSED and not acronym and not inner[form] and not state_code(form) and not particle:
         return False
-    if token.i in titled:
-        return inner[form] > 0 or bool(state_code(form))
     if not _opens(token):
         return token.pos_ not in CLOSED or acronym
     if low in lower:
@@ -232,10 +260,10 @@ def _is_name(token: Token, lexicon: Lexicon, inner: Counter[str], lower: set[str
     if inner[form] or acronym or state_code(form) or given_gender(form, lexicon) or token.ent_type_ in NAMED:
         return True
     if low in lexicon.words("actors.words.particles") and token.i + 1 < len(token.doc) and inner[token.nbor().text]:
-        return True  # "Van Hemelrijck insisted"
+        return True  # "Van Doorn insisted"
     following = token.nbor() if token.i + 1 < len(token.doc) else None
-    if token.pos_ == "PROPN":
-        return True
+    if token.pos_ == "PROPN":  # a lone word that opens a sentence and stands apart is seldom a name: "Odd?"
+        return following is None or not following.is_punct or following.text in {",", "-", "(", ":"}
     return following is not None and following.text[:1].isupper() and following.pos_ == "PROPN" and token.pos_ in {"NOUN", "ADJ", "X"}
 
 
@@ -246,7 +274,7 @@ def _joined(doc: Doc, start: int, end: int, likely: list[bool], lexicon: Lexicon
         return 1
     following = end + 1 < len(doc) and likely[end + 1]
     if token.text in {"-", "‑", "–"} and not doc[end - 1].whitespace_ and not token.whitespace_ and following:
-        return 2  # Oyelaran-Shaw
+        return 2  # Okafor-Reid
     if not following:
         two = f"{token.lower_} {doc[end + 1].lower_}" if end + 2 < len(doc) else ""
         if two in lexicon.words("actors.words.joins") and likely[end + 2] and _is_institution(doc, start, end, lexicon):
@@ -255,11 +283,11 @@ def _joined(doc: Doc, start: int, end: int, likely: list[bool], lexicon: Lexicon
     if token.lower_ in lexicon.words("actors.words.particles"):
         short = not lexicon.words("actors.words.owner_prepositions") & {token.lower_}
         if short or (end - start == 1 and given_gender(doc[start].text, lexicon)):
-            return 2  # Joost van Hemelrijck, Leonardo da Vinci; not "Rossi del Pd"
+            return 2  # Pieter van Doorn, Leonardo da Vinci; not "Rossi del Pd"
     if token.lower_ in lexicon.words("actors.words.joins"):
         coordinated = token.pos_ == "CCONJ" and token.text != "&"
         if token.text == "&" or (_is_institution(doc, start, end, lexicon) and not coordinated):
-            return 2  # Dekkers & Faure, Leuven Office for Research Practice
+            return 2  # Harker & Pohl, Ghent Institute for Energy Research
         if coordinated and any(doc[i].lower_ in lexicon.words("actors.words.joins") for i in range(start, end)):
             return 2  # Department for Culture and Sport
     return 0
@@ -270,7 +298,7 @@ def _is_institution(doc: Doc, start: int, end: int, lexicon: Lexicon) -> bool:
 
 
 def _lower_case_rest(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
-    """Where a name ends whose first word alone has a capital: "Agenzia [per la sicurezza computazionale]"."""
+    """Where a name ends whose first word alone has a capital: "Agenzia [per la tutela dei consumi]"."""
     token = doc[start]
     if end - start != 1 or not _is_institution(doc, start, end, lexicon) or token.is_sent_start:
         return end
@@ -287,15 +315,17 @@ def _lower_case_rest(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
 
 
 def _split(doc: Doc, start: int, end: int, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """The names in a stretch that runs two of them together: "del Senato | Piero Grasso", "Cubavision | Jose Rubiera"."""
+    """The names in a stretch that runs two of them together: "del Senato | Marco Rinaldi", "Rival | Maria Lopez"."""
     after_preposition = start > 0 and doc[start - 1].pos_ == "ADP"
     cut = start
     for at in range(start + 1, end):
         word, before = doc[at], doc[at - 1]
-        given = bool(given_gender(word.text, lexicon)) and not given_gender(before.text, lexicon) and before.text[:1].isupper()
-        entity = bool(word.ent_type_ and before.ent_type_ and word.ent_iob_ == "B" and word.ent_type_ != before.ent_type_)
-        stranger = word.head.i < start and before.head.i < start and at + 1 < end and doc[at + 1].head.i == at
-        if (after_preposition and at + 1 < end and (given or stranger)) or entity:
+        if at + 1 >= end or before.text[:1].islower() or before.is_punct or word.is_punct or doc[at + 1].is_punct:
+            continue
+        given = bool(given_gender(word.text, lexicon)) and not given_gender(before.text, lexicon) and not before.text.endswith(".")
+        begins = word.ent_type_ in {"PERSON", "PER"} and word.ent_iob_ == "B"
+        stranger = word.head.i < start and before.head.i < start and doc[at + 1].head.i == at
+        if (after_preposition and (given or stranger)) or (given and begins) or (given and before.pos_ in {"ADJ", "VERB", "NOUN"}):
             yield cut, at
             cut = at
     yield cut, end

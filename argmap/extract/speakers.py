@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from argmap.extract import syntax
-from argmap.extract.coreference import Chain, Chains, agrees, fit
-from argmap.extract.mentions import Reference, source_head
+from argmap.extract.chains import Chain, Chains, agrees, fit
+from argmap.extract.mentions import source_head
 from argmap.extract.quotes import quotations
+from argmap.extract.reference import Reference
 from argmap.lexicon import Lexicon
 from argmap.model import Article, Attribution, Span
 from argmap.settings import DEFAULTS, Settings
@@ -41,6 +42,7 @@ class _Speakers:
         self.attributions = sorted(attributions, key=lambda a: (min(s.start for s in _spans(a)), -sum(s.end - s.start for s in a.content)))
         self.found: dict[str, tuple[Chain, ...]] = {}
         self.references = sorted(chains.of, key=lambda r: r.start)
+        self.paragraphs, self.sentences = _places(doc)
         self.quotations = [q for q in quotations(article.text, lexicon) if q.depth == 0]
 
     def all(self) -> dict[str, tuple[Chain, ...]]:
@@ -78,10 +80,10 @@ class _Speakers:
         return piece[0] if piece is not None and len(piece) else self.doc[len(self.doc) - 1]
 
     def _paragraph(self, offset: int) -> int:
-        return sum("\n" in t.text for t in self.doc[:self._token(offset).i])
+        return self.paragraphs[self._token(offset).i]
 
     def _sentence(self, token: Token) -> int:
-        return sum(1 for t in self.doc[1:token.i + 1] if t.is_sent_start)
+        return self.sentences[token.i]
 
     def _quotation(self, offset: int) -> int:
         """The number of the quotation that a place lies in, or -1."""
@@ -137,16 +139,16 @@ class _Speakers:
     def _issuer(self, attribution: Attribution, chain: Chain, start: int, end: int) -> Chain:
         """Who speaks through a note, post or interview: "una nota [dell'ente]" cites the body.
 
-        A document that appears for the first time with the article is its author's who was just spoken of: "L'istituto
-        ha alzato il prezzo […] si legge nello studio".
+        A document that appears for the first time with the article is its author's who was just spoken of: "La banca
+        alza le stime […] si legge nello studio".
         """
         at = next((m for m in chain.members if start <= m.head < end and m.form == "nominal"), None)
         if at is None:
             return chain
         vehicle = at.noun in self.lexicon.words("actors.nouns.vehicle")
         if vehicle:
-            inner = [r for r in self.references if r.start >= start and r.end <= end and r.head != at.head and self.chains.of[r] is not chain]
-            actors = [c for r in inner if (c := self.chains.of[r]).kind() in ("person", "organisation", "government") or c.plural()]
+            inner = [self.chains.of[r] for r in self.references if r.start >= start and r.end <= end and r.head != at.head]
+            actors = [c for c in inner if c is not chain and (c.kind() in ("person", "organisation", "government") or c.plural())]
             if actors:
                 return actors[0]
         bare_definite = at.definite and at.end - at.start <= SHORT_PHRASE
@@ -157,7 +159,7 @@ class _Speakers:
         return chain
 
     def _antecedent(self, pronoun: Token) -> Chain | None:
-        """Whom a relative pronoun stands for: "Zeudi Marangon, secondo [cui]…"."""
+        """Whom a relative pronoun stands for: "Lia Ferrante, secondo [cui]…"."""
         for ancestor in pronoun.ancestors:
             if syntax.role(ancestor, self.lexicon) in ("relative_clause", "noun_clause"):
                 chain = self._chain_at(ancestor.head.i, ancestor.head.i, ancestor.head.i + 1)
@@ -181,7 +183,8 @@ class _Speakers:
         possessive = next((t for t in piece if _is_possessive(t, self.lexicon)), None)
         if possessive is not None:
             return self._pronoun(attribution, possessive)
-        relative = next((t for t in piece if t.lower_ in self.lexicon.words("actors.pronouns.relative") and t.pos_ in {"PRON", "DET"}), None)
+        relatives = self.lexicon.words("actors.pronouns.relative")
+        relative = next((t for t in piece if t.lower_ in relatives and t.pos_ in {"PRON", "DET"}), None)
         if relative is not None and (antecedent := self._antecedent(relative)) is not None:
             return (antecedent,)
         verb = _verb(list(piece))
@@ -191,17 +194,19 @@ class _Speakers:
             return self._first_person(attribution)
         if self._impersonal(verb):
             return ()
-        for token in (*syntax.subjects(verb, self.lexicon), *syntax.objects(verb, self.lexicon)):
+        subjects = syntax.subjects(verb, self.lexicon)
+        for token in (*subjects, *syntax.objects(verb, self.lexicon)):
             if token.lower_ in self.lexicon.words("actors.pronouns.nobody"):
                 continue
-            if token.pos_ == "PRON" and token.lower_ in self.lexicon.words("actors.pronouns.relative"):
+            if token.pos_ == "PRON" and token.lower_ in relatives:
                 antecedent = self._antecedent(token)
                 if antecedent is not None:
                     return (antecedent,)
             if any(r.head == token.i and r.form == "pronoun" for r in self.references) or _is_third_person(token, self.lexicon):
                 return self._pronoun(attribution, token)
             chain = self._chain_at(token.i, token.i, token.i + 1)
-            if chain is not None and token in syntax.subjects(verb, self.lexicon) and not any(c.start <= token.idx < c.end for c in attribution.content):
+            inside = any(c.start <= token.idx < c.end for c in attribution.content)
+            if chain is not None and token in subjects and not inside:
                 return (chain,)
         return self._salient(attribution, cue.start, *_verb_agreement(verb, self.lexicon))
 
@@ -221,7 +226,8 @@ class _Speakers:
         if any(t.lower_ in words for t in self.doc[max(0, verb.i - 3):verb.i] if t.head is verb or t.i == verb.i - 1):
             return not {verb.lemma_.lower(), verb.lower_} & reflexive
         passive = any(c.dep_ in {"aux:pass", "auxpass"} for c in verb.children)
-        return passive and not any(r.head == s.i for s in syntax.subjects(verb, self.lexicon) for r in self.references if r.form != "nominal")
+        subjects = {s.i for s in syntax.subjects(verb, self.lexicon)}
+        return passive and not any(r.head in subjects for r in self.references if r.form != "nominal")
 
     def _first_person(self, attribution: Attribution) -> tuple[Chain, ...]:
         """"I" inside a quotation is its speaker; in the article's own voice the author, who is no actor."""
@@ -235,8 +241,10 @@ class _Speakers:
         sentence, paragraph = self._sentence(token), self._paragraph(offset)
         inside = self._quotation(offset)
         # Whoever is quoted says "I"; "diceva" inside the quotation is somebody else.
-        barred = {c for a in self.attributions if inside >= 0 and a is not attribution and any(self._quotation(s.start) == inside for s in a.content)
-                  and not (a.cue and self._quotation(a.cue.start) == inside) for c in self.found.get(a.id, ())}
+        around = [a for a in self.attributions if inside >= 0 and a is not attribution
+                  and any(self._quotation(s.start) == inside for s in a.content)
+                  and not (a.cue and self._quotation(a.cue.start) == inside)]
+        barred = {c for a in around for c in self.found.get(a.id, ())}
         own_words = self._content(attribution)
         best: Chain | None = None
         best_score = 0.0
@@ -275,9 +283,7 @@ class _Speakers:
 
     def _main_speaker(self) -> tuple[Chain, ...]:
         """The person who is named and speaks most in the article."""
-        counts: dict[Chain, int] = Counter()
-        for cited in self.found.values():
-            counts.update(c for c in cited if c.looks_personal())
+        counts: Counter[Chain] = Counter(c for cited in self.found.values() for c in cited if c.looks_personal())
         for chain in self.chains.all:
             if chain.looks_personal() and chain.names():
                 counts[chain] += sum(m.inside < 0 for m in chain.members)
@@ -292,6 +298,18 @@ class _Speakers:
 LONGEST_GAP = 12
 #: Tokens of a description that says no more than its noun: article and noun.
 SHORT_PHRASE = 2
+
+
+def _places(doc: Doc) -> tuple[list[int], list[int]]:
+    """Paragraph and sentence numbers by token."""
+    paragraphs, sentences = [], []
+    paragraph = sentence = 0
+    for token in doc:
+        sentence += bool(token.is_sent_start and token.i)
+        paragraphs.append(paragraph)
+        sentences.append(sentence)
+        paragraph += "\n" in token.text
+    return paragraphs, sentences
 
 
 def _spans(attribution: Attribution) -> list[Span]:
@@ -329,7 +347,8 @@ def _is_third_person(token: Token, lexicon: Lexicon) -> bool:
 
 
 def _agreement(token: Token, lexicon: Lexicon) -> tuple[str | None, str, str]:
-    gender = "f" if token.lower_ in lexicon.words("actors.pronouns.feminine") else "m" if token.lower_ in lexicon.words("actors.pronouns.masculine") else ""
+    lists = (("f", "actors.pronouns.feminine"), ("m", "actors.pronouns.masculine"))
+    gender = next((gender for gender, path in lists if token.lower_ in lexicon.words(path)), "")
     number = "p" if token.lower_ in lexicon.words("actors.pronouns.plural") else "s"
     return ("person" if token.lower_ in lexicon.words("actors.pronouns.person") else None), gender, number
 

@@ -1,0 +1,74 @@
+"""Chains of names and descriptions in, the descriptions that stand beside a name joined to its chain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from argmap.extract import syntax
+from argmap.extract.chains import Chains, compatible
+from argmap.extract.reference import Reference
+from argmap.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["join_appositions"]
+
+
+def join_appositions(chains: Chains, references: Sequence[Reference]) -> None:
+    """Join a name and the description beside it: "Nortex, colosso norvegese…", "Its head, Lars Moen,"."""
+    by_start: dict[int, list[Reference]] = {}
+    for r in references:
+        by_start.setdefault(r.start, []).append(r)
+    known_as = chains.lexicon.words("actors.words.known_as")
+    for reference in (r for r in references if r.form == "nominal"):
+        if reference.number == "p" and reference.kind == "group":
+            continue
+        name = _name_beside(chains, reference, by_start, known_as)
+        if name is not None and compatible(reference.kind, chains.of[name]):
+            chains.add(chains.of[name], reference)
+
+
+def _name_beside(chains: Chains, reference: Reference, by_start: dict[int, list[Reference]], known_as: frozenset[str]) -> Reference | None:
+    doc = chains.doc
+    sent_end = doc[reference.head].sent.end
+    # "NAME, description": the comma stands between, and the description ends at a mark.
+    before = reference.start - 1
+    if before > 0 and doc[before].text in {",", "-", "–", "—", "("}:
+        for name in _ending(by_start, before):
+            if name.sentence == reference.sentence and _closes(doc, reference, sent_end, chains.lexicon):
+                return name
+    # "description, NAME," and "description (NAME)", "description, known as NAME".
+    for end in {reference.end, reference.head + 1}:
+        if end + 1 >= len(doc) or (doc[end].text not in {",", "(", "-", "–", "—"} and doc[end].lower_ not in known_as):
+            continue
+        at = end + 1 if doc[end].lower_ not in known_as else end
+        if doc[at].lower_ in known_as:
+            at += 2 if at + 2 < len(doc) and not doc[at + 1].text[:1].isupper() and at + 1 not in by_start else 1
+        for name in by_start.get(at, ()):
+            closed = name.end >= len(doc) or doc[name.end].is_punct or doc[name.end].is_space or doc[at - 1].lower_ in known_as
+            if name.form == "name" and name.sentence == reference.sentence and closed:
+                return name
+    # What the parser calls an apposition.
+    head = doc[reference.head]
+    for token in (head.head, *syntax.children(head, chains.lexicon, "apposition")):
+        if token is head or (token is head.head and syntax.role(head, chains.lexicon) != "apposition"):
+            continue
+        for member in chains.of:
+            if member.form == "name" and member.start <= token.i < member.end and member.sentence == reference.sentence:
+                return member
+    return None
+
+
+def _ending(by_start: dict[int, list[Reference]], end: int) -> list[Reference]:
+    """The names that end right before a token."""
+    return [r for rs in by_start.values() for r in rs if r.form == "name" and r.end == end]
+
+
+def _closes(doc: Doc, reference: Reference, sent_end: int, lexicon: Lexicon) -> bool:
+    """Whether an apposition's phrase is followed by a mark or a relative clause within its sentence."""
+    at = reference.end
+    while at < sent_end and not doc[at].is_punct and doc[at].pos_ not in {"VERB", "AUX"}:
+        at += 1
+    return at >= sent_end or doc[at].is_punct or doc[at].pos_ in {"VERB", "AUX"}

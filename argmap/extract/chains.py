@@ -1,0 +1,204 @@
+"""References gathered into chains, one for each actor of an article, with what a chain knows of its actor.
+
+Salience follows Lappin and Leass (Computational Linguistics 1994): a mention counts for less with every sentence and
+paragraph after it, subjects and speakers count for more.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from argmap.extract.names import kind_of_words, state_code
+from argmap.extract.reference import ENTITY_KINDS, PLACES, Reference
+from argmap.lexicon import Lexicon
+from argmap.model import ActorKind
+from argmap.settings import Settings
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["Chain", "Chains", "agrees", "compatible", "fit", "kind_of"]
+
+#: From so many equal guesses of a pipeline on, they count against a description of another kind.
+SURE_GUESS = 2
+
+
+@dataclass(slots=True, eq=False)
+class Chain:
+    """The references to one actor, growing while an article is read.
+
+    `speeches` are places (token, sentence, paragraph) where it has spoken without being mentioned; `affiliation` the
+    chain of the organisation that it belongs to.
+    """
+
+    members: list[Reference] = field(default_factory=list)
+    speeches: list[tuple[int, int, int]] = field(default_factory=list)
+    affiliation: Chain | None = None
+
+    def names(self) -> Counter[tuple[str, ...]]:
+        """Its proper names, counted."""
+        return Counter(m.name for m in self.members if m.name)
+
+    def nouns(self) -> set[str]:
+        """The head nouns of its descriptions."""
+        return {m.noun for m in self.members if m.noun and m.form != "pronoun"}
+
+    def kind(self) -> ActorKind | None:
+        """What its mentions say it is: their own words and descriptions before a pipeline's guess."""
+        sure = self.sure_kind()
+        if sure is not None:
+            return sure
+        votes: Counter[ActorKind] = Counter()
+        for m in self.members:
+            if (guess := ENTITY_KINDS.get(m.entity)) is not None:
+                votes[guess] += 1
+            elif m.entity == "GPE" and state_code(m.key):
+                votes["government"] += 1
+        if not votes:
+            return "person" if any(m.form == "pronoun" and m.kind == "person" for m in self.members) else None
+        return max(votes, key=lambda kind: (votes[kind], kind))
+
+    def is_place(self) -> bool:
+        """Whether a pipeline takes it for a place and nothing else tells what it is."""
+        labels = [m.entity for m in self.members if m.entity]
+        return self.sure_kind() is None and sum(label in PLACES for label in labels) * 2 > len(labels)
+
+    def sure_kind(self) -> ActorKind | None:
+        """What its own words and descriptions say it is, a pipeline's guess left aside."""
+        kinds: Counter[ActorKind] = Counter(m.kind for m in self.members if m.kind and m.form != "pronoun")
+        return max(kinds, key=lambda kind: (kinds[kind], kind)) if kinds else None
+
+    def gender(self) -> str:
+        """"m", "f" or "" for unknown."""
+        votes = Counter(m.gender for m in self.members if m.gender)
+        return votes.most_common(1)[0][0] if votes else ""
+
+    def looks_personal(self) -> bool:
+        """Whether it is a person, or a name of two words without article of which nothing tells what it is."""
+        kind = self.kind()
+        if kind is not None:
+            return kind == "person"
+        return any(len(m.name) > 1 for m in self.members) and not any(m.name and m.start < m.name_start for m in self.members)
+
+    def plural(self) -> bool:
+        """Whether it is spoken of in the plural."""
+        nominal = [m.number for m in self.members if m.form != "pronoun"]
+        return bool(nominal) and nominal.count("p") * 2 > len(nominal)
+
+
+class Chains:
+    """All chains of an article with the means to find one."""
+
+    def __init__(self, doc: Doc, lexicon: Lexicon, settings: Settings) -> None:
+        self.doc = doc
+        self.lexicon = lexicon
+        self.settings = settings
+        self.all: list[Chain] = []
+        self.of: dict[Reference, Chain] = {}
+
+    def new(self, *members: Reference) -> Chain:
+        """A new chain of these members."""
+        chain = Chain()
+        self.all.append(chain)
+        for member in members:
+            self.add(chain, member)
+        return chain
+
+    def add(self, chain: Chain, member: Reference) -> None:
+        """Put a reference into a chain."""
+        chain.members.append(member)
+        self.of[member] = chain
+
+    def merge(self, kept: Chain, gone: Chain) -> Chain:
+        """Put all of one chain into another."""
+        if kept is gone:
+            return kept
+        for member in gone.members:
+            self.add(kept, member)
+        kept.members.sort(key=lambda m: m.start)
+        kept.speeches += gone.speeches
+        kept.affiliation = kept.affiliation or gone.affiliation
+        self.all.remove(gone)
+        for chain in self.all:
+            if chain.affiliation is gone:
+                chain.affiliation = kept
+        return kept
+
+    def salience(self, chain: Chain, token: int, sentence: int, paragraph: int, inside: int = -1, *,
+                 without: Container[int] = ()) -> float:
+        """How present a chain is at a place: the sum of its mentions before it, each fading with the distance.
+
+        Mentions that start at a token in `without` do not count.
+        """
+        s = self.settings
+        total = 0.0
+        for m in chain.members:
+            if m.start >= token or m.start in without:
+                continue
+            weight = s.subject_weight if m.subject else s.object_weight if m.object else s.other_weight
+            weight += s.speaker_weight * m.source
+            if m.inside >= 0 and m.inside != inside:
+                weight *= s.quoted_weight
+            total += weight * self._fading(sentence - m.sentence, paragraph - m.paragraph)
+        for at, at_sentence, at_paragraph in chain.speeches:
+            if at < token:
+                total += s.speaker_weight * self._fading(sentence - at_sentence, paragraph - at_paragraph)
+        return total
+
+    def _fading(self, sentences: int, paragraphs: int) -> float:
+        return float(self.settings.sentence_fading ** max(0, sentences) * self.settings.paragraph_fading ** max(0, paragraphs))
+
+
+def compatible(kind: ActorKind | None, chain: Chain) -> bool:
+    """Whether a description of this kind may stand for the chain."""
+    other = chain.sure_kind()
+    if kind == other:
+        return True
+    if chain.is_place():
+        return kind == "government"
+    if other is None:
+        guess = chain.kind()
+        guessed = sum(ENTITY_KINDS.get(m.entity) == guess for m in chain.members)
+        return kind != "policy" and (guess in (None, kind) or guessed < SURE_GUESS)
+    return {kind, other} <= {"organisation", "group"}
+
+
+def agrees(chain: Chain, kind: ActorKind | None, gender: str, number: str) -> bool:
+    """Whether kind, gender and number allow a pronoun or verb to stand for the chain."""
+    own = chain.kind()
+    if chain.is_place() and (kind == "person" or number == "p"):
+        return False
+    if number == "p":
+        return own in ("group", "organisation", None) or chain.plural()
+    if chain.plural():
+        return False
+    if kind == "person":
+        return own in ("person", None) and (not gender or not chain.gender() or chain.gender() == gender)
+    if kind == "organisation":
+        return own != "person"
+    return not (own == "person" and gender and chain.gender() and chain.gender() != gender)
+
+
+def fit(chain: Chain, kind: ActorKind | None, number: str, settings: Settings) -> float:
+    """How well a chain suits a pronoun that it agrees with: groups suit "they" better than firms do."""
+    own = chain.kind()
+    if number == "p":
+        return 1.0 if chain.plural() or own == "group" else settings.other_kind_weight
+    if kind == "person":
+        return 1.0 if chain.looks_personal() else settings.other_kind_weight
+    return 1.0
+
+
+def kind_of(chain: Chain, lexicon: Lexicon) -> ActorKind | None:
+    """The chain's kind, from its longest name where its mentions do not tell."""
+    known = chain.kind()
+    if known is not None:
+        return known
+    for name in sorted(chain.names(), key=len, reverse=True):
+        kind = kind_of_words(name, lexicon)
+        if kind is not None:
+            return kind
+    return None

@@ -1,0 +1,207 @@
+"""A description and the chains before it in, the chain that it refers back to out.
+
+"l'azienda" after a firm, "la giurista" after a woman who teaches law, "the agency" after one of that name: the nouns must
+agree, the most salient chain is meant (Raghunathan et al., EMNLP 2010: names first, descriptions after them).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from argmap.extract import syntax
+from argmap.extract.chains import Chain, Chains, compatible
+from argmap.extract.names import ORGANISATION_LISTS, fold, state_code
+from argmap.extract.reference import PLACES, Reference
+from argmap.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["antecedent_of_description", "join_announced"]
+
+#: Tokens before a name that may make up an office: "Attorney General".
+LONGEST_OFFICE = 3
+#: Words of this length or less do not tell two descriptions apart ("of", "the").
+SMALL_WORD = 3
+
+
+def _is_place(chain: Chain, doc: Doc, lexicon: Lexicon) -> bool:
+    """Whether a name is only ever where something happens: "a Siena"."""
+    if chain.sure_kind() is not None:
+        return False
+    locative = lexicon.words("actors.words.locative")
+    named = [m for m in chain.members if m.name]
+    places = sum(doc[m.start - 1].lower_ in locative for m in named if m.start)
+    return bool(named) and places * 2 >= len(named) and not any(m.source for m in named)
+
+
+def antecedent_of_description(chains: Chains, reference: Reference) -> Chain | None:
+    """The chain that a description refers back to, or None where it introduces somebody."""
+    lexicon = chains.lexicon
+    if not reference.definite:
+        same = [c for c in chains.all if any(m.form == "nominal" and fold(m.text) == fold(reference.text) for m in c.members)]
+        return same[-1] if same and reference.number == "p" else None  # "experts say … experts add"
+    if reference.number == "p" or reference.kind == "group":
+        return _same_group(chains, reference)
+    if reference.kind is None or (reference.kind == "government" and _has_adjective(chains, reference)):
+        return None
+    owners = complement_names(chains, reference)
+    described = _has_complement(chains, reference)
+    best, best_score = None, 0.0
+    for chain in chains.all:
+        if not compatible(reference.kind, chain) or chain.plural() or _is_place(chain, chains.doc, lexicon):
+            continue
+        if any(_overlap(m, reference) for m in chain.members):
+            continue
+        before = [m for m in chain.members if m.start < reference.start]
+        same_noun = reference.noun in chain.nouns() or _named_by(chain, reference.noun)
+        if not before and not (same_noun and chain.names()):
+            continue
+        genders = {chain.gender(), reference.gender} - {""}
+        if reference.kind == "person" and len(genders) > 1:
+            continue
+        if owners:
+            if not (same_noun and _belongs(chain, owners)) and not _same_words(chain, reference):
+                continue
+        elif described and not same_noun and not _same_words(chain, reference):
+            continue
+        if not same_noun and not _may_be(chain, reference, lexicon):
+            continue
+        is_state = any(state_code(" ".join(name)) for name in chain.names())
+        if reference.kind == "government" and not same_noun and not (is_state and reference.noun in lexicon.words("actors.nouns.country")):
+            continue
+        if reference.noun in lexicon.words("actors.nouns.anyone") and not same_noun:
+            continue
+        if reference.kind == "policy" and not same_noun and reference.noun not in lexicon.words("actors.nouns.anaphoric_policy"):
+            continue
+        if not same_noun and (_same_clause(chains.doc, chain, reference, lexicon) or _commands(chain, reference)):
+            continue
+        if not same_noun and reference.inside >= 0 and not any(m.inside == reference.inside for m in chain.members):
+            continue  # whoever talks inside a quotation may mean somebody else by "the company"
+        score = chains.salience(chain, reference.start, reference.sentence, reference.paragraph, reference.inside)
+        if same_noun:
+            last = max((m.paragraph for m in before), default=reference.paragraph)
+            score += chains.settings.same_noun_weight * chains.settings.paragraph_fading ** (reference.paragraph - last)
+        if chain.kind() != reference.kind and not (reference.kind == "person" and chain.looks_personal()):
+            score *= chains.settings.other_kind_weight
+        if score > best_score:
+            best, best_score = chain, score
+    return best if best_score >= chains.settings.least_salience else None
+
+
+def _commands(chain: Chain, reference: Reference) -> bool:
+    """Whether the chain is a subject earlier in the sentence: a description after it is somebody else (principle C)."""
+    return any(m.sentence == reference.sentence and m.subject and m.start < reference.start for m in chain.members)
+
+
+def join_announced(chains: Chains, reference: Reference) -> None:
+    """Join somebody first announced by office, then named with it: "the state attorney general … Attorney General Webb"."""
+    chain = chains.of[reference]
+    if reference.form != "name" or reference.kind != "person" or not reference.noun or chain.members[0] is not reference:
+        return
+    for other in reversed(chains.all):
+        if other is chain or other.names() or reference.noun not in other.nouns() or other.kind() != "person" or other.plural():
+            continue
+        last = other.members[-1]
+        if _has_complement(chains, other.members[0]) or (other.affiliation or reference.name_start - reference.start > LONGEST_OFFICE):
+            continue
+        near = 0 <= reference.sentence - last.sentence <= chains.settings.announced_sentences and last.start < reference.start
+        if near and not {other.gender(), chain.gender()} >= {"m", "f"}:
+            chains.merge(chain, other)
+            return
+
+
+def _same_group(chains: Chains, reference: Reference) -> Chain | None:
+    candidates = [c for c in chains.all if reference.noun in c.nouns() and c.kind() in ("group", "organisation") and not c.names()
+                  and any(m.start < reference.start for m in c.members)]
+    same = [c for c in candidates if any(fold(m.text) == fold(reference.text) for m in c.members)]
+    if same:
+        return same[-1]
+    return candidates[-1] if candidates and not _has_complement(chains, reference) else None
+
+
+def _overlap(one: Reference, other: Reference) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _named_by(chain: Chain, noun: str) -> bool:
+    """Whether the noun is a word of the chain's name: "l'agenzia" for "Agenzia per la tutela dei consumi"."""
+    return any(noun in (word.casefold() for word in name) for name in chain.names())
+
+
+def _same_words(chain: Chain, reference: Reference) -> bool:
+    """Whether a description shares two words with the chain's name: "Norway's food safety authority"."""
+    words = {w for w in fold(reference.text).split() if len(w) > SMALL_WORD}
+    return any(len(words & set(fold(" ".join(name)).split())) >= 2 for name in chain.names())
+
+
+def _may_be(chain: Chain, reference: Reference, lexicon: Lexicon) -> bool:
+    """Whether callings or sorts agree: "la giurista" may be a lecturer, "l'azienda" no public body."""
+    path = "domains" if reference.kind == "person" else "nouns"
+    table = lexicon.table(f"actors.{path}")
+    names = tuple(table) if reference.kind == "person" else ORGANISATION_LISTS
+
+    def sorts(nouns: Iterable[str]) -> set[str]:
+        return {name for name in names for noun in nouns if noun in table[name]}
+
+    mine = sorts([reference.noun])
+    if "anybody" in mine or reference.noun in lexicon.words("actors.nouns.generic"):
+        return True
+    words = {w.casefold() for name in chain.names() for w in name} if reference.kind != "person" else set()
+    theirs = sorts(chain.nouns() | words) - {"anybody"}
+    return not mine or not theirs or bool(mine & theirs)
+
+
+def _has_complement(chains: Chains, reference: Reference) -> bool:
+    """Whether a description says more than its noun: "il vicepresidente [del reparto sviluppo]"."""
+    doc = chains.doc
+    after = any(t.pos_ in {"NOUN", "PROPN"} for t in doc[reference.head + 1:reference.end])
+    return after or any(t.tag_ == "POS" for t in doc[reference.start:reference.head])
+
+
+def _has_adjective(chains: Chains, reference: Reference) -> bool:
+    """Whether an adjective sets a government apart from the others: "il governo portoghese"."""
+    return any(t.pos_ == "ADJ" and t.head.i == reference.head for t in chains.doc[reference.start:reference.end])
+
+
+def complement_names(chains: Chains, reference: Reference) -> list[Chain]:
+    """The chains of those named inside a description: "il CEO di [Nortex]", "[Webb]'s campaign".
+
+    A place or party before the noun only describes: "the Ohio governor", "the Republican nominee".
+    """
+    found = []
+    for member, chain in chains.of.items():
+        inside = reference.start <= member.name_start and member.name_end <= reference.end
+        if member.form != "name" or member.head == reference.head or not inside:
+            continue
+        owner = chains.doc[member.name_end].tag_ == "POS" if member.name_end < len(chains.doc) else False
+        if member.name_start < reference.head and not owner and (member.entity in PLACES or member.entity == "NORP"):
+            continue
+        found.append(chain)
+    return found
+
+
+def _belongs(chain: Chain, owners: Sequence[Chain]) -> bool:
+    """Whether a chain's affiliation or name tells that it is one of the owners': "the Reed campaign" is "Reed's"."""
+    if chain in owners:
+        return False
+    words = {name[-1] for owner in owners for name in owner.names()}
+    return chain.affiliation in owners or any(set(name[:-1]) & words for name in chain.names())
+
+
+def _same_clause(doc: Doc, chain: Chain, reference: Reference, lexicon: Lexicon) -> bool:
+    """Whether the chain is the subject of the verb that the description is an object of: "L'Atec ha invitato l'azienda"."""
+    head = doc[reference.head]
+    verb = head.head
+    if verb is head or syntax.role(head, lexicon) not in ("object", "indirect_object", "oblique", "subject", "subject_passive"):
+        return False
+    relative = syntax.role(verb, lexicon) == "relative_clause"
+    for m in chain.members:
+        if m.sentence != reference.sentence or m.start >= reference.start:
+            continue
+        if doc[m.head].head is verb and syntax.role(doc[m.head], lexicon) in ("subject", "subject_passive", "object", "indirect_object"):
+            return True
+        if relative and m.start <= verb.head.i < m.end:
+            return True
+    return False

@@ -1,0 +1,238 @@
+"""A name's place in a parsed text in, the reference out that it makes together with the words around it.
+
+"l'amministratrice delegata Carla Benso" is a woman and a manager, "il rapporto Halden" a document, "the Trump
+administration" a government: descriptions before and after a name, titles, ages and given names tell what it names.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argmap.extract import syntax
+from argmap.extract.names import CLOSED, given_gender, kind_of_words, noun_kind
+from argmap.extract.reference import ENTITY_KINDS, Reference
+from argmap.lexicon import Lexicon
+from argmap.model import ActorKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["is_dateline", "is_plural", "named", "noun_gender", "possessives", "root", "with_determiner"]
+
+#: How many words a description before a name may have: "il presidente del comitato svedese per la ricerca".
+LONGEST_ROLE = 9
+#: Letters of a month or day as datelines shorten them: "9 ott.", "sept.".
+SHORT_MONTH = 5
+
+
+def is_dateline(doc: Doc, start: int, end: int) -> bool:
+    """Whether a name opens a line as the place or agency of writing: "LYON, May 3 -", "BOSTON (AP) —", "TORINO —"."""
+    line = start
+    while line > 0 and "\n" not in doc[line - 1].text:
+        line -= 1
+    head = doc[line:min(len(doc), end + LONGEST_ROLE)]
+    dash = next((t.i for t in head if t.text in {"-", "–", "—"} and t.i > line and (doc[t.i - 1].whitespace_ or doc[t.i - 1].is_space)), -1)
+    if dash < end:
+        return False
+    between = doc[line:dash]
+    short = all(not t.is_alpha or t.text[0].isupper() or len(t) <= SHORT_MONTH for t in between)
+    marked = doc[line].text.isupper() or any(t.text in {",", "("} for t in between) or dash == line + end - start
+    return short and marked and doc[line].text[:1].isupper()
+
+
+def named(doc: Doc, start: int, end: int, lexicon: Lexicon) -> Reference | None:
+    """The reference that a name makes together with the description before or after it."""
+    words = tuple(t.text for t in doc[start:end])
+    if doc[start].ent_type_ == "NORP" and end - start == 1 and not is_plural(doc[start]) and doc[start].head.i > start \
+            and syntax.role(doc[start], lexicon) in ("adjective", "name", "noun_modifier"):
+        return None  # "Republican lawmakers"
+    while end - start > 1 and doc[start].ent_type_ == "NORP" and doc[start].tag_ in {"JJ", "NNP"} and doc[start + 1].ent_type_ != "NORP":
+        start, words = start + 1, words[1:]  # "Republican | Ohio Gov. Paul Reed"
+    head = root(doc, start, end)
+    entity = next((t.ent_type_ for t in doc[start:end] if t.ent_type_), "")
+    versioned = end < len(doc) and (doc[end].like_num or (doc[end].text[:1].isdigit()))
+    left, noun = _role_before(doc, start, words, entity, lexicon)
+    right = _noun_after(doc, start, end, lexicon)
+    gender = _name_gender(doc, start, words, lexicon)
+    kind = kind_of_words(words, lexicon)
+    if entity == "NORP" and is_plural(doc[end - 1]) and kind is None:
+        kind = "group"
+    name, name_start, name_end = words, start, end
+    if right is not None:
+        after = noun_kind(right.text, lexicon)
+        if after == "person":
+            return None if ENTITY_KINDS.get(entity) == "person" else _plain(doc, start, end, head, words, kind, entity, gender, versioned)
+        if after in ("policy", "government", "organisation"):  # "the Reed administration", "the Webb bill", "the Webb campaign"
+            name, name_end, kind, head = (*words, *(t.text for t in doc[end:right.i + 1])), right.i + 1, after, right.i
+            entity, noun = "", right.lower_
+    elif noun:
+        before = noun_kind(noun, lexicon)
+        if before in ("policy", "government") and kind is None and noun not in lexicon.words("actors.nouns.vehicle"):
+            at = next(i for i in range(start - 1, -1, -1) if doc[i].lower_ == noun)
+            name, name_start, head, entity = tuple(t.text for t in doc[at:end]), at, at, ""
+        kind = before if before and not (kind == "person" and before != "person") else kind
+        gender = gender or noun_gender(noun, doc, left, start, lexicon)
+        head = root(doc, left, end)
+    if kind is None and (life := _life(doc, end, lexicon)) is not None:
+        kind, gender = "person", gender or life
+    if kind is None and _titled(doc, start, lexicon):
+        kind, left = "person", min(left, start - 1)
+    first = min(left, name_start)
+    top = doc[root(doc, start, end)]
+    premodifier = name_end == end and right is None and top.head.i >= end and top.head.pos_ == "NOUN" \
+        and syntax.role(top, lexicon) in ("name", "noun_modifier", "adjective")
+    if not premodifier:  # "the" belongs to the noun in "the Reed family"
+        first = with_determiner(doc, first, lexicon)
+    head = head if first <= head < name_end else start
+    return Reference(first, name_end, head, "name", doc[first:name_end].text, name, name_start, name_end, noun, kind, entity, gender,
+                     "s", True, versioned=versioned)
+
+
+def _plain(doc: Doc, start: int, end: int, head: int, words: tuple[str, ...], kind: ActorKind | None, entity: str, gender: str,
+           versioned: bool) -> Reference:
+    return Reference(start, end, head, "name", doc[start:end].text, words, start, end, "", kind, entity, gender, "s", True,
+                     versioned=versioned)
+
+
+def root(doc: Doc, start: int, end: int) -> int:
+    """The token of a stretch that the others hang on."""
+    tops = [t for t in doc[start:end] if not start <= t.head.i < end or t.head is t]
+    nouns = [t for t in tops if t.pos_ not in CLOSED or t.pos_ in {"PRON", "NUM"}]
+    return (nouns or tops or [doc[start]])[0].i
+
+
+def with_determiner(doc: Doc, start: int, lexicon: Lexicon) -> int:
+    """The phrase's start, its article or possessive included; a preposition's article is not."""
+    while start > 0 and (doc[start - 1].pos_ == "DET" or doc[start - 1].lower_ in lexicon.words("actors.words.articles")
+                         or doc[start - 1].lower_ in possessives(lexicon)) and not doc[start - 1].is_space:
+        start -= 1
+    return start
+
+
+def possessives(lexicon: Lexicon) -> frozenset[str]:
+    return lexicon.words("actors.pronouns.possessive") | lexicon.words("actors.pronouns.possessive_plural") \
+        | lexicon.words("actors.pronouns.possessive_masculine") | lexicon.words("actors.pronouns.possessive_feminine") \
+        | lexicon.words("actors.pronouns.possessive_thing")
+
+
+def _role_before(doc: Doc, start: int, words: tuple[str, ...], entity: str, lexicon: Lexicon) -> tuple[int, str]:
+    """Where the description before a name starts, and its head noun: "[il presidente del comitato svedese] Nils Åkerblom".
+
+    The noun beside the name counts, unless the name looks like a person's and the noun does not: then a person's noun
+    further left that the nearer one completes.
+    """
+    left = start
+    nouns: list[int] = []
+    at = start - 1
+    while at >= 0 and start - at <= LONGEST_ROLE:
+        token = doc[at]
+        if token.is_space or token.is_quote or token.sent != doc[start].sent:
+            break
+        capital = token.text[:1].isupper() and token.is_alpha and token.pos_ not in CLOSED
+        plain = capital or token.pos_ in {"NOUN", "ADJ", "PROPN", "X"} or token.text in {"-", "/"}
+        plain = plain or noun_kind(token.text, lexicon) is not None
+        if not plain and (at == start - 1 or token.pos_ not in {"ADP", "DET", "NUM", "PART", "CCONJ"}):
+            break
+        if token.pos_ == "DET" and (at == 0 or doc[at - 1].pos_ != "ADP") and nouns:
+            break
+        if noun_kind(token.text, lexicon) or token.lower_ in lexicon.words("actors.words.titles"):
+            nouns.append(at)
+        elif token.pos_ == "NOUN" and not nouns and at == start - 1 and doc[start].head.i == at and token.text[:1].islower() \
+                and at > 0 and doc[at - 1].pos_ == "DET":
+            nouns.append(at)  # an unlisted noun that the name hangs on: "il favorito Paul Mercier"
+        at -= 1
+    if not nouns:
+        return left, ""
+    best = nouns[0]
+    given = len(words) > 1 and bool(given_gender(words[0], lexicon))
+    # A pipeline's guess counts for less than the noun beside the name: "the consultancy Marsh Olsen".
+    of_firm = best == start - 1 and noun_kind(doc[best].text, lexicon) == "organisation"
+    personlike = given or (ENTITY_KINDS.get(entity) == "person" and not of_firm)
+    if noun_kind(doc[best].text, lexicon) != "person":
+        person = next((i for i in nouns if noun_kind(doc[i].text, lexicon) == "person"), None)
+        apart = best < start - 1  # "comitato svedese X Y": an institution's name would follow its noun at once
+        if person is not None and (personlike or doc[start].head.i == person or (apart and len(words) > 1)):
+            best = person
+        elif personlike and noun_kind(doc[best].text, lexicon) in ("organisation", "policy", "government"):
+            return left, ""
+    elif not personlike and any(doc[i].pos_ == "ADP" for i in range(best, start)) \
+            and best not in (doc[start].head.i, doc[root(doc, start, start + len(words))].head.i):
+        return left, ""
+    while best > 0 and noun_kind(doc[best - 1].text, lexicon) == "person" == noun_kind(doc[best].text, lexicon):
+        best -= 1  # "amministratrice delegata"
+    # Adjectives and compounds belong to the description: "chief executive", "former prime minister".
+    left = best
+    while left > doc[start].sent.start and doc[left - 1].pos_ in {"ADJ", "NOUN", "PROPN"} \
+            and doc[left - 1].head.i in range(left, start + len(words)):
+        left -= 1
+    return left, doc[best].lower_
+
+
+def _noun_after(doc: Doc, start: int, end: int, lexicon: Lexicon) -> Token | None:
+    """The common noun that a name qualifies: "the Reed [administration]", "a Nortex [spokeswoman]"."""
+    at = end
+    while at < len(doc) and doc[at].pos_ in {"ADJ", "NOUN"} and not doc[at].is_space and not doc[at].text[:1].isupper():
+        at += 1
+    if at == end:
+        return None
+    last = doc[at - 1]
+    grammar = ("name", "noun_modifier", "adjective", "other")
+    inside = any(t.head.i in range(end, at) and syntax.role(t, lexicon) in grammar for t in doc[start:end])
+    return last if inside and last.pos_ == "NOUN" and noun_kind(last.text, lexicon) else None
+
+
+def _titled(doc: Doc, start: int, lexicon: Lexicon) -> bool:
+    return start > 0 and doc[start - 1].lower_ in lexicon.words("actors.words.titles")
+
+
+def _life(doc: Doc, end: int, lexicon: Lexicon) -> str | None:
+    """A person's gender, or "" if unknown, where age or birth follows the name: "Adaeze Nwafor, trentasei anni, nata a Lagos"."""
+    if end >= len(doc) or doc[end].text not in {",", "("}:
+        return None
+    shown = None
+    for token in doc[end + 1:min(len(doc), end + LONGEST_ROLE)]:
+        if token.pos_ in {"AUX"} or token.is_sent_start:
+            break
+        before = doc[token.i - 1]
+        if token.lower_ in lexicon.words("actors.words.age") and (before.like_num or before.pos_ in {"NUM", "ADJ", "DET", "NOUN"}):
+            shown = shown or ""
+        if token.lower_ in lexicon.words("actors.words.life"):
+            gender = {"Fem": "f", "Masc": "m"}.get(next(iter(token.morph.get("Gender", [])), ""), "")
+            return gender if "Part" in token.morph.get("VerbForm", []) or token.pos_ == "ADJ" else ""
+    number = doc[end + 1] if end + 2 < len(doc) else None
+    if number is not None and number.like_num and number.text.isdigit() and len(number) == 2 and doc[end + 2].text in {",", ")"}:
+        return ""  # "Carla Benso, 44,"
+    return shown
+
+
+def _name_gender(doc: Doc, start: int, words: tuple[str, ...], lexicon: Lexicon) -> str:
+    if start > 0:
+        title = doc[start - 1].lower_
+        if title in lexicon.words("actors.words.titles_feminine"):
+            return "f"
+        if title in lexicon.words("actors.words.titles_masculine"):
+            return "m"
+    gender = given_gender(words[0], lexicon)
+    return gender if gender in ("m", "f") else ""
+
+
+def noun_gender(noun: str, doc: Doc, start: int, end: int, lexicon: Lexicon) -> str:
+    """The gender that a description shows by its noun, article or adjective."""
+    if noun in lexicon.words("actors.nouns.feminine"):
+        return "f"
+    if noun in lexicon.words("actors.nouns.masculine"):
+        return "m"
+    first = with_determiner(doc, start, lexicon)
+    articles = [t for t in doc[max(0, first - 1):end] if t.pos_ in {"DET", "ADP"} or t.lower_ == noun]
+    for token in articles:
+        for gender, code in (("Fem", "f"), ("Masc", "m")):
+            if gender in token.morph.get("Gender", []):
+                return code
+    return ""
+
+
+def is_plural(token: Token) -> bool:
+    number = token.morph.get("Number", [])
+    if not number:  # "le università": the article tells
+        number = [n for child in token.children if child.pos_ in {"DET", "ADP"} for n in child.morph.get("Number", [])]
+    return "Plur" in number or token.tag_ in {"NNS", "NNPS"}
