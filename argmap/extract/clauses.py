@@ -117,9 +117,13 @@ def _heads_clause(token: Token, lexicon: Lexicon) -> bool:
         return False
     if is_finite(token, lexicon):
         return role(token, lexicon) not in NOMINAL or bool(children(token, lexicon, "subject", "subject_passive"))
-    # Taggers take some finite verbs for participles ("la Cina punta su…"); with a subject of its own it is a clause.
-    return (token.pos_ == "VERB" and not {"Inf", "Ger"} & set(token.morph.get("VerbForm", []))
-            and role(token, lexicon) not in NOMINAL and bool(children(token, lexicon, "subject", "subject_passive")))
+    # Taggers take some finite verbs for participles or infinitives ("la Cina punta su…", "secrets have a poor record"):
+    # with a subject of its own it is a clause, unless it hangs on another verb ("let the company withdraw").
+    own = token.pos_ in ("VERB", "AUX") and role(token, lexicon) not in NOMINAL and bool(children(token, lexicon, "subject", "subject_passive"))
+    form = set(token.morph.get("VerbForm", []))
+    if "Inf" in form:
+        return own and role(token, lexicon) in ("root", "conjunct", "parataxis") and not any(child.pos_ == "PART" for child in children(token, lexicon, "auxiliary"))
+    return own and "Ger" not in form
 
 
 def _is_main(head: Token, ids: Collection[int], lexicon: Lexicon, below: frozenset[str] = SUBORDINATE) -> bool:
@@ -173,7 +177,8 @@ def _at_subordinator(tokens: Tokens, lexicon: Lexicon, settings: Settings) -> li
         if at and tokens[at - 1].lower_ in focus:
             continue  # "chose it precisely because she could adapt it": the reason is the point
         head = _clause_head(tokens[at:after], tokens[after:], lexicon)
-        if head is None or head.i < start or role(head, lexicon) in ("clause", "subject") or not _is_main(head.head, ids, lexicon, INSIDE_NOUN):
+        completes = head is not None and role(head, lexicon) in ("clause", "subject") and not start <= head.head.i < stop
+        if head is None or head.i < start or completes or not _is_main(head.head, ids, lexicon, INSIDE_NOUN):
             continue
         end = _clause_end(head, tokens, place, after)
         if not opening and end < len(tokens) and not tokens[end].is_punct:
@@ -234,14 +239,14 @@ def _at_coordinator(tokens: Tokens, lexicon: Lexicon, quoted: Collection[int], s
             if not (is_negated(first[-1], lexicon) and lexicon.words("statements.not_only") & {t.lower_ for t in left}):
                 return [left, right]
         elif (tokens[n - 1].text == "," or tokens[n - 1].i < token.i - 1) and _has_own_noun(heads[0], lexicon) and (
-                word in result or (shorter >= settings.coordinate_words and not _points_back(right, lexicon))):
+                word in result or (shorter >= settings.coordinate_words and not _points_back(heads[0], lexicon))):
             return [left, right]
     return None
 
 
-def _points_back(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+def _points_back(head: Token, lexicon: Lexicon) -> bool:
     """Whether a clause takes up the one before it with a pronoun: "Fraud is a crime, and the law should pursue it"."""
-    return any(token.pos_ == "PRON" and token.lower_ in lexicon.words("statements.anaphora") for token in tokens)
+    return any(child.lower_ in lexicon.words("statements.anaphora") and child.pos_ != "DET" for child in head.children)
 
 
 def _coordinates(word: Token, head: Token, lexicon: Lexicon) -> bool:

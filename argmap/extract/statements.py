@@ -223,10 +223,10 @@ def _asserted(tokens: Tokens, own: Sequence[Attribution], doc: Doc, lexicon: Lex
     believing, complementisers = lexicon.words("statements.believing"), lexicon.words("statements.complementisers")
     for head in main_heads(tokens, lexicon)[:1]:
         # "The truth is that the question is badly put", "La prima è che…", "It is clear that…"
-        linked = {token.i for token in (head, *children(head, lexicon, "copula")) if token.pos_ == "AUX"}
+        linked = any(token.lemma_.lower() in lexicon.words("statements.linking") for token in (head, *children(head, lexicon, "copula")))
+        edge = {token.i + 1 for token in (head, *children(head, lexicon, "copula", "predicate"))}
         for n, token in enumerate(tokens[:settings.lead_in_words]):
-            linking = n and (tokens[n - 1].i in linked or tokens[n - 1].i in {p.i for p in children(head, lexicon, "predicate")} | {head.i} and linked)
-            if linking and token.lower_ in complementisers and word_count(tokens[n + 1:]) >= settings.clause_words:
+            if linked and token.i in edge and token.lower_ in complementisers and word_count(tokens[n + 1:]) >= settings.clause_words:
                 return tokens[n + 1:]
         named = children(head, lexicon, "auxiliary")
         first = any("1" in token.morph.get("Person", []) for token in (head, *named))
