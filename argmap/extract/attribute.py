@@ -71,7 +71,8 @@ def quoted(doc: Doc, article: Article, lexicon: Lexicon, settings: Settings) -> 
         words = [t for t in inside if not t.is_punct and not t.is_quote]
         ended = inside[-1].text in (".", "!", "?", "…", ",") or article.text[quotation.end:quotation.end + 2].strip("\"'»”’")[:1] in (".", "!", "?", "")
         verbs = any(t.pos_ in ("VERB", "AUX") for t in words)
-        speech = len(words) >= settings.quote_words and (verbs or ended) or (verbs and ended and len(words) > 1)
+        led = doc[inside[0].i - 1].text == ":" or inside[0].i > 1 and doc[inside[0].i - 2].text == ":"
+        speech = len(words) >= settings.quote_words and (verbs or ended or led) or (verbs and ended and len(words) > 1)
         result.append(Quoted(inside[0].i, inside[-1].i + 1, speech, article.text.count("\n", 0, quotation.start), quotation.continues))
     return result
 
@@ -114,6 +115,8 @@ def direct(doc: Doc, lexicon: Lexicon, quotes: list[Quoted], found: list[Candida
     pieces: dict[int, list[Quoted]] = {}
     fragments = {t for q in quotes for t in q.tokens()}
     for quote in quotes:
+        if any(c.rule == "quotation, insertion" and set(c.cue) & set(quote.tokens()) for c in found):
+            continue
         if any(len(set(quote.tokens()) & set(c.content)) > 0.8 * (quote.end - quote.start) and not set(c.cue) & set(quote.tokens()) for c in found):
             continue
         verb = cue_beside(doc, lexicon, quote, fragments) if quote.speech else None
@@ -206,7 +209,7 @@ def floating(doc: Doc, lexicon: Lexicon, quotes: list[Quoted], found: list[Candi
     inside = {t for quote in quotes for t in quote.tokens()}
     for at, quote in enumerate(quotes):
         span = set(quote.tokens())
-        if not quote.speech or any(len(span & set(c.content)) > 0.5 * len(span) and not span & set(c.cue) for c in result):
+        if not quote.speech or any(len(span & set(c.content)) > 0.5 * len(span) and (not span & set(c.cue) or c.rule == "quotation, insertion") for c in result):
             continue
         label = speaker_label(doc, quote, lexicon)
         previous = [c for c in result if max(c.content) < quote.start and (not inside & set(c.cue) or c.rule == "quotation, insertion") and 2 * len(inside & set(c.content)) >= len(c.content)]

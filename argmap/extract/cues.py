@@ -98,6 +98,11 @@ def is_cue_verb(token: Token, lexicon: Lexicon, *kinds: str) -> bool:
     return token.pos_ in VERBAL and any(lemma(token) in lexicon.words(f"cues.verbs.{kind}") for kind in kinds)
 
 
+def is_relative(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a token is a relative pronoun."""
+    return token.lower_ in lexicon.words("cues.relatives") and token.pos_ in ("PRON", "DET", "SCONJ") and token.dep_ != "mark"
+
+
 def is_cue_noun(token: Token, lexicon: Lexicon) -> bool:
     """Whether a token is a noun that names what is said: "monito", "claim"."""
     return token.pos_ == "NOUN" and lemma(token) in lexicon.words("cues.nouns.speech")
@@ -123,7 +128,7 @@ def source_of(verb: Token, lexicon: Lexicon) -> list[Token]:
         return []
     if heads:
         head = heads[0]
-        if head.tag_ in ("WDT", "WP") or "Rel" in head.morph.get("PronType"):
+        if is_relative(head, lexicon):
             clause = verb
             while role(clause, lexicon) in ("conjunct", "open_clause", "auxiliary") and clause.head != clause:
                 clause = clause.head
@@ -150,7 +155,7 @@ def source_of(verb: Token, lexicon: Lexicon) -> list[Token]:
             break
         own = subjects(above, lexicon)
         if own and role(own[0], lexicon) == "subject":
-            if own[0].tag_ in ("WDT", "WP") or "Rel" in own[0].morph.get("PronType"):
+            if is_relative(own[0], lexicon):
                 return noun_phrase(above.head, lexicon) if role(above, lexicon) == "relative_clause" else []
             return noun_phrase(own[0], lexicon)
         at = above
@@ -217,7 +222,7 @@ def verb_with_clause(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
         if not parts:
             continue
         source = source_of(verb, lexicon)
-        if not source and not speech and not impersonal(verb, lexicon):
+        if not source and not speech and not impersonal(verb, lexicon) and "1" not in finite_person(verb, lexicon):
             continue
         content = {t for part in parts for t in clause_tokens(part, without=[verb] if part.is_ancestor(verb) else [])}
         content |= {t for part in parts for t in _second_clause(part, content, lexicon)}
@@ -254,12 +259,14 @@ def _second_clause(part: Token, content: set[Token], lexicon: Lexicon) -> list[T
 
 def _detached_clause(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
     """A clause that the parser hung elsewhere although its opener follows the verb: "ha detto ieri che…"."""
-    end = verb.sent.end
-    for at in range(verb.i + 1, min(verb.i + 6, end)):
-        token = verb.doc[at]
+    end, openers = verb.sent.end, lexicon.words("cues.clause_openers")
+    at = verb.i + 1
+    if at < end and verb.doc[at].text == ",":  # "hanno detto, così come Alfano, che…"
+        at = next((i + 1 for i in range(at + 1, min(at + 10, end)) if verb.doc[i].text == ","), end)
+    for token in verb.doc[at:min(at + 5, end)]:
         if token.is_punct:
             return
-        if token.lower_ in lexicon.words("cues.clause_openers") and token.pos_ in ("SCONJ", "PRON", "ADP", "DET"):
+        if token.lower_ in openers and token.pos_ in ("SCONJ", "PRON", "ADP", "DET"):
             head = token.head
             if head.i > token.i and head.sent == verb.sent and not head.is_ancestor(verb) and head.pos_ in (*VERBAL, "NOUN", "ADJ", "PROPN"):
                 yield head
@@ -310,7 +317,7 @@ def _insertion(verb: Token, lexicon: Lexicon, quoted: frozenset[int]) -> tuple[i
     while low >= max(sentence.start, verb.i - INSERTION_LEFT) and doc[low].text not in BOUNDARIES:
         token = doc[low]
         if token.i not in own and (token.pos_ in VERBAL and is_finite(token, lexicon) or token.pos_ in ("SCONJ", "CCONJ") and token.lower_ not in markers
-                                   or "Rel" in token.morph.get("PronType") or token.tag_ in ("WDT", "WP") or token.text in ";:"):
+                                   or is_relative(token, lexicon) or token.text in ";:"):
             return None
         low -= 1
     if low <= sentence.start or doc[low].text not in BOUNDARIES or "\n" in doc[low:verb.i].text:
@@ -351,7 +358,7 @@ def _inserted(verb: Token, low: int, high: int, lexicon: Lexicon) -> bool:
     # "Nella legge europea, ha ricordato la giurista, un obbligo oggi non c'è": an adverbial before, a whole clause after.
     rest = doc[high + 1:verb.sent.end]
     return doc[verb.sent.start].pos_ in ("ADP", "ADV") and bool(rest) and rest[0].pos_ in ("DET", "NOUN", "PROPN", "PRON") \
-        and "Rel" not in rest[0].morph.get("PronType") and any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in rest)
+        and not is_relative(rest[0], lexicon) and any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in rest)
 
 
 def _around(tokens: list[Token], low: int, high: int) -> list[Token]:
@@ -401,7 +408,7 @@ def after_colon(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
             tokens = [t for t in doc[colon.i + 1:colon.sent.end]]
             things = [o for o in objects(verb, lexicon) if o.pos_ != "PRON" and o.i < colon.i]
             told = [t for t in tokens if is_cue_verb(t, lexicon, "speech", "thought") and children(t, lexicon, "subject")]
-            if not later and (not things or _light(verb, lexicon) and not told) and any(t.pos_ in VERBAL for t in tokens):
+            if not later and (not things or not told) and any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in tokens):
                 yield Candidate("reporting verb, colon", cue_tokens(verb, lexicon), numbers(source_of(verb, lexicon)), numbers(tokens), 0.8)
 
 
@@ -461,6 +468,13 @@ def phrase_tokens(noun: Token, lexicon: Lexicon) -> list[Token]:
     clauses = [c for c in conjuncts(noun, lexicon) if is_finite(c, lexicon)]
     tokens = clause_tokens(noun, without=clauses)
     end = min((c.left_edge.i for c in clauses), default=len(noun.doc))
+    for comma in tokens:
+        following = noun.doc[comma.i + 1] if comma.i + 1 < len(noun.doc) else None
+        # "ha ventilato [un rimpasto], ma esclude…"; "ha criticato [chi usa il lavoro di altri], constatando che…"
+        if comma.text == "," and comma.i > noun.i and following is not None and (following.pos_ == "CCONJ" and any(
+                t.pos_ in VERBAL and is_finite(t, lexicon) for t in noun.doc[following.i + 1:following.i + 4]) or "Ger" in following.morph.get("VerbForm")):
+            end = min(end, comma.i)
+            break
     return [t for t in tokens if t.i < end]
 
 
@@ -541,7 +555,7 @@ def cue_noun(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
             continue
         parts = [c for c in children(noun, lexicon, "noun_clause", "relative_clause", "clause", "open_clause") if c.i > noun.i]
         parts = [c for c in parts if any(t.lower_ in openers and t.pos_ == "SCONJ" for t in (c.left_edge, *children(c, lexicon, "marker")))
-                 or _infinitive(c, lexicon) and not any("Rel" in t.morph.get("PronType") or t.tag_ in ("WDT", "WP") for t in c.subtree)
+                 or _infinitive(c, lexicon) and not any(is_relative(t, lexicon) for t in c.subtree)
                  or any(t.lower_ == "to" and t.tag_ == "TO" for t in c.children)]
         if not parts:
             continue
@@ -616,10 +630,12 @@ def preposition(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
     persons = lexicon.words("cues.prepositions.person_only")
     for start, end, words in find_phrases(doc, lexicon.words("cues.prepositions.source") | persons):
         noun = _governed(doc, start, end, lexicon)
+        if noun is not None and noun.pos_ == "NOUN" and doc[end].pos_ in ("NOUN", "ADJ") and "Sing" in noun.morph.get("Number") and end - start == 1:
+            continue  # "il secondo slalom": an ordinal; who says something has an article or a name
         if noun is None or (words in persons and not _speaking_per(doc, start, noun, lexicon)):
             continue
         source = [t for t in noun_phrase(noun, lexicon) if t.i >= end]
-        if noun.tag_ in ("WDT", "WP") or "Rel" in noun.morph.get("PronType"):
+        if is_relative(noun, lexicon):
             clause = noun.head
             while role(clause, lexicon) not in ("relative_clause", "noun_clause") and clause.head != clause:
                 clause = clause.head
@@ -657,7 +673,8 @@ def _speaking_per(doc: Doc, start: int, noun: Token, lexicon: Lexicon) -> bool:
     """Whether Italian *per* opens a clause and stands before somebody who can speak: "Per Derossi è…"."""
     before = doc[start - 1] if start > doc[start].sent.start else None
     opens = before is None or before.is_punct or before.pos_ in ("CCONJ", "SCONJ")
-    names = [t for t in noun_phrase(noun, lexicon) if t.pos_ == "PROPN"]
+    names = [t for t in noun_phrase(noun, lexicon) if t.pos_ == "PROPN" and not any(role(c, lexicon) == "case" for c in t.children)]
+    names += [t for t in (noun,) if lemma(t) in lexicon.words("actors.nouns.person")]
     after = doc[noun.right_edge.i + 1] if noun.right_edge.i + 1 < len(doc) else None
     return opens and bool(names) and after is not None and (after.is_punct or after.pos_ in (*VERBAL, "DET", "ADV", "PRON", "ADP"))
 
