@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -188,6 +189,37 @@ def new_debate(output: Path | None) -> None:
     except OSError as error:
         raise ArgmapError(f"{output}: cannot be written ({error.strerror})") from error
     click.echo(f"argmap: wrote {output}", err=True)
+
+
+@main.command()
+@click.argument("gold", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("map_file", metavar="MAP.json", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--attributions", is_flag=True, help="Score the map's attributions instead of its statements.")
+@click.option("--language", metavar="LANG", help="Only articles in this language (it, en).")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+def evaluate(gold: Path, map_file: Path, attributions: bool, language: str | None, as_json: bool) -> None:
+    """Score a map against annotations by hand of the same articles.
+
+    GOLD is a folder of annotations, one ID.json an article, or has such folders A and B for two annotators; the form
+    is that of corpus/gold. Beside each figure stands the interval that 95 % of draws of the articles fall in:
+    differences inside it mean little.
+
+    \b
+    Example:
+      argmap build corpus/articles -o map.json && argmap evaluate corpus/gold map.json
+    """
+    from argmap import evaluate as measures
+    from argmap.export import load
+    found = measures.evaluate(gold, load(map_file), attributions=attributions, language=language)
+    if found.missing:
+        click.echo(f"argmap: not in the map: {', '.join(found.missing)}", err=True)
+    if as_json:
+        click.echo(json.dumps({name: round(figure.value, 3) for name, figure in found.figures.items()}))
+        return
+    click.echo(f"{len(found.articles)} articles{'':11}map  [95 %     ]{'  annotators' if found.agreement else ''}")
+    for name, figure in found.figures.items():
+        ceiling = f"  {found.agreement[name]:10.3f}" if found.agreement else ""
+        click.echo(f"{name:18} {figure.value:8.3f}  [{figure.low:.2f} {figure.high:.2f}]{ceiling}")
 
 
 def _pairs(pipelines: tuple[str, ...]) -> dict[str, str]:
