@@ -78,7 +78,8 @@ class TestBuild:
         assert result.exit_code == 1
         assert result.stderr.startswith("argmap: m.docx") and ".html, .json" in result.stderr
 
-    @pytest.mark.parametrize("args", [[], ["missing"], ["press", "--models", "best"], ["press", "--pipeline", "it"], ["press", "--nonsense"]])
+    @pytest.mark.parametrize("args", [[], ["missing"], ["press", "--models", "best"], ["press", "--pipeline", "it"],
+                                      ["press", "--nonsense"]])
     def test_what_is_not_understood_ends_with_2(self, run, folder, args):
         result = run("build", *args)
         assert result.exit_code == 2 and "Error" in result.stderr
@@ -107,7 +108,8 @@ class TestBuild:
             return debate_map
 
         monkeypatch.setattr(pipeline, "build", build)
-        run("build", "press", "--models", "permissive", "--pipeline", "it=it_core_news_lg", "--debate", "x.toml", "--strict", "-o", "m.json")
+        run("build", "press", "--models", "permissive", "--pipeline", "it=it_core_news_lg", "--debate", "x.toml", "--strict",
+            "-o", "m.json")
         assert seen["models"] == "permissive" and seen["pipelines"] == {"it": "it_core_news_lg"}
         assert seen["debate"] == "x.toml" and seen["strict"] is True and seen["paths"] == (Path("press"),)
 

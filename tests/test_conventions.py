@@ -48,7 +48,8 @@ def test_a_module_says_what_is_public_and_has_it(module):
     assert said is not None, "no __all__"
     defined = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     defined |= {node.name for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
-    defined |= {alias.asname or alias.name for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom)) for alias in node.names}
+    imports = [node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
+    defined |= {alias.asname or alias.name for node in imports for alias in node.names}
     assert set(said) <= defined
 
 
