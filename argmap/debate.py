@@ -104,7 +104,7 @@ def _topic(raw: Any, where: str) -> Topic:
 
 def _actor(raw: Any, where: str) -> KnownActor:
     table = _table(raw, where)
-    kind = table.get("kind")
+    kind: Any = table.get("kind")
     if kind not in get_args(ActorKind):
         raise DebateError(f"{where}.kind: {kind!r} is none of {', '.join(get_args(ActorKind))}")
     affiliation = table.get("affiliation")

@@ -35,7 +35,7 @@ def stable_id(prefix: str, *parts: object) -> str:
     """An id that depends on its parts alone, so that it is the same in every run.
 
     >>> stable_id("s", "it00", 10, 42)
-    's-24d0e2dfa7'
+    's-e63614d907'
     """
     digest = hashlib.sha256("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()
     return f"{prefix}-{digest[:10]}"
@@ -311,7 +311,8 @@ class DebateMap:
 
     def spans(self) -> Iterator[tuple[str, Span]]:
         """Every span of the map with the id of its article."""
-        for item in (*self.attributions, *self.statements):
+        items: tuple[Attribution | Statement, ...] = (*self.attributions, *self.statements)
+        for item in items:
             for span in (item.source, item.cue, *item.content):
                 if span is not None:
                     yield item.article, span
