@@ -17,6 +17,7 @@ class ClaimWeights:
     Attributes:
         base: a clause without any sign, in an article that is half reported.
         own_voice: times how far the share of sentences in the article's own voice lies above one half: the genre.
+        off_topic: times how far the article is from being about the debate.
         modal: a modal verb, future or conditional ("could not have shown").
         hedge: a word of seeming or likelihood ("seems to drive the choice").
         evaluation: each word of judgement, two at most ("that is the flaw in the plan").
@@ -24,7 +25,7 @@ class ClaimWeights:
         degree: a comparison ("the quarrel is older than the chatbots").
         generic: a word that generalises or conditions ("a library always…", "when a handful of firms decide…").
         contrast: a connective of contrast, cause or result at the start ("However, …").
-        debate: each word of the debate, two at most.
+        debate: each core word of the debate, two at most.
         negation: a negated verb ("has not taken sides").
         present: a clause not in the past.
         generic_subject: it speaks of a kind ("crowds do not work for landlords").
@@ -44,6 +45,7 @@ class ClaimWeights:
 
     base: float = -1.0
     own_voice: float = 3.0
+    off_topic: float = -2.5
     modal: float = 0.8
     hedge: float = 0.8
     evaluation: float = 0.6
@@ -94,8 +96,12 @@ class Settings:
         clause_words: words that each side of a split must have, and that a claim of the author's must have.
         coordinate_words: words that each of two clauses joined by "and" must have to be a point of its own.
         heading_length: characters that a line without a full stop at its end may have to be a heading.
-        relevance_step: what is left of irrelevance after each distinct word of the debate.
-        relevance_context: how much of it an article that bears on the debate in every sentence takes away.
+        bearing_full: part of an article's sentences with a core word of the debate from which it is wholly about it. Articles
+            of the debate reach 0.3 to 0.8, other news stays below 0.1 (a "closed" door, a "private" matter).
+        relevance_step: what is left of irrelevance after each distinct core word of the debate.
+        relevance_stray: what a core word counts in an article that has no other.
+        relevance_topical: what a word of one of the debate's topics counts, beside a core word, in an article about the debate.
+        relevance_context: how much of the irrelevance that is left an article about the debate takes away.
         claim: confidence from which a proposition in the article's own voice counts as a claim.
         claim_weights: what makes it one.
         lead_in_words: words within which a clause that only introduces another ends ("The truth is that…").
@@ -112,6 +118,7 @@ class Settings:
         subject_weight, object_weight, other_weight: what a mention as subject, object or else adds to its actor's
             salience, as shares of a subject's; the order is Lappin and Leass's (1994).
         speaker_weight: what having spoken adds: in news the one who spoke last is the likeliest "he" of the next cue.
+        pronoun_weight: factor for mentions by a pronoun, which may itself have been read wrongly.
         quoted_weight: factor for mentions inside a quotation, seen from outside it: they belong to its speaker's talk.
         sentence_fading, paragraph_fading: factors by which salience falls with each sentence and each paragraph between.
         same_noun_weight: what a description's noun adds where the actor was described or named by it before; more than
@@ -158,7 +165,10 @@ class Settings:
     clause_words: int = 3
     coordinate_words: int = 6
     heading_length: int = 120
+    bearing_full: float = 0.3
     relevance_step: float = 0.5
+    relevance_stray: float = 0.4
+    relevance_topical: float = 0.5
     relevance_context: float = 0.5
     claim: float = 0.4
     claim_weights: ClaimWeights = ClaimWeights()
@@ -171,12 +181,13 @@ class Settings:
     reason: float = 0.6
     excerpt_context: int = 400
     subject_weight: float = 1.0
-    object_weight: float = 0.6
+    object_weight: float = 0.5
     other_weight: float = 0.4
-    speaker_weight: float = 1.2
+    speaker_weight: float = 0.8
+    pronoun_weight: float = 0.5
     quoted_weight: float = 0.25
     sentence_fading: float = 0.6
-    paragraph_fading: float = 0.7
+    paragraph_fading: float = 0.6
     same_noun_weight: float = 3.0
     other_kind_weight: float = 0.5
     least_salience: float = 0.02

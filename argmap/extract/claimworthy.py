@@ -9,7 +9,8 @@ Each sign adds a named weight; the sum goes through the logistic function, so a 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from argmap.extract.clauses import main_heads, trim, word_count
@@ -21,7 +22,10 @@ from argmap.settings import DEFAULTS, ClaimWeights, Settings
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["bearing", "claim_signs", "confidence", "debate_terms", "is_heading", "log_odds", "relevance", "voice_share"]
+__all__ = ["Terms", "bearing", "claim_signs", "confidence", "debate_terms", "debate_words", "is_heading", "log_odds", "opener", "relevance", "voice_share"]
+
+#: Words of a debate with at most so many letters are acronyms.
+ACRONYM = 3
 
 
 def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[Token] = (), terms: Collection[str] = (),
@@ -32,7 +36,7 @@ def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[T
         tokens: the proposition.
         lexicon: the words of its language.
         before: the tokens of its sentence that were cut off before it, connectives among them.
-        terms: words of the debate.
+        terms: core words of the debate.
         speakers: names of those cited in the article, lower-case.
         closing: whether it is all that the article's last paragraph says.
 
@@ -61,7 +65,7 @@ def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[T
         "degree": min(1.0, float(len(degree))),
         "generic": min(1.0, has("generic")),
         "contrast": float(bool(lexicon.words("statements.contrast_signs") & {t.lower_ for t in (*before, *tokens[:1])})),
-        "debate": min(2.0, float(len(find_phrases(tokens, terms)))),
+        "debate": min(2.0, float(len(debate_words(tokens, terms)))),
         "numbers": min(2.0, float(numbers)),
         "names": min(1.0, entities / max(1, word_count(tokens)) * 4),
         "question": float(_ends_in(tokens, "?")),
@@ -88,15 +92,16 @@ def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[T
     return {name: value for name, value in signs.items() if value}
 
 
-def log_odds(signs: dict[str, float], share: float, weights: ClaimWeights) -> float:
+def log_odds(signs: dict[str, float], share: float, about: float, weights: ClaimWeights) -> float:
     """The log-odds that a proposition with these signs is a claim, taken by itself.
 
     Args:
         signs: from `claim_signs`.
         share: the part of the article's sentences that are its own, from `voice_share`.
+        about: how far the article is about the debate, from `bearing`; what is said in another one claims nothing in it.
         weights: what each sign adds.
     """
-    total: float = weights.base + weights.own_voice * (share - 0.5)
+    total: float = weights.base + weights.own_voice * (share - 0.5) + weights.off_topic * (1 - about)
     for name, value in signs.items():
         total += getattr(weights, name) * value
     return total
@@ -142,30 +147,60 @@ def is_heading(doc: Doc, start: int, end: int, *, settings: Settings = DEFAULTS)
     return len(text) <= settings.heading_length and text[-1:] not in ".!?…;:»”\"’'"
 
 
-def debate_terms(debate: Debate, language: str) -> frozenset[str]:
-    """All words of a debate in one language: keywords, the sides' terms and the topics' terms, lower-case."""
-    return frozenset(term.lower() for source in (debate.keywords, *(side.terms for side in debate.sides), *(topic.terms for topic in debate.topics))
-                     for term in source.get(language, ()))
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A debate's words in one language, lower-case: `core` names its matter, `topical` what it also touches ("law", "jobs")."""
+
+    core: frozenset[str]
+    topical: frozenset[str]
 
 
-def bearing(doc: Doc, terms: Collection[str]) -> float:
-    """The part of an article's sentences in which a word of the debate stands, in [0, 1]."""
+def debate_terms(debate: Debate, language: str) -> Terms:
+    """A debate's words: its keywords and its sides' terms are the core, its topics' terms are topical."""
+    def listed(*sources: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+        return frozenset(term.lower() for source in sources for term in source.get(language, ()))
+    core = listed(debate.keywords, *(side.terms for side in debate.sides))
+    return Terms(core, listed(*(topic.terms for topic in debate.topics)) - core)
+
+
+def debate_words(tokens: Sequence[Token], terms: Collection[str]) -> list[str]:
+    """The words of a debate that stand in a stretch of text, in order.
+
+    An acronym counts in capitals only: "AI" is artificial intelligence, "ai" an Italian preposition.
+    """
+    found = []
+    for start, stop, phrase in find_phrases(tokens, terms):
+        word = next(token for token in tokens if token.i == start)
+        if stop - start > 1 or len(phrase) > ACRONYM or not word.text.islower():
+            found.append(phrase)
+    return found
+
+
+def bearing(doc: Doc, terms: Terms, *, settings: Settings = DEFAULTS) -> float:
+    """How far an article is about the debate, in [0, 1]: the part of its sentences with a core word, 1 from `bearing_full` on."""
     sentences = [sentence for sentence in doc.sents if word_count(sentence)]
-    return sum(1 for sentence in sentences if find_phrases(list(sentence), terms)) / len(sentences) if sentences else 0.0
+    part = sum(1 for sentence in sentences if debate_words(list(sentence), terms.core)) / len(sentences) if sentences else 0.0
+    return min(1.0, part / settings.bearing_full)
 
 
-def relevance(tokens: Iterable[Token], terms: Collection[str], context: float, *, settings: Settings = DEFAULTS) -> float:
-    """How much a proposition bears on the motion, in [0, 1]: its own words of the debate, and its article's.
+def relevance(tokens: Iterable[Token], terms: Terms, about: float, *, settings: Settings = DEFAULTS) -> float:
+    """How much a proposition bears on the motion, in [0, 1]: by its own words, and by its article.
+
+    "Nobody can do that with a copied file" bears on the debate in an article about it; "the Senate passed the law" does
+    so in no other.
 
     Args:
         tokens: the proposition.
         terms: from `debate_terms`.
-        context: from `bearing`: in an article about the debate, "Nobody can do that with a copied file" bears on it too.
-        settings: thresholds `relevance_step` and `relevance_context`.
+        about: from `bearing`.
+        settings: thresholds `relevance_step`, `relevance_stray`, `relevance_topical` and `relevance_context`.
     """
-    distinct = {phrase for *_, phrase in find_phrases(list(tokens), terms)}
-    own = 1 - settings.relevance_step ** len(distinct)
-    return round(own + (1 - own) * settings.relevance_context * context, 4)
+    words = list(tokens)
+    core, topical = set(debate_words(words, terms.core)), set(debate_words(words, terms.topical))
+    evidence = (len(core) * (settings.relevance_stray + (1 - settings.relevance_stray) * about)
+                + len(topical) * settings.relevance_topical * about)
+    own: float = 1 - settings.relevance_step ** evidence
+    return round(own + (1 - own) * settings.relevance_context * about, 4)
 
 
 def _ends_in(tokens: Sequence[Token], mark: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from argmap.extract.claimworthy import bearing, claim_signs, confidence, debate_terms, is_heading, log_odds, opener, relevance, voice_share
+from argmap.extract.claimworthy import Terms, bearing, claim_signs, confidence, debate_terms, is_heading, log_odds, opener, relevance, voice_share
 from argmap.extract.clauses import SUBORDINATE, divide, join, main_heads, propositions, trim, word_count
 from argmap.extract.quotes import quotations
 from argmap.extract.sentences import paragraphs
@@ -58,7 +58,7 @@ def state(doc: Doc, article: Article, lexicon: Lexicon, attributions: Sequence[A
     """
     quoted = frozenset(token.i for q in quotations(article.text, lexicon) for token in _covered(doc, (Span(q.start, q.end, ""),)))
     terms = debate_terms(debate, article.language)
-    context = bearing(doc, terms)
+    about = bearing(doc, terms, settings=settings)
     own: list[Attribution] = []
     others: list[Attribution] = []
     for attribution in attributions:
@@ -68,8 +68,8 @@ def state(doc: Doc, article: Article, lexicon: Lexicon, attributions: Sequence[A
     pieces = _settled([Piece(tokens, attribution, attribution.confidence) for attribution in others
                        for tokens in propositions(_covered(doc, attribution.content), lexicon, quoted=quoted, settings=settings)
                        if word_count(tokens)], doc)
-    pieces += _authors(doc, others, own, lexicon, terms, quoted, settings)
-    statements = [_statement(piece, article, relevance(piece.tokens, terms, context, settings=settings)) for piece in pieces]
+    pieces += _authors(doc, others, own, lexicon, terms, about, quoted, settings)
+    statements = [_statement(piece, article, relevance(piece.tokens, terms, about, settings=settings)) for piece in pieces]
     return tuple(sorted(statements, key=lambda statement: statement.content))
 
 
@@ -149,7 +149,7 @@ def _settled(pieces: Sequence[Piece], doc: Doc) -> list[Piece]:
     return kept
 
 
-def _authors(doc: Doc, others: Sequence[Attribution], own: Sequence[Attribution], lexicon: Lexicon, terms: Collection[str],
+def _authors(doc: Doc, others: Sequence[Attribution], own: Sequence[Attribution], lexicon: Lexicon, terms: Terms, about: float,
              quoted: Collection[int], settings: Settings) -> Iterator[Piece]:
     """The claims in the article's own voice."""
     regions = [_region(doc, attribution) for attribution in others]
@@ -162,7 +162,8 @@ def _authors(doc: Doc, others: Sequence[Attribution], own: Sequence[Attribution]
         clauses = [found for sentence in _points(doc, start, end, lexicon, settings)
                    for found in _candidates(sentence, doc, regions, own, lexicon, quoted, settings)]
         closing = not doc.text[end:].strip() and len(clauses) == 1
-        odds = [log_odds(claim_signs(clause, lexicon, before=before, terms=terms, speakers=speakers, closing=closing), share, settings.claim_weights)
+        odds = [log_odds(claim_signs(clause, lexicon, before=before, terms=terms.core, speakers=speakers, closing=closing), share, about,
+                         settings.claim_weights)
                 for clause, before in clauses]
         for n, (clause, _) in enumerate(clauses):
             sure = confidence(odds[n], odds[:n] + odds[n + 1:], settings.claim_weights)

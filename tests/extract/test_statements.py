@@ -174,9 +174,9 @@ EVENT = ("The bridge closed on Monday at 9.",
          "The/DET/det/1 bridge/NOUN/nsubj/2 closed/VERB/ROOT/2/fp on/ADP/prep/2 Monday/PROPN/pobj/3 at/ADP/prep/2 9/NUM/pobj/5 ./PUNCT/punct/2")
 
 
-def sureness(text: str, parse: str, share: float = 0.5) -> float:
+def sureness(text: str, parse: str, share: float = 0.5, about: float = 1.0) -> float:
     signs = claim_signs(list(parsed(text, parse)), load("en"))
-    return confidence(log_odds(signs, share, ClaimWeights()), (), ClaimWeights())
+    return confidence(log_odds(signs, share, about, ClaimWeights()), (), ClaimWeights())
 
 
 def test_a_comparison_claims_and_a_dated_event_does_not():
@@ -185,6 +185,10 @@ def test_a_comparison_claims_and_a_dated_event_does_not():
 
 def test_the_same_clause_is_surer_in_an_essay_than_in_a_report():
     assert sureness(*CLAIM, share=0.9) > sureness(*CLAIM, share=0.2)
+
+
+def test_an_article_about_something_else_claims_nothing_in_the_debate():
+    assert sureness(*CLAIM, about=0.0) < DEFAULTS.claim
 
 
 def test_a_paragraph_that_argues_lifts_a_clause():
@@ -247,13 +251,13 @@ def test_ids_depend_on_article_and_place_alone(debate):
 
 
 def test_the_author_s_own_belief_is_the_author_s_claim(debate):
-    text = "I still believe that tolls hurt small shops."
-    doc = parsed(text, "I/PRON/nsubj/2/1o still/ADV/advmod/2 believe/VERB/ROOT/2/f that/SCONJ/mark/5 tolls/NOUN/nsubj/5 hurt/VERB/ccomp/2/f "
-                       "small/ADJ/amod/7 shops/NOUN/dobj/5 ./PUNCT/punct/2")
+    text = "I still believe that the toll hurts small shops."
+    doc = parsed(text, "I/PRON/nsubj/2/1o still/ADV/advmod/2 believe/VERB/ROOT/2/f that/SCONJ/mark/6 the/DET/det/5 toll/NOUN/nsubj/6 "
+                       "hurts/VERB/ccomp/2/f small/ADJ/amod/8 shops/NOUN/dobj/6 ./PUNCT/punct/2")
     where = article(text)
-    attribution = Attribution("t-1", where.id, "indirect", where.span(0, 1), where.span(8, 15), (where.span(21, 43),))
+    attribution = Attribution("t-1", where.id, "indirect", where.span(0, 1), where.span(8, 15), (where.span(21, 47),))
     for attributions in ((attribution,), ()):
-        assert [(s.voice, s.text) for s in state(doc, where, load("en"), attributions, debate)] == [("author", "tolls hurt small shops")]
+        assert [(s.voice, s.text) for s in state(doc, where, load("en"), attributions, debate)] == [("author", "the toll hurts small shops")]
 
 
 def test_who_declines_to_comment_states_nothing(debate):
