@@ -42,7 +42,7 @@ class Lexicon:
         Raises:
             LexiconError: the language file has no such list.
         """
-        return frozenset(self.sequence(path))
+        return _as_set(self, path)
 
     def sequence(self, path: str) -> tuple[str, ...]:
         """The words at a dotted path, in the file's order."""
@@ -61,6 +61,12 @@ class Lexicon:
     def table(self, path: str) -> dict[str, tuple[str, ...]]:
         """All lists below a dotted path, by the rest of their path."""
         return {key[len(path) + 1:]: value for key, value in self.lists.items() if key.startswith(path + ".")}
+
+
+@cache
+def _as_set(lexicon: Lexicon, path: str) -> frozenset[str]:
+    # Rules ask for the same sets at every token.
+    return frozenset(lexicon.sequence(path))
 
 
 def languages() -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argmap.errors import ArticleError, LexiconError, ModelError
@@ -116,14 +115,14 @@ def _load(name: str, language: str) -> Language:
     from argmap.extract.ops import use_fast_matrix_product
     from argmap.models import folder
     use_fast_matrix_product()
-    shipped = folder(name)
-    path: str | Path = shipped or name
     try:
-        nlp = spacy.load(path, exclude=[])
+        nlp = spacy.load(folder(name) or name)
     except OSError as error:
         raise ModelError(f"spaCy pipeline {name!r} is not installed: pip install it, or name another one for {language!r}") from error
     except (ValueError, KeyError, ImportError) as error:
         raise ModelError(f"spaCy pipeline {name!r} cannot be loaded ({error}): install a version for this spaCy") from error
+    if nlp.lang != language:
+        raise ModelError(f"spaCy pipeline {name!r} is for language {nlp.lang!r}, not {language!r}: name another one")
     for pipe in list(nlp.pipe_names):
         if pipe not in NEEDED:
             nlp.remove_pipe(pipe)

@@ -59,7 +59,7 @@ class Chain:
                 votes["government"] += 1
         if not votes:
             return "person" if any(m.form == "pronoun" and m.kind == "person" for m in self.members) else None
-        return max(votes, key=lambda kind: (votes[kind], kind))
+        return max(votes.items(), key=lambda item: (item[1], item[0]))[0]
 
     def is_place(self) -> bool:
         """Whether a pipeline takes it for a place and nothing else tells what it is."""
@@ -140,6 +140,8 @@ class Chains:
                 continue
             weight = s.subject_weight if m.subject else s.object_weight if m.object else s.other_weight
             weight += s.speaker_weight * m.source
+            if m.form == "pronoun":
+                weight *= s.pronoun_weight
             if m.inside >= 0 and m.inside != inside:
                 weight *= s.quoted_weight
             total += weight * self._fading(sentence - m.sentence, paragraph - m.paragraph)
@@ -159,6 +161,8 @@ def compatible(kind: ActorKind | None, chain: Chain) -> bool:
         return True
     if chain.is_place():
         return kind == "government"
+    if other is None and not chain.names():
+        return False
     if other is None:
         guess = chain.kind()
         guessed = sum(ENTITY_KINDS.get(m.entity) == guess for m in chain.members)

@@ -46,6 +46,7 @@ def candidates(doc: Doc, lexicon: Lexicon, *, quoted: frozenset[int] = frozenset
                          light_verb, preposition):
         found += construction(doc, lexicon)
     found += after_colon(doc, lexicon, quoted)
+    found += before_it(doc, lexicon)
     insertions = list(aside(doc, lexicon, quoted))
     verbs = {number for candidate in insertions for number in candidate.cue}
     found = insertions + [candidate for candidate in found if not verbs & set(candidate.cue)]
@@ -215,6 +216,7 @@ def verb_with_clause(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
             continue
         parts = [c for c in complements(verb, lexicon) if clausal and (is_finite(c, lexicon) or not _infinitive(c, lexicon))
                  or (infinitive or speech) and (c.i > verb.i or not is_finite(c, lexicon))]
+        parts = [c for c in parts if role(c, lexicon) != "open_clause" or "Part" not in c.morph.get("VerbForm") or children(c, lexicon, "auxiliary", "copula", "subject", "subject_passive")]
         # "Insurers are less keen: they fear [that…]": what comes before belongs to the verb only where nothing follows it.
         parts = [c for c in parts if c.i > verb.i] or parts[:1]
         if not parts and clausal:
@@ -266,7 +268,8 @@ def _detached_clause(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
     for token in verb.doc[at:min(at + 5, end)]:
         if token.is_punct:
             return
-        if token.lower_ in openers and token.pos_ in ("SCONJ", "PRON", "ADP", "DET"):
+        if token.lower_ in openers and token.pos_ in ("SCONJ", "PRON", "ADP", "DET") or (
+                token.i == verb.i + 1 and token.lower_ in lexicon.words("cues.complementizers") and token.pos_ in ("SCONJ", "ADV")):
             head = token.head
             if head.i > token.i and head.sent == verb.sent and not head.is_ancestor(verb) and head.pos_ in (*VERBAL, "NOUN", "ADJ", "PROPN"):
                 yield head
@@ -279,7 +282,10 @@ def aside(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
     Read from the commas (or dashes) around it and not from the parse, which seldom gets insertions right.
     """
     for verb in doc:
-        if not (is_cue_verb(verb, lexicon, "speech", "thought") or is_causative(verb, lexicon)) or not is_finite(verb, lexicon):
+        if not (is_cue_verb(verb, lexicon, "speech", "thought") or is_causative(verb, lexicon)):
+            continue
+        before = doc[verb.i - 1] if verb.i else None
+        if not is_finite(verb, lexicon) and not (before is not None and before.lower_ in lexicon.words("cues.aside_markers") and agents(verb, lexicon)):
             continue
         if is_negated(verb, lexicon) or any(lemma(c) in lexicon.words("cues.obligation") for c in children(verb, lexicon, "auxiliary")):
             continue  # "non l'ha detto" reports nothing; "va detto" is the author's own
@@ -340,7 +346,7 @@ def _insertion(verb: Token, lexicon: Lexicon, quoted: frozenset[int]) -> tuple[i
 def _inserted(verb: Token, low: int, high: int, lexicon: Lexicon) -> bool:
     """Whether a verb between two boundaries interrupts another clause, and is not a coordinated or main verb itself."""
     doc = verb.doc
-    own = children(verb, lexicon, "subject", "subject_passive")
+    own = children(verb, lexicon, "subject", "subject_passive") or agents(verb, lexicon)
     things = [o for o in objects(verb, lexicon) if low < o.i < high and o.pos_ in ("NOUN", "PROPN")]
     if any(low < h.i < high for h in own):
         return not things
@@ -382,7 +388,7 @@ def _around(tokens: list[Token], low: int, high: int) -> list[Token]:
 def _aside_source(verb: Token, inside: list[Token], lexicon: Lexicon) -> list[Token]:
     """Who speaks in an insertion: its own subject, the noun after the verb, or the document that one "reads in"."""
     numbers_inside = {token.i for token in inside}
-    heads = [h for h in subjects(verb, lexicon) if h.i in numbers_inside]
+    heads = [h for h in [*agents(verb, lexicon), *subjects(verb, lexicon)] if h.i in numbers_inside]
     if heads:
         return [t for h in heads[:1] for t in noun_phrase(h, lexicon) if t.i in numbers_inside]
     documents = lexicon.words("cues.prepositions.documents")
@@ -410,6 +416,20 @@ def after_colon(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
             told = [t for t in tokens if is_cue_verb(t, lexicon, "speech", "thought") and children(t, lexicon, "subject")]
             if not later and (not things or not told) and any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in tokens):
                 yield Candidate("reporting verb, colon", cue_tokens(verb, lexicon), numbers(source_of(verb, lexicon)), numbers(tokens), 0.8)
+
+
+def before_it(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
+    """"[Il presidente è morto.] Lo ha detto un portavoce": a pronoun takes up the sentence before."""
+    sentences = list(doc.sents)
+    for previous, sentence in zip(sentences, sentences[1:], strict=False):
+        if "\n" in doc[previous.end - 1:sentence.start + 1].text or "\n" in previous.text.strip():
+            continue
+        for verb in sentence:
+            if is_cue_verb(verb, lexicon, "speech") and is_finite(verb, lexicon) and not complements(verb, lexicon) and role(verb, lexicon) == "root" and any(
+                    o.lower_ in lexicon.words("cues.clause_pronouns") for o in objects(verb, lexicon)) and not any(t.text == ":" for t in sentence):
+                source = source_of(verb, lexicon)
+                if source:
+                    yield Candidate("reporting verb, sentence before", cue_tokens(verb, lexicon), numbers(source), numbers(previous), 0.75)
 
 
 def _light(verb: Token, lexicon: Lexicon) -> bool:
@@ -635,7 +655,18 @@ def preposition(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
         if noun is None or (words in persons and not _speaking_per(doc, start, noun, lexicon)):
             continue
         source = [t for t in noun_phrase(noun, lexicon) if t.i >= end]
-        if is_relative(noun, lexicon):
+        if noun.lower_ in lexicon.words("cues.prepositions.whatever"):
+            # "secondo quanto riferito dai vicini", "according to what he said": the verb after it names the source
+            verb = next((t for t in doc[noun.i + 1:noun.i + 6] if is_cue_verb(t, lexicon, "speech", "finding", "thought")), None)
+            if verb is None:
+                continue
+            source = source_of(verb, lexicon)
+            phrase = set(range(start, verb.i + 1)) | {t.i for t in verb.subtree}
+            tokens = [t for t in verb.sent if t.i not in phrase]
+            end = verb.i + 1
+            if not source:
+                continue
+        elif is_relative(noun, lexicon):
             clause = noun.head
             while role(clause, lexicon) not in ("relative_clause", "noun_clause") and clause.head != clause:
                 clause = clause.head

@@ -45,7 +45,7 @@ def find_references(doc: Doc, article: Article, lexicon: Lexicon, sources: Itera
     for token in doc:
         if token.i in covered:
             continue
-        if token.pos_ in {"NOUN", "PROPN", "NUM"} and (_kind(token, lexicon) or _plural_subject(token, lexicon)):
+        if (token.pos_ in {"NOUN", "PROPN", "NUM"} or _like_noun(token, lexicon)) and (_kind(token, lexicon) or _plural_subject(token, lexicon)):
             found[token.i] = _described(doc, token, lexicon)
         elif (reference := _pronoun(token, lexicon)) is not None:
             found[token.i] = reference
@@ -96,6 +96,15 @@ def _is_agent(token: Token, lexicon: Lexicon) -> bool:
     return syntax.role(token.head, lexicon) == "agent" and syntax.role(token, lexicon) == "prepositional_object"
 
 
+def _like_noun(token: Token, lexicon: Lexicon) -> bool:
+    """Whether an adjective or participle stands as a noun: "ha continuato il legale"."""
+    if token.pos_ not in {"ADJ", "VERB"} or token.i == 0 or noun_kind(token.text, lexicon) != "person":
+        return False
+    following = token.nbor() if token.i + 1 < len(token.doc) else None
+    article = token.nbor(-1).lower_ in lexicon.words("actors.words.articles")
+    return article and (following is None or following.pos_ not in {"NOUN", "PROPN", "ADJ"})
+
+
 def _noun(token: Token, lexicon: Lexicon) -> str:
     """The noun as the language file lists it."""
     return token.lemma_.lower() if is_plural(token) and token.lemma_ else token.lower_
@@ -127,7 +136,7 @@ def _described(doc: Doc, token: Token, lexicon: Lexicon) -> Reference:
 def _nominal(doc: Doc, start: int, end: int, token: Token, lexicon: Lexicon) -> Reference:
     plural = is_plural(token)
     first, before = doc[start], doc[start - 1] if start > 0 else None
-    openers = {first.lower_} | ({before.lower_} if before is not None and before.pos_ == "ADP" else set())
+    openers = {first.lower_} | ({before.lower_} if before is not None and before.pos_ in {"ADP", "DET"} else set())
     definite = bool(openers & lexicon.words("actors.words.definite")) or bool({t.lower_ for t in doc[start:token.i]} & possessives(lexicon))
     indefinite = "Ind" in first.morph.get("Definite", []) and start < token.i
     kind = _kind(token, lexicon)

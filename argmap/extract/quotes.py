@@ -55,7 +55,7 @@ def quotations(text: str, lexicon: Lexicon) -> tuple[Quotation, ...]:
         if left is not None:
             reopened = text[start:end].lstrip()[:1]
             orphan = next((at for at, mark in orphans if mark == left[2]), None)
-            if orphan is not None and not any(q.start < orphan for q in done):
+            if orphan is not None and (left[2] not in same or not any(q.start < orphan for q in done)):
                 found += [Quotation(left[0], left[1], 0, False, True), Quotation(start, orphan)]
             elif reopened in same or reopened in pairs:
                 found.append(Quotation(left[0], left[1], 0, False, True))
@@ -67,8 +67,7 @@ def quotations(text: str, lexicon: Lexicon) -> tuple[Quotation, ...]:
         found += done
     if left is not None and _begins_sentence(text, left[0]):
         found.append(Quotation(left[0], left[1], 0, False))
-    outer = [q for q in found if not q.closed]
-    found = [Quotation(q.start, q.end, q.depth + any(o.start < q.start and q.end <= o.end for o in outer), q.closed, q.continues) for q in found]
+    found = [Quotation(q.start, q.end, sum(o.start <= q.start and q.end <= o.end and o != q for o in found), q.closed, q.continues) for q in found]
     return tuple(sorted(found, key=lambda q: (q.start, -q.end)))
 
 

@@ -40,6 +40,12 @@ WRAPPED_LINES = 2
 FULL = 0.75
 #: A bracket that opens in a sentence and closes within this many characters is an aside and is not cut.
 ASIDE = 400
+#: Tokens after which a sentence is cut at the next punctuation mark, after twice as many anywhere: what is so long is a table or
+#: a list of names, and a parser's time grows faster than the sentence.
+LONGEST = 300
+#: Characters before and after an end mark that are looked at, and before a word to see whether it has been a name.
+REACH = 200
+CONTEXT = 20_000
 #: "Altman: I modelli…", "Vero: Un libro…": up to this many words before a colon are a label, not a sentence.
 LABEL = 2
 #: Shorter words before a full stop and lower case are taken for abbreviations.
@@ -62,12 +68,16 @@ def mark_sentences(doc: Doc, lexicon: Lexicon) -> Doc:
     """
     starts = iter(sentence_starts(doc.text, lexicon)[1:])  # the first is the first token's, white space or not
     at = next(starts, None)
+    length = 0
     for token in doc:
         is_start = token.i == 0
         if at is not None and token.idx >= at and not token.is_space:
             is_start = True
             while at is not None and token.idx >= at:
                 at = next(starts, None)
+        length = 1 if is_start else length + 1
+        if length > LONGEST and not token.is_space and (token.nbor(-1).is_punct or length > 2 * LONGEST):
+            is_start, length = True, 1
         token.is_sent_start = is_start
     return doc
 
@@ -137,10 +147,12 @@ def _starts(text: str, begin: int, end: int, lexicon: Lexicon) -> Iterator[int]:
 def _ends(text: str, start: int, end: int, match: re.Match[str], lexicon: Lexicon) -> bool:
     """Whether a sentence that begins at `start` ends with this mark."""
     mark, close, opening = match["mark"], match["close"], match["open"].strip()
-    left = text[start:match.start()]
+    if not match["gap"] and mark not in ".!?":
+        return False
+    left = text[max(start, match.start() - REACH):match.start()]
     word = WORD_AFTER.match(text, match.end("open"), end)
     if not match["gap"]:
-        return word is not None and mark in ".!?" and left[-2:].islower() and word[0][0].isupper() and _is_opener(word, lexicon)
+        return word is not None and left[-2:].islower() and word[0][0].isupper() and _is_opener(word, lexicon)
     item = ITEM.match(text, match.end("gap"), end)
     if item and mark[-1] in ";:":
         return True  # "Hanno precedenza: a) gli insegnanti; b) i titolari"
@@ -157,7 +169,7 @@ def _ends(text: str, start: int, end: int, match: re.Match[str], lexicon: Lexico
     if "]" in close and mark in ELLIPSES:
         return False  # "il modello [...] Sestante"
     if close and mark != ".":
-        return not _reports(text[word.start():end], lexicon)  # “Who decides?” Hart asked.
+        return not _reports(text[word.start():min(end, word.start() + REACH)], lexicon)  # “Who decides?” Hart asked.
     return True
 
 
@@ -207,9 +219,9 @@ def _ends_with_half_stop(left: str, mark: str, word: re.Match[str], end: int, le
         return False
     if _is_opener(word, lexicon):
         return True
-    following = re.split(r"[.;:!?]", word.string[word.start():end], maxsplit=1)[0]
+    following = re.split(r"[.;:!?]", word.string[word.start():min(end, word.start() + REACH)], maxsplit=1)[0]
     return (len(following.split()) > LABEL + 1 and not word[0].isupper()
-            and _is_common(word[0], word.string[:word.start()], lexicon.language))
+            and _is_common(word[0], word.string[max(0, word.start() - CONTEXT):word.start()], lexicon.language))
 
 
 def _is_common(word: str, before: str, language: str) -> bool:

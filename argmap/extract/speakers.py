@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from argmap.extract import syntax
 from argmap.extract.chains import Chain, Chains, agrees, fit
 from argmap.extract.mentions import source_head
+from argmap.extract.named import is_dateline
 from argmap.extract.quotes import quotations
 from argmap.extract.reference import Reference
 from argmap.lexicon import Lexicon
@@ -107,12 +108,19 @@ class _Speakers:
         if piece is None or not len(piece):
             return ()
         head = self.doc[source_head(self.doc, piece.start, piece.end)]
+        if is_dateline(self.doc, piece.start, piece.end):
+            return self._after_dateline(piece.end)
+        if head.pos_ in {"ADV", "ADP", "CCONJ", "SCONJ"} and attribution.cue is not None:
+            return self._by_cue(attribution, attribution.cue)  # no phrase that could name anybody
         low = head.lower_
         if len(piece) <= 2 and low in self.lexicon.words("actors.pronouns.first"):
             return self._first_person(attribution)
         if low in self.lexicon.words("actors.pronouns.relative") and head.pos_ in {"PRON", "DET", "SCONJ"}:
             antecedent = self._antecedent(head)
             return (antecedent,) if antecedent is not None else ()
+        pronoun = next((r for r in self.references if r.form == "pronoun" and r.head == head.i), None)
+        if pronoun is not None:
+            return self._pronoun(attribution, head)
         chain = self._chain_at(head.i, piece.start, piece.end)
         if chain is None and low in self.lexicon.words("actors.pronouns.nobody"):
             return ()
@@ -127,6 +135,11 @@ class _Speakers:
             inside = [r for r in self.references if piece.start <= r.head < piece.end]
             found = [self.chains.of[inside[0]]] if inside else []
         return tuple(self._issuer(attribution, c, piece.start, piece.end) for c in found)
+
+    def _after_dateline(self, end: int) -> tuple[Chain, ...]:
+        """Who a sentence is about that begins after a dateline: "LYON, May 3 - [The city] urged…"."""
+        after = [r for r in self.references if r.start >= end and r.form != "pronoun"]
+        return (self.chains.of[after[0]],) if after else ()
 
     def _chain_at(self, head: int, start: int, end: int) -> Chain | None:
         best: Reference | None = None
@@ -148,7 +161,7 @@ class _Speakers:
         vehicle = at.noun in self.lexicon.words("actors.nouns.vehicle")
         if vehicle:
             inner = [self.chains.of[r] for r in self.references if r.start >= start and r.end <= end and r.head != at.head]
-            actors = [c for c in inner if c is not chain and (c.kind() in ("person", "organisation", "government") or c.plural())]
+            actors = [c for c in inner if c is not chain and (c.kind() in ("person", "organisation", "government", "group") or c.plural())]
             if actors:
                 return actors[0]
         bare_definite = at.definite and at.end - at.start <= SHORT_PHRASE
@@ -208,7 +221,19 @@ class _Speakers:
             inside = any(c.start <= token.idx < c.end for c in attribution.content)
             if chain is not None and token in subjects and not inside:
                 return (chain,)
+        following = self._inverted(attribution, piece.end, verb)
+        if following is not None:
+            return (following,)
         return self._salient(attribution, cue.start, *_verb_agreement(verb, self.lexicon))
+
+    def _inverted(self, attribution: Attribution, at: int, verb: Token) -> Chain | None:
+        """The subject right after its verb, where the parser missed it: "«A», ha aggiunto [la manager], «B»"."""
+        number = {"Sing": "s", "Plur": "p"}.get(next(iter(_finite(verb).morph.get("Number", [])), ""), "")
+        for r in self.references:
+            if r.start == at and r.form != "pronoun" and r.number in ("", number or r.number) and self.chains.of[r].kind() != "policy":
+                words = self.doc[r.start].idx
+                return None if any(c.start <= words < c.end for c in attribution.content) else self.chains.of[r]
+        return None
 
     def _pronoun(self, attribution: Attribution, token: Token) -> tuple[Chain, ...]:
         chain = next((self.chains.of[r] for r in self.references if r.head == token.i and r.form == "pronoun"), None)
@@ -268,7 +293,22 @@ class _Speakers:
         outer = self._outer(attribution)
         if outer is not None and outer.id in self.found:
             return self.found[outer.id]
+        announced = self._before_colon(start)
+        if announced is not None:
+            return (announced,)
         return self._salient(attribution, start, None, "", "")
+
+    def _before_colon(self, start: int) -> Chain | None:
+        """Who is the subject of the clause that ends in a colon before a quotation: "Neri ha smorzato i toni: «…»"."""
+        at = self._token(start).i - 1
+        while at > 0 and (self.doc[at].is_space or self.doc[at].is_quote):
+            at -= 1
+        if at < 0 or self.doc[at].text != ":":
+            return None
+        begin = self.doc[at].sent.start
+        found = [r for r in self.references if begin <= r.start < at and r.subject and r.inside < 0 and r.form != "pronoun"]
+        found = [r for r in found if self.chains.of[r].kind() in ("person", "organisation", "government", "group", None)]
+        return self.chains.of[found[-1]] if found else None
 
     # Interviews.
 
@@ -283,9 +323,9 @@ class _Speakers:
 
     def _main_speaker(self) -> tuple[Chain, ...]:
         """The person who is named and speaks most in the article."""
-        counts: Counter[Chain] = Counter(c for cited in self.found.values() for c in cited if c.looks_personal())
+        counts: Counter[Chain] = Counter(c for cited in self.found.values() for c in cited if c.kind() in ("person", None))
         for chain in self.chains.all:
-            if chain.looks_personal() and chain.names():
+            if (chain.looks_personal() or counts[chain]) and chain.names():
                 counts[chain] += sum(m.inside < 0 for m in chain.members)
         if not counts:
             return ()
