@@ -117,6 +117,7 @@ function listen() {
   });
   $("query").addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
+    clearTimeout(pending);
     filters.query = event.target.value;
     const order = ROWS.filter((row) => row.kind === "claim" && selectClaims().match.has(row.id)).map((row) => row.id);
     if (order.length) select(order[(order.indexOf(state.selected) + 1) % order.length], { reveal: true });

@@ -5,6 +5,7 @@ const SVG_NS = "http://www.w3.org/2000/svg";
 function fill(element, properties, children) {
   for (const [name, value] of Object.entries(properties || {})) {
     if (value === undefined || value === null || value === false) continue;
+    if (name === "lang" && !/^[a-z]{2,3}$/i.test(value)) continue; // the corpus's word, not ours
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (name === "class") element.setAttribute("class", value);
     else element.setAttribute(name, value === true ? "" : String(value));
@@ -19,9 +20,16 @@ const s = (tag, properties, ...children) => fill(document.createElementNS(SVG_NS
 const words = (text, properties) => h("bdi", properties, text);
 const button = (label, onclick, properties) => h("button", { type: "button", onclick, ...properties }, label);
 
+// New children; the keyboard's place stays on the element that takes over from the one that had it.
 function replace(element, ...children) {
+  const active = element.contains(document.activeElement) ? document.activeElement : null;
   element.replaceChildren();
-  return fill(element, null, children);
+  fill(element, null, children);
+  if (!active || active === element) return element;
+  const key = ["id", "data-claim", "data-actor", "data-view"].find((name) => active.getAttribute(name));
+  const heir = key && [...element.querySelectorAll(`[${key}]`)].find((other) => other.getAttribute(key) === active.getAttribute(key));
+  (heir || element).focus({ preventScroll: true });
+  return element;
 }
 
 // A link to a source: http and https only, whatever the article's data say.

@@ -79,14 +79,13 @@ const unfolded = new Set();
 
 function drawFilters() {
   const sheet = $("filters");
-  const active = document.activeElement && sheet.contains(document.activeElement) ? document.activeElement.id : "";
   const groups = Object.keys(FACETS).map((facet) => {
     const counts = facetCounts(facet);
     if (counts.length < 2 && !filters.chosen[facet].size) return null;
     const shown = unfolded.has(facet) ? counts : counts.filter(([value], i) => i < FACET_LIMIT || filters.chosen[facet].has(value));
     return h("fieldset", null, h("legend", null, t(`facet.${facet}`)),
-      shown.map(([value, n], i) => h("label", null,
-        h("input", { type: "checkbox", id: `f-${facet}-${i}`, checked: filters.chosen[facet].has(value), onchange: (event) => {
+      shown.map(([value, n]) => h("label", null,
+        h("input", { type: "checkbox", id: `f-${facet}-${value}`, checked: filters.chosen[facet].has(value), onchange: (event) => {
           filters.chosen[facet][event.target.checked ? "add" : "delete"](value);
           update();
         } }), words(FACETS[facet].name(value)), h("span", { class: "n" }, String(n)))),
@@ -101,7 +100,6 @@ function drawFilters() {
     h("fieldset", null, h("legend", null, t("facet.confidence")), h("div", { class: "range" },
       h("label", { for: "f-sure" }, t("atLeast")), h("input", { type: "range", id: "f-sure", min: 0, max: 100, step: 5, value: Math.round(100 * filters.sure),
         "aria-valuetext": percent(filters.sure), onchange: (event) => { filters.sure = event.target.value / 100; update(); } }))));
-  if (active && $(active)) $(active).focus();
 }
 
 // Active filters as chips, each of which takes itself away.

@@ -103,7 +103,8 @@ function tieLine(a, b, kind, n, focus) {
 const NAME_LENGTH = 34; // characters that a name may take beside its dot
 
 function actorMark({ x, y, actor }, faint) {
-  const name = actorName(actor.id);
+  const full = actorName(actor.id);
+  const name = full.length > NAME_LENGTH ? `${full.slice(0, NAME_LENGTH - 1)}…` : full;
   const anchor = { for: "end", neutral: "middle", against: "start" }[actor.group];
   const radius = Math.min(4 + 2 * Math.sqrt(actor.claims.length), 13);
   const offset = { for: -radius - 8, neutral: 0, against: radius + 8 }[actor.group];
@@ -113,7 +114,7 @@ function actorMark({ x, y, actor }, faint) {
     onclick: activate, onkeydown: (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); activate(); } } },
   s("circle", { cx: x, cy: y - (actor.group === "neutral" ? 6 : 0), r: radius, fill: `var(--${actor.group})`, stroke: "var(--paper)", "stroke-width": 2 }),
   s("text", { x: x + offset, y: y + drop, "text-anchor": anchor, "font-size": 13.5, "font-weight": state.actor === actor.id ? 700 : 400, class: "halo" },
-    name.length > NAME_LENGTH ? `${name.slice(0, NAME_LENGTH - 1)}…` : name, s("title", null, name)));
+    name, name === full ? null : s("title", null, full)));
 }
 
 function selectActor(id) {

@@ -3,7 +3,7 @@ function claimItem(claim, selection, tag = "button") {
   const tie = claim.tie && selectionHas(selection, claim.parent.id) ? claim.tie : null;
   return h(tag, { type: "button", class: `item ${claim.stance}${selection.context.has(claim.id) ? " context" : ""}`, "data-claim": claim.id,
     "aria-current": claim.id === state.selected ? "true" : null, onclick: () => select(claim.id) },
-    tie && h("span", { class: `rel ${tie.kind}` }, tie.kind === "attack" ? `− ${t("attacks.verb")}` : `+ ${t("supports.verb")}`),
+    tie && [h("span", { class: `rel ${tie.kind}` }, tie.kind === "attack" ? `− ${t("attacks.verb")}` : `+ ${t("supports.verb")}`), " "],
     words(claim.text, { lang: claim.language }),
     h("span", { class: "by" }, words(speakersOfClaim(claim).join(", ")), ` · ${sideName(claim.stance)} · ${t("sources", { n: claim.articles.length })}`,
       claim.confidence < DATA.about.lowConfidence && ` · ? ${t("doubtful")}`));
