@@ -69,7 +69,7 @@ class Chain:
     def sure_kind(self) -> ActorKind | None:
         """What its own words and descriptions say it is, a pipeline's guess left aside."""
         kinds: Counter[ActorKind] = Counter(m.kind for m in self.members if m.kind and m.form != "pronoun")
-        return max(kinds, key=lambda kind: (kinds[kind], kind)) if kinds else None
+        return max(kinds.items(), key=lambda item: (item[1], item[0]))[0] if kinds else None
 
     def gender(self) -> str:
         """"m", "f" or "" for unknown."""
@@ -166,6 +166,8 @@ def compatible(kind: ActorKind | None, chain: Chain) -> bool:
     if other is None:
         guess = chain.kind()
         guessed = sum(ENTITY_KINDS.get(m.entity) == guess for m in chain.members)
+        if kind == "person" and not chain.looks_personal() and not any(m.subject or m.source for m in chain.members):
+            return False
         return kind != "policy" and (guess in (None, kind) or guessed < SURE_GUESS)
     return {kind, other} <= {"organisation", "group"}
 

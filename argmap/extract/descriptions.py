@@ -66,6 +66,8 @@ def antecedent_of_description(chains: Chains, reference: Reference) -> Chain | N
                 continue
         elif described and not same_noun and not _same_words(chain, reference):
             continue
+        if same_noun and described and _says_otherwise(chain, reference, chains.doc):
+            continue
         if not same_noun and not _may_be(chain, reference, lexicon):
             continue
         is_state = any(state_code(" ".join(name)) for name in chain.names())
@@ -158,6 +160,17 @@ def _has_complement(chains: Chains, reference: Reference) -> bool:
     doc = chains.doc
     after = any(t.pos_ in {"NOUN", "PROPN"} for t in doc[reference.head + 1:reference.end])
     return after or any(t.tag_ == "POS" for t in doc[reference.start:reference.head])
+
+
+def _says_otherwise(chain: Chain, reference: Reference, doc: Doc) -> bool:
+    """Whether both the chain and the description say more than their noun, and not the same: "il piano d'azione", "il piano regolatore"."""
+    def more(m: Reference) -> set[str]:
+        return {t.lemma_.lower() for t in doc[m.start:m.end] if t.pos_ in {"NOUN", "PROPN", "ADJ"} and t.i != m.head and t.lower_ != m.noun
+                and not m.name_start <= t.i < m.name_end}
+
+    mine = more(reference)
+    theirs = [words for m in chain.members if m.noun == reference.noun and (words := more(m))]
+    return bool(mine and theirs) and not any(mine & words for words in theirs)
 
 
 def _has_adjective(chains: Chains, reference: Reference) -> bool:

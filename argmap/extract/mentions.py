@@ -45,8 +45,9 @@ def find_references(doc: Doc, article: Article, lexicon: Lexicon, sources: Itera
     for token in doc:
         if token.i in covered:
             continue
-        if (token.pos_ in {"NOUN", "PROPN", "NUM"} or _like_noun(token, lexicon)) and (_kind(token, lexicon) or _plural_subject(token, lexicon)):
-            found[token.i] = _described(doc, token, lexicon)
+        noun = token.pos_ in {"NOUN", "PROPN", "NUM"} or _like_noun(token, lexicon)
+        if noun and (_kind(token, lexicon) or _plural_subject(token, lexicon)):
+            found[token.i] = _described(doc, token, found.values(), lexicon)
         elif (reference := _pronoun(token, lexicon)) is not None:
             found[token.i] = reference
     by_source = [_source(doc, span, found, lexicon) for span in sources]
@@ -119,7 +120,12 @@ def _plural_subject(token: Token, lexicon: Lexicon) -> bool:
     return token.pos_ == "NOUN" and is_plural(token) and syntax.role(token, lexicon) == "subject"
 
 
-def _described(doc: Doc, token: Token, lexicon: Lexicon) -> Reference:
+def _whole_name(start: int, end: int, found: Iterable[Reference]) -> int:
+    """Where a phrase ends that takes in the whole of a name it ends inside: "analysts at Harker [& Pohl]"."""
+    return max((r.name_end for r in found if r.form == "name" and start < r.name_start < end < r.name_end), default=end)
+
+
+def _described(doc: Doc, token: Token, found: Iterable[Reference], lexicon: Lexicon) -> Reference:
     """The reference that a common noun's phrase makes."""
     tokens = [t for t in syntax.noun_phrase(token, lexicon) if t.sent == token.sent]
     start, end = tokens[0].i, tokens[-1].i + 1
@@ -130,7 +136,7 @@ def _described(doc: Doc, token: Token, lexicon: Lexicon) -> Reference:
     end = next((t.i for t in doc[token.i + 1:end] if t.is_punct and t.text not in {"-", "’", "'"}), end)
     while end > token.i + 1 and (doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
-    return _nominal(doc, start, end, token, lexicon)
+    return _nominal(doc, start, _whole_name(start, end, found), token, lexicon)
 
 
 def _nominal(doc: Doc, start: int, end: int, token: Token, lexicon: Lexicon) -> Reference:
@@ -140,11 +146,29 @@ def _nominal(doc: Doc, start: int, end: int, token: Token, lexicon: Lexicon) -> 
     definite = bool(openers & lexicon.words("actors.words.definite")) or bool({t.lower_ for t in doc[start:token.i]} & possessives(lexicon))
     indefinite = "Ind" in first.morph.get("Definite", []) and start < token.i
     kind = _kind(token, lexicon)
+    if kind == "policy":
+        end = _whole_title(doc, end, lexicon)
     if plural and kind not in ("policy", None):
         kind = "group"
     gender = noun_gender(token.lower_, doc, start, end, lexicon) if not plural else ""
     return Reference(start, end, token.i, "nominal", doc[start:end].text, (), start, start, _noun(token, lexicon), kind, "", gender,
                      "p" if plural else "s", definite and not indefinite)
+
+
+def _whole_title(doc: Doc, end: int, lexicon: Lexicon) -> int:
+    """Where a document's description ends when all that says what it is about is taken in: "il piano [per il clima della giunta Neri]"."""
+    openers = lexicon.words("actors.words.purposes") | lexicon.words("actors.words.membership")
+    while end < len(doc) and doc[end].lower_ in openers and not doc[end].is_sent_start:
+        at = end + 1
+        while at < len(doc) and doc[at].pos_ in {"DET", "ADJ", "NUM"}:
+            at += 1
+        if at >= len(doc) or doc[at].pos_ not in {"NOUN", "PROPN"}:
+            break
+        at += 1
+        while at < len(doc) and doc[at].pos_ in {"PROPN", "ADJ"} and doc[at].head.i < at:
+            at += 1
+        end = at
+    return end
 
 
 def _pronoun(token: Token, lexicon: Lexicon) -> Reference | None:
@@ -181,6 +205,7 @@ def _source(doc: Doc, span: Span, found: dict[int, Reference], lexicon: Lexicon)
         piece = piece[:-1]
     if piece is None or not len(piece):
         return None
+    piece = doc[piece.start:_whole_name(piece.start, piece.end, found.values())]
     head = source_head(doc, piece.start, piece.end)
     for reference in found.values():
         if reference.head == head or (reference.form == "name" and reference.start <= head < reference.end):

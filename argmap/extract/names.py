@@ -129,7 +129,7 @@ def noun_kind(word: str, lexicon: Lexicon) -> ActorKind | None:
 def _institutions() -> dict[str, ActorKind]:
     """The nouns of institutions and documents in every language: an Italian text names the "Centers for Disease Control"."""
     kinds: dict[str, ActorKind] = {"policy": "policy", "government": "government"}
-    kinds.update({path: "organisation" for path in ORGANISATION_LISTS})
+    kinds |= dict.fromkeys(ORGANISATION_LISTS, "organisation")
     found: dict[str, ActorKind] = {}
     for code in languages():
         lexicon = load(code)

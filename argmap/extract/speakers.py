@@ -139,7 +139,8 @@ class _Speakers:
     def _after_dateline(self, end: int) -> tuple[Chain, ...]:
         """Who a sentence is about that begins after a dateline: "LYON, May 3 - [The city] urged…"."""
         after = [r for r in self.references if r.start >= end and r.form != "pronoun"]
-        return (self.chains.of[after[0]],) if after else ()
+        first = min(after, key=lambda r: (r.start, -r.end), default=None)
+        return (self.chains.of[first],) if first is not None else ()
 
     def _chain_at(self, head: int, start: int, end: int) -> Chain | None:
         best: Reference | None = None
@@ -279,6 +280,8 @@ class _Speakers:
             own = chain.kind()
             if own == "policy" and kind is None:
                 continue
+            if own is None and not chain.names() and not any(m.source for m in chain.members):
+                continue  # "i prezzi" say nothing
             score = self.chains.salience(chain, token.i, sentence, paragraph, inside, without=own_words)
             score *= fit(chain, kind or ("person" if number != "p" else None), number, self.settings)  # type: ignore[arg-type]
             if not chain.speeches and not any(m.source or m.subject for m in chain.members):
