@@ -166,30 +166,46 @@ def _at_subordinator(tokens: Tokens, lexicon: Lexicon, settings: Settings) -> li
     "She called it an invitation to cheat, since runs can be split.", "While China shares, the US companies do not."
     """
     free, after_comma = lexicon.words("statements.subordinators"), lexicon.words("statements.subordinators_after_comma")
-    focus = lexicon.words("statements.focus")
     place = {token.i: n for n, token in enumerate(tokens)}
-    ids = frozenset(place)
     for start, stop, phrase in find_phrases(tokens, free | after_comma):
         at, after = place[start], place.get(stop - 1, len(tokens) - 1) + 1
-        opening = not word_count(trim(tokens[:at], lexicon))
-        if phrase in after_comma and not opening and tokens[at - 1].text != ",":
+        before = tokens[:at]
+        opening = not word_count(trim(before, lexicon))
+        comma = not opening and before[-1].text == ","
+        if (phrase in after_comma and not (opening or comma)) or _is_bound(before, opening or comma, lexicon):
             continue
-        if at and tokens[at - 1].lower_ in focus:
-            continue  # "chose it precisely because she could adapt it": the reason is the point
         head = _clause_head(tokens[at:after], tokens[after:], lexicon)
-        completes = head is not None and role(head, lexicon) in ("clause", "subject") and not start <= head.head.i < stop
-        if head is None or head.i < start or completes or not _is_main(head.head, ids, lexicon, INSIDE_NOUN):
+        if head is not None and _stands_beside(head, start, stop, place, lexicon):
+            outside = head.head.i not in place
+            whole = not opening and bool(main_heads(before, lexicon))
+            end = len(tokens) if whole else _clause_end(head, tokens, place, after)
+        elif comma and phrase in lexicon.words("statements.subordinators_of_clauses"):
+            outside, end = False, len(tokens)  # whatever the parser makes of it, a clause follows
+        else:
             continue
-        end = _clause_end(head, tokens, place, after)
-        if not opening and end < len(tokens) and not tokens[end].is_punct:
-            end = len(tokens)
-        clause, rest = tokens[after:end], tokens[:at] + tokens[end:]
-        if (word_count(clause) >= settings.clause_words and word_count(rest) >= settings.clause_words
-                and main_heads(clause, lexicon)
+        clause, rest = tokens[after:end], before + tokens[end:]
+        if (min(word_count(clause), word_count(rest)) >= settings.clause_words
                 # "called it “an invitation to cheat”, since…": what has no verb of its own hangs on the cue, as the clause does.
-                and (main_heads(rest, lexicon) or head.head.i not in ids)):
+                and (main_heads(rest, lexicon) or outside)):
             return [clause, rest]
     return None
+
+
+def _is_bound(before: Tokens, apart: bool, lexicon: Lexicon) -> bool:
+    """Whether what stands before a conjunction ties its clause to the verb.
+
+    "She chose it precisely because she could adapt it", "It does not become false because it suits him": no reason is given
+    for a claim, the reason is what is claimed or denied.
+    """
+    if before and before[-1].lower_ in lexicon.words("statements.focus"):
+        return True
+    return not apart and any(is_negated(head, lexicon) for head in main_heads(before, lexicon)[-1:])
+
+
+def _stands_beside(head: Token, start: int, stop: int, place: Collection[int], lexicon: Lexicon) -> bool:
+    """Whether a conjunction's clause is an adjunct of a clause in the stretch, not its subject or object, nor inside a noun phrase."""
+    completes = role(head, lexicon) in ("clause", "subject") and not start <= head.head.i < stop
+    return head.i >= start and not completes and _is_main(head.head, place, lexicon, INSIDE_NOUN)
 
 
 def _clause_head(marker: Sequence[Token], following: Sequence[Token], lexicon: Lexicon) -> Token | None:
