@@ -53,7 +53,11 @@ def link(doc: Doc, article: Article, lexicon: Lexicon, statements: Iterable[Stat
     """
     placed = scene(doc, article, lexicon, statements)
     links = {(found.origin, found.target, found.rule): found for rule in RULES.values() for found in rule(placed, settings)}
-    return tuple(sorted(links.values(), key=lambda found: (found.signal.start if found.signal else 0, found.rule, found.origin, found.target)))
+    return tuple(sorted(links.values(), key=_place))
+
+
+def _place(found: Link) -> tuple[int, str, str, str]:
+    return (found.signal.start if found.signal else 0), found.rule, found.origin, found.target
 
 
 def relations(claims: Iterable[Claim], statements: Iterable[Statement], links: Iterable[Link], articles: Iterable[Article], *,

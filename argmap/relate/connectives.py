@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from argmap.extract.syntax import find_phrases
-from argmap.model import Link
+from argmap.model import Link, RelationKind
 from argmap.relate.scene import Place, Scene
 from argmap.settings import Settings
 
@@ -25,11 +25,11 @@ def contrast(scene: Scene, settings: Settings) -> Iterable[Link]:
 
     "Sharing is fast. However, [it has a price]"; "[X creates A] ma [rallenta B]"; "[China opens up] while [the US closes]".
     """
-    for start, end, phrase in _opening_and_floating(scene, "relations.contrast"):
+    for start, end in _opening_and_floating(scene, "relations.contrast"):
         after = scene.introduced(start, end) or _floated(scene, start)
         if after is not None and not _corrective(scene, start, end):
             yield from _backward(scene, after, start, end, "attack", "contrast", settings)
-    for start, end, phrase in _found(scene, "relations.contrast.subordinate"):
+    for start, end in _found(scene, "relations.contrast.subordinate"):
         for clause, other in _halves(scene, start, end):
             later, earlier = (clause, other) if clause.first > other.first else (other, clause)
             yield scene.link(later, earlier, "attack", "contrast", settings.link_likely, (start, end))
@@ -50,7 +50,7 @@ def concession(scene: Scene, settings: Settings) -> Iterable[Link]:
     "Although [it is cheap], [it is not safe]": the second attacks the first. "[It is safe], although [nobody checked]": so too.
     "Pur riconoscendo che [costa], ha osservato che [serve]": likewise, through the verbs that concede.
     """
-    for start, end, phrase in _found(scene, "relations.concession.subordinate"):
+    for start, end in _found(scene, "relations.concession.subordinate"):
         for clause, other in _halves(scene, start, end):
             later, earlier = (clause, other) if clause.first > other.first else (other, clause)
             certain = settings.link_certain if clause is earlier else settings.link_possible
@@ -68,10 +68,10 @@ def cause(scene: Scene, settings: Settings) -> Iterable[Link]:
 
     "[Licences hurt small firms], giacché [the big ones publish nothing]"; "Dal momento che [nobody signs], [nobody answers]".
     """
-    for start, end, phrase in _found(scene, "relations.cause.subordinate"):
+    for start, end in _found(scene, "relations.cause.subordinate"):
         for clause, other in _halves(scene, start, end):
             yield scene.link(clause, other, "support", "cause", settings.link_certain, (start, end))
-    for start, end, phrase in _found(scene, "relations.cause.opening"):
+    for start, end in _found(scene, "relations.cause.opening"):
         after = scene.introduced(start, end)
         if after is not None and scene.opens_clause(start) and _sentence_initial(scene, start):
             yield from _backward(scene, after, start, end, "support", "cause", settings)
@@ -82,7 +82,7 @@ def result(scene: Scene, settings: Settings) -> Iterable[Link]:
 
     "[The office lost its assistant for nine days.] For that reason she wants [open weights]."
     """
-    for start, end, phrase in _opening_and_floating(scene, "relations.result"):
+    for start, end in _opening_and_floating(scene, "relations.result"):
         after = scene.introduced(start, end) or _floated(scene, start)
         earlier = scene.before(start, other_than=after) if after is not None else None
         if after is not None and earlier is not None and _close(scene, earlier, after, start):
@@ -127,21 +127,21 @@ def proof(scene: Scene, settings: Settings) -> Iterable[Link]:
 
 
 def _forward_reader(scene: Scene, path: str, rule: str, settings: Settings) -> Iterator[Link]:
-    for start, end, phrase in _opening_and_floating(scene, path):
+    for start, end in _opening_and_floating(scene, path):
         after = scene.introduced(start, end) or _floated(scene, start)
         if after is not None:
             yield from _backward(scene, after, start, end, "support", rule, settings)
 
 
-def _found(scene: Scene, path: str) -> list[tuple[int, int, str]]:
-    return find_phrases(scene.doc, scene.lexicon.words(path))
+def _found(scene: Scene, path: str) -> list[tuple[int, int]]:
+    return [(start, end) for start, end, _ in find_phrases(scene.doc, scene.lexicon.words(path))]
 
 
-def _opening_and_floating(scene: Scene, path: str) -> list[tuple[int, int, str]]:
+def _opening_and_floating(scene: Scene, path: str) -> list[tuple[int, int]]:
     """Where the connectives of a relation stand: those that open a clause, and those that may float inside one."""
     floating = scene.lexicon.words(f"{path}.floating")
     phrases = scene.lexicon.words(f"{path}.opening") | floating
-    return [found for found in find_phrases(scene.doc, phrases) if found[2] in floating or scene.opens_clause(found[0])]
+    return [(start, end) for start, end, phrase in find_phrases(scene.doc, phrases) if phrase in floating or scene.opens_clause(start)]
 
 
 def _floated(scene: Scene, start: int) -> Place | None:
@@ -174,13 +174,13 @@ def _close(scene: Scene, earlier: Place, later: Place, start: int) -> bool:
     return gap <= 1 or (gap == 2 and _sentence_initial(scene, start))
 
 
-def _backward(scene: Scene, after: Place, start: int, end: int, kind: str, rule: str, settings: Settings) -> Iterator[Link]:
+def _backward(scene: Scene, after: Place, start: int, end: int, kind: RelationKind, rule: str, settings: Settings) -> Iterator[Link]:
     """The link from what a connective introduces to the statement before it."""
     earlier = scene.before(min(start, after.first), other_than=after)
     if earlier is None or not _close(scene, earlier, after, min(start, after.first)):
         return
     inside = scene.same_sentence(earlier, after)
-    yield scene.link(after, earlier, "attack" if kind == "attack" else "support", rule,
+    yield scene.link(after, earlier, kind, rule,
                      settings.link_certain if inside else settings.link_likely, (start, end))
 
 

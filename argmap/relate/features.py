@@ -92,12 +92,20 @@ def _layout(seen: View, origin: int, target: int, alike: str) -> Iterator[str]:
     if target > origin:
         return
     if target == 0:
+        yield "to-title" if seen.titled else "to-first"
+    if target == 1 and seen.titled:
         yield "to-first"
     if target and seen.paragraph[target] != seen.paragraph[target - 1]:
         yield "to-paragraph-opening"
+        if seen.paragraph[target] == seen.paragraph[origin]:
+            yield f"to-own-paragraph-opening:{alike}:{seen.statements[target].voice}"
     # "A. A's reason. But C": C answers A, which opens the stretch before it.
-    if target == seen.run[origin - 1] and target != origin - 1:
-        yield f"to-run-opening:{alike}"
+    if target != origin - 1:
+        for name, opening in (("speaker", seen.run), ("stretch", seen.stretch), ("side", seen.camp)):
+            if target == opening[origin - 1]:
+                yield f"opens-{name}:{alike}"
+        if seen.sentence[origin] == seen.sentence[origin - 1] and target == origin - 2:
+            yield f"beyond-{seen.gap[origin]}"
     between = range(target + 1, origin)
     if not any(seen.speaker[i] == seen.speaker[target] for i in between):
         yield f"latest-of-speaker:{alike}"
@@ -112,12 +120,17 @@ def _signals(seen: View, origin: int, target: int) -> Iterator[str]:
     later = max(origin, target)
     for link, start, end in seen.signals.get(later, ()):
         if (start, end) == (origin, target):
+            yield f"signal:{link.rule}:{'inside' if seen.sentence[start] == seen.sentence[end] else 'across'}"
             yield f"signal:{link.rule}"
             yield "signal"
         elif (start, end) == (target, origin):
             yield f"signal-inverse:{link.rule}"
-        elif start == origin and target == seen.run[end]:
-            yield f"signal-run:{link.rule}"
+        elif start == origin and target in (seen.run[end], seen.stretch[end], seen.camp[end]):
+            yield f"signal-opening:{link.rule}"
+            if target == seen.camp[end]:
+                yield f"signal-side:{link.rule}"
+            if target == seen.stretch[end]:
+                yield f"signal-stretch:{link.rule}"
         elif start == origin:
             yield f"signal-elsewhere:{link.rule}"
 

@@ -78,6 +78,8 @@ def decode(seen: View, weight: Mapping[str, float], settings: Settings) -> list[
     chances: dict[tuple[int, int], dict[Choice, float]] = defaultdict(dict)
     for origin in range(len(seen.statements)):
         for target, kind, probability in choices(seen, origin, weight):
+            # A relation is no surer than that both its ends are statements.
+            probability *= seen.statements[origin].confidence * seen.statements[target].confidence
             chances[min(origin, target), max(origin, target)][origin, target, kind] = probability
     ranked = sorted(((sum(ways.values()), ways) for ways in chances.values()), key=lambda item: (-item[0], sorted(item[1])))
     decided: dict[int, list[tuple[int, RelationKind]]] = defaultdict(list)

@@ -43,10 +43,13 @@ def merged(relations: Iterable[Relation]) -> tuple[Relation, ...]:
 
 def _join(group: list[Relation]) -> Relation:
     best = max(group, key=lambda relation: (relation.confidence, relation.rule))
-    evidence = sorted({piece for relation in group for piece in relation.evidence},
-                      key=lambda piece: (piece.article, piece.origin_statement, piece.target_statement, piece.signal.start if piece.signal else -1))
+    evidence = sorted({piece for relation in group for piece in relation.evidence}, key=_where)
     doubt = math.prod(1 - relation.confidence for relation in group)
     return replace(best, confidence=round(1 - doubt, 3), evidence=tuple(evidence))
+
+
+def _where(piece: Evidence) -> tuple[str, str, str, int]:
+    return piece.article, piece.origin_statement, piece.target_statement, piece.signal.start if piece.signal else -1
 
 
 def _order(relation: Relation) -> tuple[str, str, str]:

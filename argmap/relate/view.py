@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from argmap import lexicon as lexicons
@@ -32,7 +33,9 @@ class View:
         statements: in text order; the other sequences follow it.
         paragraph, sentence: number of the line, and of the sentence, in which each begins.
         speaker: who makes it; a speaker nobody resolved is his own.
-        run: number of the first of the statements in a row, ending with this one, that one speaker makes.
+        run, stretch, camp: number of the first of the statements in a row, ending with this one, that one speaker makes; that
+            he makes in one paragraph; that are on one side.
+        titled: whether the first statement stands in the title.
         signals: by statement, the links whose signal stands with it (it is the later of the two), as (link, origin, target).
         similarity: cosine of each pair's vectors.
         overlap: share of content words that the shorter one of a pair shares with the other.
@@ -49,6 +52,9 @@ class View:
     sentence: tuple[int, ...]
     speaker: tuple[str, ...]
     run: tuple[int, ...]
+    stretch: tuple[int, ...]
+    camp: tuple[int, ...]
+    titled: bool
     signals: dict[int, tuple[tuple[Link, int, int], ...]]
     similarity: Any
     overlap: tuple[tuple[float, ...], ...]
@@ -73,20 +79,24 @@ def view(article: Article, statements: Iterable[Statement], links: Iterable[Link
     tokens = [_words(text) for text in texts]
     vectors = embed(texts) if texts else None
     speaker = tuple("+".join(sorted(s.actors)) or (s.voice if s.voice == "author" else f"?{s.attribution or s.id}") for s in ordered)
+    paragraph = tuple(article.text.count("\n", 0, s.content[0].start) for s in ordered)
     sentence_ends = [match.end() for match in _SENTENCE_END.finditer(article.text)]
     return View(
         statements=ordered,
-        paragraph=tuple(article.text.count("\n", 0, s.content[0].start) for s in ordered),
+        paragraph=paragraph,
         sentence=tuple(sum(end <= s.content[0].start for end in sentence_ends) for s in ordered),
         speaker=speaker,
-        run=_runs(speaker),
+        run=_openings(speaker),
+        stretch=_openings(list(zip(speaker, paragraph, strict=True))),
+        camp=_openings([s.stance for s in ordered]),
+        titled=bool(ordered and article.title and ordered[0].content[0].start < len(article.title) and paragraph[0] == 0),
         signals={j: tuple(found) for j, found in signals.items()},
         similarity=vectors @ vectors.T if vectors is not None else None,
         overlap=_overlaps(tokens),
         gap=_gaps(article, ordered),
         named=_named(article, ordered, speaker),
         points_back=tuple(bool(set(words[:2]) & _list(article, "relations.pointing.words")) for words in tokens),
-        demands=tuple(bool(set(_words(f"{s.cue.text if s.cue else ''} {s.text}")) & _list(article, "relations.demand.words")) for s in ordered),
+        demands=tuple(bool(set(_words(_with_cue(s))) & _list(article, "relations.demand.words")) for s in ordered),
         negated=tuple(bool(set(words) & _list(article, "negation.words")) for words in tokens),
         words=tuple(map(len, tokens)),
     )
@@ -96,14 +106,19 @@ def _words(text: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(text)]
 
 
+def _with_cue(statement: Statement) -> str:
+    return f"{statement.cue.text} {statement.text}" if statement.cue else statement.text
+
+
 def _list(article: Article, path: str) -> frozenset[str]:
     return lexicons.load(article.language).words(path) if article.language in lexicons.languages() else frozenset()
 
 
-def _runs(speaker: Sequence[str]) -> tuple[int, ...]:
+def _openings(marks: Sequence[object]) -> tuple[int, ...]:
+    """For each place the first of those in a row, ending there, that bear the same mark."""
     starts: list[int] = []
-    for i, name in enumerate(speaker):
-        starts.append(starts[-1] if i and speaker[i - 1] == name else i)
+    for i, mark in enumerate(marks):
+        starts.append(starts[-1] if i and marks[i - 1] == mark else i)
     return tuple(starts)
 
 
@@ -111,7 +126,7 @@ def _gaps(article: Article, statements: Sequence[Statement]) -> tuple[str, ...]:
     """What stands between two statements in a row: ``colon``, ``joined`` ("…, and …"), ``close`` (a few words), ``far``."""
     joining = _list(article, "relations.joining.words")
     gaps = [""]
-    for one, other in zip(statements, statements[1:], strict=False):
+    for one, other in pairwise(statements):
         between = article.text[one.content[-1].end:other.content[0].start]
         words = _words(between)
         if ":" in between and not _SENTENCE_END.search(between):

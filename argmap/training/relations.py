@@ -14,11 +14,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +27,20 @@ from scipy.sparse import csr_matrix
 
 from argmap.extract.annotate import annotate
 from argmap.lexicon import load as load_lexicon
-from argmap.model import AUTHOR, Article, Link, RelationKind, Span, Stance, Statement, StatementType
+from argmap.model import (
+    AUTHOR,
+    Article,
+    Link,
+    RelationKind,
+    Span,
+    Stance,
+    Statement,
+    StatementType,
+)
 from argmap.relate import link
 from argmap.relate.features import candidates, no_relation, pair
 from argmap.relate.implicit import KINDS
-from argmap.relate.view import View, view
+from argmap.relate.view import view
 from argmap.vectors import sentence_embedder
 
 __all__ = ["Example", "fit", "main", "read", "read_all"]
@@ -40,15 +48,15 @@ __all__ = ["Example", "fit", "main", "read", "read_all"]
 TEXTS = Path(__file__).parent / "relations"
 #: Strength of the pull of all weights towards zero, chosen by leaving out one text at a time.
 RIDGE = 1.0
-#: Copies of each text with other stances: the model must not rely on a judgement that is often wrong or absent.
-COPIES = 3
-#: Share of the stances in a copy that are forgotten (made neutral) or turned round.
-FORGOTTEN, TURNED = 0.25, 0.08
 
 _PIECE = re.compile(r"\[(\d+)(?: (\w+) (for|against|neutral))?\|([^\]]*)\]")
 _RELATION = re.compile(r"(\d+)([+-])(\d+)")
 _STANCE: dict[str, Stance] = {"for": "for", "against": "against", "neutral": "neutral"}
 _QUOTES = "\"“«‘"
+
+
+#: The features of a statement's options and each option's share of the truth.
+Question = tuple[list[dict[str, float]], list[float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,7 @@ def read(path: Path) -> Example:
     text += marked[at:]
     if "[" in text or "|" in text:
         raise ValueError(f"{path}: malformed mark near {text[text.find('['):][:40]!r}")
-    article = Article(path.stem, text, language=head["language"])
+    article = Article(path.stem, text, title=text.split("\n", 1)[0], language=head["language"])
     statements = tuple(_statement(article, number, *spoken[number], tuple(spans)) for number, spans in pieces.items())
     found = _RELATION.findall(next((line for line in lines if line.startswith("== ")), ""))
     for origin, _, target in found:
@@ -131,41 +139,33 @@ def signalled(examples: Iterable[Example], *, models: str = "default") -> list[t
             for example, doc in zip(examples, docs, strict=True)]
 
 
-def questions(example: Example, links: Sequence[Link], *, seed: int = 0, copies: int = COPIES) -> list[tuple[list[dict[str, float]], list[float]]]:
-    """One question a statement and copy: the features of all its options (the first is "none") and each one's share."""
-    rng = random.Random(f"{example.article.id} {seed}")
+def questions(example: Example, links: Sequence[Link]) -> list[Question]:
+    """One question a statement: the features of all its options, "none" first, and each one's share of the truth."""
+    seen = view(example.article, example.statements, links, sentence_embedder())
     asked = []
-    for number in range(copies):
-        statements = example.statements if number == 0 else tuple(_blurred(s, rng) for s in example.statements)
-        seen = view(example.article, statements, links, sentence_embedder())
-        for origin, statement in enumerate(seen.statements):
-            options: list[dict[str, float]] = [no_relation(seen, origin)]
-            shares = [0.0]
-            for target in candidates(seen, origin):
-                for kind in KINDS:
-                    options.append(pair(seen, origin, target, kind))
-                    shares.append(float((statement.id, seen.statements[target].id, kind) in example.relations))
-            total = sum(shares)
-            if not total:
-                shares[0] = total = 1.0
-            asked.append((options, [share / total for share in shares]))
+    for origin, statement in enumerate(seen.statements):
+        options: list[dict[str, float]] = [no_relation(seen, origin)]
+        shares = [0.0]
+        for target in candidates(seen, origin):
+            for kind in KINDS:
+                options.append(pair(seen, origin, target, kind))
+                shares.append(float((statement.id, seen.statements[target].id, kind) in example.relations))
+        total = sum(shares)
+        if not total:
+            shares[0] = total = 1.0
+        asked.append((options, [share / total for share in shares]))
     return asked
 
 
-def _blurred(statement: Statement, rng: random.Random) -> Statement:
-    draw = rng.random()
-    if draw < FORGOTTEN:
-        return replace(statement, stance="neutral")
-    if draw < FORGOTTEN + TURNED and statement.stance != "neutral":
-        return replace(statement, stance="for" if statement.stance == "against" else "against")
-    return statement
-
-
-def fit(asked: Sequence[tuple[list[dict[str, float]], list[float]]], *, ridge: float = RIDGE, copies: int = COPIES) -> dict[str, float]:
+def fit(asked: Sequence[Question], *, ridge: float = RIDGE) -> dict[str, float]:
     """The weights under which the true choices are likeliest, by feature."""
     names = sorted({name for options, _ in asked for option in options for name in option})
     column = {name: i for i, name in enumerate(names)}
-    rows, columns, values, share, starts = [], [], [], [], [0]
+    rows: list[int] = []
+    columns: list[int] = []
+    values: list[float] = []
+    share: list[float] = []
+    starts = [0]
     for options, shares in asked:
         for option, part in zip(options, shares, strict=True):
             rows += [len(share)] * len(option)
@@ -182,8 +182,8 @@ def fit(asked: Sequence[tuple[list[dict[str, float]], list[float]]], *, ridge: f
         scores = scores - np.repeat(np.maximum.reduceat(scores, bounds), sizes)
         likely = np.exp(scores)
         totals = np.add.reduceat(likely, bounds)
-        surprise = float(np.log(totals).sum() - wanted @ scores) / copies
-        gradient = matrix.T @ (likely / np.repeat(totals, sizes) - wanted) / copies
+        surprise = float(np.log(totals).sum() - wanted @ scores)
+        gradient = matrix.T @ (likely / np.repeat(totals, sizes) - wanted)
         return surprise + ridge / 2 * float(weights @ weights), gradient + ridge * weights
 
     found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 2000})
