@@ -99,7 +99,7 @@ NO_ACTORS = frozenset({"LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LANGUAG
 def _actor(chain: Chain, members: Sequence[Reference], known: KnownActor | None, speaks: bool, article: Article, lexicon: Lexicon) -> Actor:
     name = _name(members, lexicon)
     forms = unique(form for m in members if m.form != "pronoun" for form in _forms(m, lexicon))
-    kind: ActorKind = (known.kind if known else None) or kind_of(chain, lexicon) or _guess(members, speaks)
+    kind: ActorKind = (known.kind if known else None) or kind_of(chain, lexicon) or _guess(members, speaks, lexicon)
     affiliation = None
     if chain.affiliation is not None:
         affiliation = _name(chain.affiliation.members, lexicon)
@@ -112,11 +112,16 @@ def _actor(chain: Chain, members: Sequence[Reference], known: KnownActor | None,
                  tuple(form for form in forms if form != name), known.id if known else None)
 
 
-def _guess(members: Sequence[Reference], speaks: bool) -> ActorKind:
+def _guess(members: Sequence[Reference], speaks: bool, lexicon: Lexicon) -> ActorKind:
     """The kind of a name that nothing tells: two capitalised words without an article that speak are a person's."""
     longest = max(members, key=lambda m: len(m.name))
     if not longest.name:
-        return "group"
+        first = members[0]
+        if first.number == "p":
+            return "group"
+        if first.text[:1].isupper() and not first.definite and " " not in first.text:
+            return "organisation"
+        return "person" if first.noun.endswith(lexicon.sequence("actors.nouns.doer_endings")) else "group"
     article_before = any(m.form == "name" and m.start < m.name_start for m in members)
     return "person" if speaks and len(longest.name) > 1 and not article_before else "organisation"
 

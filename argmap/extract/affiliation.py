@@ -113,6 +113,8 @@ def _by_office(doc: Doc, chains: Chains, member: Reference, lexicon: Lexicon) ->
     """The organisation spoken of when an office is named without one: "Il direttore Aldo Ferri"."""
     if member.noun not in lexicon.words("actors.nouns.officer"):
         return None
+    if member.start and doc[member.start - 1].tag_ == "POS":
+        return None  # "Anna Reed's campaign manager"
     described = member.name_start if member.form == "name" else member.end
     if any(t.pos_ in {"ADP"} and t.i > member.start for t in doc[member.start:described]):
         return None

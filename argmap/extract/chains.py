@@ -58,7 +58,8 @@ class Chain:
             elif m.entity == "GPE" and state_code(m.key):
                 votes["government"] += 1
         if not votes:
-            return "person" if any(m.form == "pronoun" and m.kind == "person" for m in self.members) else None
+            spoken_of = any(m.form == "pronoun" and m.kind == "person" and m.inside < 0 for m in self.members)
+            return "person" if spoken_of and self.names() else None
         return max(votes.items(), key=lambda item: (item[1], item[0]))[0]
 
     def is_place(self) -> bool:
@@ -72,8 +73,8 @@ class Chain:
         return max(kinds.items(), key=lambda item: (item[1], item[0]))[0] if kinds else None
 
     def gender(self) -> str:
-        """"m", "f" or "" for unknown."""
-        votes = Counter(m.gender for m in self.members if m.gender)
+        """"m", "f" or "" for unknown; pronouns inside quotations tell nothing, they are the hardest to read."""
+        votes = Counter(m.gender for m in self.members if m.gender and (m.form != "pronoun" or m.inside < 0))
         return votes.most_common(1)[0][0] if votes else ""
 
     def looks_personal(self) -> bool:

@@ -44,7 +44,9 @@ def antecedent_of_description(chains: Chains, reference: Reference) -> Chain | N
         return same[-1] if same and reference.number == "p" else None  # "experts say … experts add"
     if reference.number == "p" or reference.kind == "group":
         return _same_group(chains, reference)
-    if reference.kind is None or (reference.kind == "government" and _has_adjective(chains, reference)):
+    if reference.kind is None:  # "the fund" after "the International Monetary Fund"
+        return next((c for c in reversed(chains.all) if _named_by(c, reference.noun) and c.sure_kind() != "person"), None)
+    if reference.kind == "government" and _has_adjective(chains, reference):
         return None
     owners = complement_names(chains, reference)
     described = _has_complement(chains, reference)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["find_references", "source_head"]
 
+#: Tokens of a source that names nobody: "not everyone".
+SHORT_SOURCE = 2
+
 
 def find_references(doc: Doc, article: Article, lexicon: Lexicon, sources: Iterable[Span] = ()) -> tuple[Reference, ...]:
     """All references of an article in text order.
@@ -134,7 +137,7 @@ def _described(doc: Doc, token: Token, found: Iterable[Reference], lexicon: Lexi
     start = with_determiner(doc, start, lexicon)
     # What stands after a mark is no part of the phrase: "il giudice di Lodi, Paolo Neri".
     end = next((t.i for t in doc[token.i + 1:end] if t.is_punct and t.text not in {"-", "’", "'"}), end)
-    while end > token.i + 1 and (doc[end - 1].is_punct or doc[end - 1].is_space):
+    while end > token.i + 1 and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].tag_ == "POS"):
         end -= 1
     return _nominal(doc, start, _whole_name(start, end, found), token, lexicon)
 
@@ -143,7 +146,8 @@ def _nominal(doc: Doc, start: int, end: int, token: Token, lexicon: Lexicon) -> 
     plural = is_plural(token)
     first, before = doc[start], doc[start - 1] if start > 0 else None
     openers = {first.lower_} | ({before.lower_} if before is not None and before.pos_ in {"ADP", "DET"} else set())
-    definite = bool(openers & lexicon.words("actors.words.definite")) or bool({t.lower_ for t in doc[start:token.i]} & possessives(lexicon))
+    owners = possessives(lexicon) | lexicon.words("actors.pronouns.first")
+    definite = bool(openers & lexicon.words("actors.words.definite")) or bool({t.lower_ for t in doc[start:token.i]} & owners)
     indefinite = "Ind" in first.morph.get("Definite", []) and start < token.i
     kind = _kind(token, lexicon)
     if kind == "policy":
@@ -213,10 +217,9 @@ def _source(doc: Doc, span: Span, found: dict[int, Reference], lexicon: Lexicon)
                 return replace(_nominal(doc, piece.start, _clause_start(doc, head, piece.end, lexicon), doc[head], lexicon), source=True)
             return replace(reference, source=True)
     token = doc[head]
-    if token.pos_ in {"PRON", "DET"} and piece.end - piece.start == 1:
-        words = lexicon.words("actors.pronouns.relative") | lexicon.words("actors.pronouns.nobody") | lexicon.words("actors.pronouns.first")
-        if token.lower_ in words or token.pos_ == "PRON":
-            return None
+    nobody = lexicon.words("actors.pronouns.relative") | lexicon.words("actors.pronouns.nobody") | lexicon.words("actors.pronouns.first")
+    if (token.lower_ in nobody and len(piece) <= SHORT_SOURCE) or (token.pos_ == "PRON" and len(piece) == 1):
+        return None
     reference = _nominal(doc, piece.start, _clause_start(doc, head, piece.end, lexicon), token, lexicon)
     return replace(reference, source=True)
 

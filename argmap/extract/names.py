@@ -243,8 +243,17 @@ def _is_name(token: Token, lexicon: Lexicon, inner: Counter[str], lower: set[str
     low = token.lower_
     if not any(c.isalpha() for c in form) or not any(c.isupper() for c in form):
         return False
-    if any(low in lexicon.words(f"actors.words.{path}") for path in ("weekdays_and_months", "not_names", "definite", "articles", "titles")):
+    before = token.nbor(-1) if token.i else None
+    if before is not None and form[0].isupper() and (low in lexicon.words("actors.words.titles") or noun_kind(low, lexicon) == "person"):
+        if given_gender(before.text, lexicon) or before.lower_ in lexicon.words("actors.words.forms_of_address"):
+            return True  # "Martin Luther King", "Mr. King"
+    if any(low in lexicon.words(f"actors.words.{path}") for path in ("not_names", "definite", "articles", "titles")):
         return False
+    if low in lexicon.words("actors.words.weekdays_and_months") and not (before is not None and given_gender(before.text, lexicon)):
+        return False  # but "Theresa May"
+    following = token.nbor() if token.i + 1 < len(token.doc) else None
+    if following is not None and low in lexicon.words("actors.words.office_parts") and following.text[:1].isupper():
+        return False  # "Prime Minister", "Attorney General"
     if low in lexicon.words("actors.nouns.person") or noun_kind(low, lexicon) == "person":
         return False
     if not form[0].isupper():  # xAI, iGenius
@@ -261,7 +270,6 @@ def _is_name(token: Token, lexicon: Lexicon, inner: Counter[str], lower: set[str
         return True
     if low in lexicon.words("actors.words.particles") and token.i + 1 < len(token.doc) and inner[token.nbor().text]:
         return True  # "Van Doorn insisted"
-    following = token.nbor() if token.i + 1 < len(token.doc) else None
     if token.pos_ == "PROPN":  # a lone word that opens a sentence and stands apart is seldom a name: "Odd?"
         return following is None or not following.is_punct or following.text in {",", "-", "(", ":"}
     return following is not None and following.text[:1].isupper() and following.pos_ == "PROPN" and token.pos_ in {"NOUN", "ADJ", "X"}
@@ -273,8 +281,10 @@ def _joined(doc: Doc, start: int, end: int, likely: list[bool], lexicon: Lexicon
     if likely[end]:
         return 1
     following = end + 1 < len(doc) and likely[end + 1]
-    if token.text in {"-", "‑", "–"} and not doc[end - 1].whitespace_ and not token.whitespace_ and following:
-        return 2  # Okafor-Reid
+    if token.text in {"-", "‑", "–"} and not doc[end - 1].whitespace_ and not token.whitespace_ and end + 1 < len(doc):
+        last = doc[end + 1]
+        if following or (end - start > 1 and last.is_alpha and (last.pos_ == "PROPN" or last.ent_type_ in {"PERSON", "PER"})):
+            return 2  # Okafor-Reid, Ban Ki-moon
     if not following:
         two = f"{token.lower_} {doc[end + 1].lower_}" if end + 2 < len(doc) else ""
         if two in lexicon.words("actors.words.joins") and likely[end + 2] and _is_institution(doc, start, end, lexicon):
@@ -294,7 +304,7 @@ def _joined(doc: Doc, start: int, end: int, likely: list[bool], lexicon: Lexicon
 
 
 def _is_institution(doc: Doc, start: int, end: int, lexicon: Lexicon) -> bool:
-    return any(institution_kind(doc[i].text, lexicon) for i in range(start, end))
+    return any(institution_kind(doc[i].text, lexicon) for i in range(start, end) if i > start or not given_gender(doc[i].text, lexicon))
 
 
 def _lower_case_rest(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
