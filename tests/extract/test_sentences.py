@@ -114,6 +114,13 @@ def test_every_token_is_marked_and_white_space_opens_no_sentence() -> None:
     assert all(token.is_sent_start is not None for token in doc)
 
 
+def test_what_never_ends_is_cut_at_last() -> None:
+    doc = mark_sentences(spacy.blank("it").make_doc("Anna, " * 400 + "parola " * 2000), load("it"))
+    lengths = [len(list(sentence)) for sentence in doc.sents]
+    assert max(lengths) <= 601
+    assert doc[lengths[0] - 1].text == ","
+
+
 def test_an_empty_text_has_no_sentence() -> None:
     assert sentence_starts("", load("en")) == []
     assert sentence_starts(" \n\n ", load("en")) == []
