@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import shlex
+import subprocess
 from pathlib import Path
 
 import click
@@ -43,6 +44,11 @@ def test_the_commands_of_the_readme_are_understood():
             command = command.commands[rest.pop(0)]
         known = {option for parameter in command.params for option in parameter.opts}
         assert {word for word in rest if word.startswith("-")} <= known, words
+
+
+def test_the_commands_of_the_readme_are_proper_shell():
+    for block in blocks("sh"):
+        assert subprocess.run(["sh", "-n"], input=block, text=True, capture_output=True).stderr == ""
 
 
 def test_the_readme_names_every_command():
