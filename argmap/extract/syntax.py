@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 STOPS = frozenset({",", ";", ":", "(", ")", "«", "»", "“", "”", "—", "–"})
 
 __all__ = [
-    "agents", "children", "clause_tokens", "complements", "find_phrases", "is_finite", "is_negated", "noun_phrase", "objects",
+    "VERBAL", "agents", "children", "clause_tokens", "complements", "conjuncts", "find_phrases", "is_finite", "is_negated", "noun_phrase", "objects",
     "obliques", "role", "runs", "subjects", "to_spans", "verb_group",
 ]
 
+#: Parts of speech that head clauses.
+VERBAL = frozenset({"VERB", "AUX"})
 #: Roles whose subtree is not part of the noun phrase that names somebody: "Amodei, [who leads Anthropic,]".
 LOOSE = frozenset({"apposition", "relative_clause", "noun_clause", "parataxis", "adverbial_clause", "punctuation", "conjunct", "coordinator"})
 

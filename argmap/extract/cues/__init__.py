@@ -1,0 +1,80 @@
+"""A parsed article in, its candidate attributions out: each cue word with who it cites and for which words.
+
+One function a construction, all in `CONSTRUCTIONS`; each yields `Candidate`s over token numbers. The words live in the
+language file's ``cues`` tables, the constructions here: they are those that PARC 3.0 (Pareti 2016) and PolNeAR (Newell,
+Margolin and Ruths 2018) list. Quoted speech is joined with these in `argmap.extract.attribute`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from argmap.extract.cues import insertions, nominal, prepositions, verbs
+from argmap.extract.cues.words import Candidate, finite_person
+from argmap.extract.syntax import VERBAL
+from argmap.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["CONSTRUCTIONS", "Candidate", "candidates"]
+
+Construction = Callable[["Doc", Lexicon, frozenset[int]], Iterator[Candidate]]
+
+CONSTRUCTIONS: tuple[Construction, ...] = (
+    verbs.with_clause, verbs.with_noun, verbs.with_preposition, verbs.naming, verbs.with_colon, verbs.sentence_before,
+    nominal.adjective, nominal.noun_with_clause, nominal.aim, nominal.light_verb,
+    prepositions.preposition, prepositions.view,
+)
+#: Tokens of a connective before a cue: "Tuttavia, secondo gli analisti, …".
+LEAD = 3
+
+
+def candidates(doc: Doc, lexicon: Lexicon, *, quoted: frozenset[int] = frozenset()) -> list[Candidate]:
+    """All candidate attributions of an article, in text order.
+
+    Args:
+        doc: the parsed article.
+        lexicon: the words of its language.
+        quoted: numbers of the tokens inside quotation marks: there "I" is a speaker, not the article's author.
+    """
+    asides = list(insertions.aside(doc, lexicon, quoted))
+    inserted = {number for candidate in asides for number in candidate.cue}
+    found = asides + [candidate for construction in CONSTRUCTIONS for candidate in construction(doc, lexicon, quoted)
+                      if not inserted & set(candidate.cue)]
+    found = [candidate for candidate in found if quoted & set(candidate.cue) or not _authors_own(doc, candidate, lexicon)]
+    found = [replace(candidate, content=_segment(doc, candidate, quoted)) for candidate in found]
+    return sorted((candidate for candidate in found if candidate.content), key=lambda c: (c.cue, c.content))
+
+
+def _authors_own(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Whether the writer or the reader is cited ("I believe", "as you may think"): that is no attribution."""
+    if candidate.source:
+        words = {doc[number].lower_ for number in candidate.source}
+        return len(candidate.source) == 1 and bool(words & (lexicon.words("cues.pronouns_author") | lexicon.words("cues.pronouns_reader")))
+    verbs = [doc[number] for number in candidate.cue if doc[number].pos_ in VERBAL]
+    return any({"1", "2"} & set(finite_person(verb, lexicon)) for verb in verbs)
+
+
+def _segment(doc: Doc, candidate: Candidate, quoted: frozenset[int]) -> tuple[int, ...]:
+    """A content cut at the semicolons outside quotation marks: what follows one is said anew.
+
+    "According to X, costs have halved; others are more careful" reports the first half. A leading coordinator is cut too.
+    """
+    content = list(candidate.content)
+    anchor = candidate.cue[0] if candidate.cue else content[0]
+    stops = [t.i for t in doc[min(content[0], anchor):max(content[-1], anchor)] if t.text == ";" and t.i not in quoted]
+    before = [i for i in stops if i < anchor]
+    after = [i for i in stops if i > anchor and any(c < i for c in content)]
+    low, high = max(before, default=-1), min(after, default=len(doc))
+    kept = [i for i in content if low < i < high] or content
+    while len(kept) > 1 and (doc[kept[0]].pos_ == "CCONJ"
+                             or doc[kept[0]].is_punct and not doc[kept[0]].is_quote and not doc[kept[0]].is_left_punct):
+        kept = kept[1:]
+    # A connective cut off from the rest by the cue is no part of what is said.
+    lead = [i for i in kept if i < anchor] if candidate.cue and len(kept) > LEAD else []
+    if lead and len(lead) <= LEAD and all(doc[i].pos_ in ("ADV", "CCONJ", "SCONJ", "PUNCT") for i in lead):
+        kept = [i for i in kept if i > anchor]
+    return tuple(kept)

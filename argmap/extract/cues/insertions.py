@@ -1,0 +1,169 @@
+"""A parsed article in, insertions out: "[Rivals], he complained, [had been reselling]", "[Le prove], sostiene X, [sono…]".
+
+They are read from the commas or dashes around them and not from the parse, which seldom gets insertions right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from argmap.extract.cues.words import (
+    Candidate,
+    cue_tokens,
+    is_causative,
+    is_cue_verb,
+    is_relative,
+    is_unfinite,
+    lemma,
+    numbers,
+    without_opener,
+)
+from argmap.extract.syntax import (
+    VERBAL,
+    agents,
+    children,
+    is_finite,
+    is_negated,
+    noun_phrase,
+    objects,
+    obliques,
+    role,
+    subjects,
+    verb_group,
+)
+from argmap.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["aside"]
+
+DASHES = frozenset({"-", "–", "—", "―"})
+BOUNDARIES = DASHES | {",", "»", "”", '"'}
+#: Tokens on either side of the verb that an insertion may have: "ha ricordato ieri la docente di diritto".
+REACH_BEFORE, REACH_AFTER = 7, 14
+#: Share of quoted tokens in what leads up to an insertion from which it is quoted speech, joined with its verb elsewhere.
+QUOTED_SHARE = 0.6
+
+
+def aside(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
+    """"[Rivals], he complained, [had been reselling]"; "[Le prove], sostiene la società, [sono…]"; "[…], it announced".
+
+    Read from the commas (or dashes) around it and not from the parse, which seldom gets insertions right.
+    """
+    for verb in doc:
+        if not (is_cue_verb(verb, lexicon, "speech", "thought") or is_causative(verb, lexicon)):
+            continue
+        before = doc[verb.i - 1] if verb.i else None
+        marked = before is not None and before.lower_ in lexicon.words("cues.aside_markers")
+        if not is_finite(verb, lexicon) and not (marked and agents(verb, lexicon)):
+            continue
+        if is_negated(verb, lexicon) or any(lemma(c) in lexicon.words("cues.obligation") for c in children(verb, lexicon, "auxiliary")):
+            continue  # "non l'ha detto" reports nothing; "va detto" is the author's own
+        bounds = _insertion(verb, lexicon, quoted)
+        if bounds is None:
+            continue
+        low, high = bounds
+        sentence = verb.sent
+        tokens = [t for t in sentence if not low <= t.i <= high and (t.i in quoted or verb.i not in quoted)]
+        tokens = without_opener(_around(tokens, low, high), lexicon)
+        if sum(not t.is_punct for t in tokens) < 3 or not any(t.pos_ in VERBAL for t in tokens):
+            continue
+        led = [t for t in tokens if t.i < low] or tokens
+        if verb.i not in quoted and sum(t.i in quoted for t in led) > QUOTED_SHARE * len(led):
+            continue  # quoted speech is joined with its verb elsewhere
+        inside = list(doc[low:high + 1])
+        # Inside quotation marks dashes part the reporter's words from the speaker's: «A - ha continuato X - B».
+        rule = "quotation, insertion" if verb.i in quoted and doc[low].text in DASHES and doc[high].text in DASHES else "reporting verb, aside"
+        yield Candidate(rule, cue_tokens(verb, lexicon), numbers(_aside_source(verb, inside, lexicon)), numbers(tokens))
+
+
+def _insertion(verb: Token, lexicon: Lexicon, quoted: frozenset[int]) -> tuple[int, int] | None:
+    """The first and last token of an insertion with this verb, boundaries included, or nothing if it is none."""
+    doc, sentence = verb.doc, verb.sent
+    markers = lexicon.words("cues.aside_markers")
+    low = verb.i - 1
+    own = {token.i for token in verb_group(verb, lexicon)}
+    while low >= max(sentence.start, verb.i - REACH_BEFORE) and doc[low].text not in BOUNDARIES:
+        token = doc[low]
+        joins = token.pos_ in ("SCONJ", "CCONJ") and token.lower_ not in markers or is_relative(token, lexicon) or token.text in ";:"
+        if token.i not in own and (joins or token.pos_ in VERBAL and is_finite(token, lexicon)):
+            return None
+        low -= 1
+    if low <= sentence.start or doc[low].text not in BOUNDARIES or "\n" in doc[low:verb.i].text:
+        return None
+    high = verb.i + 1
+    forbidden = lexicon.words("cues.complementizers") | lexicon.words("cues.clause_openers")
+    while high < min(sentence.end, verb.i + REACH_AFTER) and doc[high].text not in BOUNDARIES and doc[high].text not in ".!?…;":
+        token = doc[high]
+        if token.i not in own and (token.lower_ in forbidden and token.pos_ in ("SCONJ", "PRON", "ADV", "ADP", "DET") or token.text == ":"
+                                   or token.pos_ in VERBAL and (is_finite(token, lexicon) or is_unfinite(token))):
+            return None
+        high += 1
+    if high >= sentence.end:
+        high = sentence.end - 1
+    elif doc[high].text not in BOUNDARIES and doc[high].text not in ".!?…;":
+        return None
+    return (low, high) if _inserted(verb, low, high, lexicon) else None
+
+
+def _inserted(verb: Token, low: int, high: int, lexicon: Lexicon) -> bool:
+    """Whether a verb between two boundaries interrupts another clause, and is not a coordinated or main verb itself."""
+    doc = verb.doc
+    own = children(verb, lexicon, "subject", "subject_passive") or agents(verb, lexicon)
+    things = [o for o in objects(verb, lexicon) if low < o.i < high and o.pos_ in ("NOUN", "PROPN")]
+    if any(low < h.i < high for h in own):
+        return not things
+    if lexicon.value("cues.drops_subjects") != "yes" or any(role(c, lexicon) == "coordinator" for c in verb.children):
+        return False
+    if things and role(verb, lexicon) == "conjunct":
+        return False
+    # "Le prove, sostiene la società, sono riuscite": the clause goes on with its verb; "…, ha detto ieri.": it is complete.
+    complete = any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in doc[verb.sent.start:low])
+    if complete:
+        return True
+    following = [t for t in doc[high + 1:min(high + 4, verb.sent.end)] if t.pos_ not in ("ADV", "PRON", "PUNCT")][:1]
+    if following and following[0].pos_ in VERBAL:
+        return True
+    # "Nella legge europea, ha ricordato la giurista, un obbligo oggi non c'è": an adverbial before, a whole clause after.
+    rest = doc[high + 1:verb.sent.end]
+    return doc[verb.sent.start].pos_ in ("ADP", "ADV") and bool(rest) and rest[0].pos_ in ("DET", "NOUN", "PROPN", "PRON") \
+        and not is_relative(rest[0], lexicon) and any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in rest)
+
+
+def _around(tokens: list[Token], low: int, high: int) -> list[Token]:
+    """The part of a sentence around an insertion that is one clause with it: up to the next semicolon or colon."""
+    before = [t for t in tokens if t.i < low]
+    after = [t for t in tokens if t.i > high]
+    first = next((t for t in after if not t.is_punct), None)
+    if first is not None and first.pos_ in ("PROPN", "NOUN", "DET") and any(t.pos_ in VERBAL for t in before) \
+            and first.head.i not in {t.i for t in before}:
+        after = []  # "…, ha scritto il fondatore, [Duarte Meneses-Roxo]": more about the source
+    for at in range(len(before) - 1, -1, -1):
+        if before[at].text in ";:":
+            before = before[at + 1:]
+            break
+    for at, token in enumerate(after):
+        if token.text == ";":
+            after = after[:at]
+            break
+    return before + after
+
+
+def _aside_source(verb: Token, inside: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Who speaks in an insertion: its own subject, the noun after the verb, or the document that one "reads in"."""
+    numbers_inside = {token.i for token in inside}
+    heads = [h for h in [*agents(verb, lexicon), *subjects(verb, lexicon)] if h.i in numbers_inside]
+    if heads:
+        return [t for h in heads[:1] for t in noun_phrase(h, lexicon) if t.i in numbers_inside]
+    documents = lexicon.words("cues.prepositions.documents")
+    for token in inside:
+        governed = token.head.pos_ == "ADP" or any(c.pos_ == "ADP" for c in token.lefts)
+        if token.i > verb.i and token.pos_ in ("NOUN", "PROPN", "PRON") and not governed:
+            return [t for t in noun_phrase(token, lexicon) if t.i in numbers_inside and t.i > verb.i]
+    if any(role(c, lexicon) == "expletive" for c in verb.children) or children(verb, lexicon, "subject_passive"):
+        for words, noun in obliques(verb, lexicon):
+            if words.split(" ")[0] in documents and noun.i in numbers_inside:
+                return [t for t in noun_phrase(noun, lexicon) if t.i in numbers_inside]
+    return []

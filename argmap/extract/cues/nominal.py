@@ -1,0 +1,121 @@
+"""A parsed article in, the attributions that hang on a noun or an adjective out: "X's fear that", "l'obiettivo di X è", "restie a"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from argmap.extract.cues.sources import owner, source_of
+from argmap.extract.cues.verbs import detached_clause
+from argmap.extract.cues.words import Candidate, cue_tokens, is_cue_noun, is_relative, is_unfinite, lemma, numbers, without_opener
+from argmap.extract.syntax import VERBAL, children, noun_phrase, objects, obliques, role, subjects
+from argmap.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["adjective", "aim", "light_verb", "noun_with_clause"]
+
+
+def noun_with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
+    """"insurers' fear [that no one pays]", "l'accusa di X [di voler chiudere]": a noun with an owner and a clause."""
+    openers = lexicon.words("cues.clause_openers")
+    for noun in doc:
+        if not is_cue_noun(noun, lexicon):
+            continue
+        parts = [c for c in children(noun, lexicon, "noun_clause", "relative_clause", "clause", "open_clause") if c.i > noun.i]
+        parts = [c for c in parts if any(t.lower_ in openers and t.pos_ == "SCONJ" for t in (c.left_edge, *children(c, lexicon, "marker")))
+                 or is_unfinite(c) and not any(is_relative(t, lexicon) for t in c.subtree)
+                 or any(t.tag_ == "TO" for t in c.children)]
+        if not parts:
+            continue
+        source = owner(noun, lexicon)
+        if source:
+            tokens = without_opener(sorted({t for part in parts for t in part.subtree} - set(source), key=lambda t: t.i), lexicon)
+            if tokens:
+                yield Candidate("cue noun", (noun.i,), numbers(source), numbers(tokens))
+
+
+def aim(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
+    """"the plan's aim is [to spread open models]", "uno degli obiettivi del piano è [favorire…]": a noun said to be a clause."""
+    words = lexicon.words("cues.nouns.aim")
+    for noun in doc:
+        if noun.pos_ not in ("NOUN", "PROPN") or lemma(noun) not in words:
+            continue
+        top = noun
+        for _ in range(2):  # "one of the plan's aims is…": the noun hangs below "one"
+            if role(top, lexicon) in ("subject", "subject_passive"):
+                break
+            top = top.head if role(top, lexicon) != "prepositional_object" else top.head.head
+        if role(top, lexicon) not in ("subject", "subject_passive"):
+            continue
+        source = owner(noun, lexicon)
+        verb = top.head
+        copulas = children(verb, lexicon, "copula") or [
+            c for c in children(verb, lexicon, "auxiliary")
+            if is_unfinite(verb) and lemma(c) in lexicon.words("cues.adjectives.predicate_verbs")]
+        if copulas:  # UD: the predicate heads the clause
+            tokens = [t for t in verb.subtree if t.i > copulas[-1].i]
+        elif lemma(verb) in lexicon.words("cues.adjectives.predicate_verbs"):
+            parts = [c for c in children(verb, lexicon, "clause", "open_clause", "predicate") if c.i > verb.i]
+            tokens = [t for part in parts if part.pos_ in VERBAL for t in part.subtree]
+        else:
+            continue
+        tokens = without_opener(tokens, lexicon)
+        if tokens and source and any(t.pos_ in VERBAL for t in tokens):
+            yield Candidate("aim noun", (noun.i,), numbers(source), numbers(tokens))
+
+
+def light_verb(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
+    """"ha espresso [parere favorevole]", "voiced [support for the bill]": the noun says what the verb does not."""
+    for verb in doc:
+        if verb.pos_ not in VERBAL or lemma(verb) not in lexicon.words("cues.nouns.light_verbs"):
+            continue
+        for thing in objects(verb, lexicon):
+            if lemma(thing) not in lexicon.words("cues.nouns.light_objects"):
+                continue
+            source = source_of(verb, lexicon)
+            if source and not any(c.i > thing.i for c in children(thing, lexicon, "noun_clause", "clause")):
+                yield Candidate("light verb", cue_tokens(verb, lexicon), numbers(source), numbers(thing.subtree))
+
+
+def adjective(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
+    """"…, convinto [che senza entrate nessuna impresa regga]", "seem reluctant [to embrace openness]"."""
+    words = lexicon.words("cues.adjectives.speech")
+    prepositions = lexicon.words("cues.adjectives.prepositions")
+    predicates = lexicon.words("cues.adjectives.predicate_verbs")
+    author = lexicon.words("cues.pronouns_author") | lexicon.words("cues.pronouns_reader")
+    for token in doc:
+        if lemma(token) not in words and token.lower_ not in words or token.pos_ not in ("ADJ", "VERB", "NOUN"):
+            continue
+        parts = children(token, lexicon, "clause", "open_clause", "adverbial_clause", "noun_clause", "prepositional_clause")
+        predicated = role(token, lexicon) in ("predicate", "open_clause", "object") and lemma(token.head) in predicates
+        if predicated:
+            parts += children(token.head, lexicon, "clause", "open_clause")
+        parts = [p for p in parts if p.i > token.i] or list(detached_clause(token, lexicon))
+        parts += [inner for c in token.children if c.lower_ in prepositions for inner in children(c, lexicon, "prepositional_clause", "clause")]
+        tokens = [t for part in parts for t in part.subtree]
+        if not tokens:
+            tokens = [t for words_, noun in obliques(token, lexicon) if words_.split(" ")[0] in prepositions for t in noun.subtree
+                      if noun.i > token.i]
+        if not tokens:
+            continue
+        source: list[Token] = []
+        verb = token.head
+        copulas = children(token, lexicon, "copula")
+        if predicated:
+            source = source_of(verb, lexicon)
+            cue: tuple[int, ...] = tuple(range(verb.i, token.i + 1)) if 0 < token.i - verb.i < 5 else (token.i,)
+        elif copulas or subjects(token, lexicon):
+            source, cue = source_of(token, lexicon), (*[c.i for c in copulas], token.i)
+        else:
+            cue = (token.i,)
+            if role(token, lexicon) in ("adjective", "noun_clause", "apposition", "relative_clause") and token.head.pos_ in ("NOUN", "PROPN"):
+                source = noun_phrase(token.head, lexicon)
+            elif role(token, lexicon) in ("adverbial_clause", "predicate", "open_clause", "conjunct"):
+                above = token.head
+                source = noun_phrase(above, lexicon) if above.pos_ in ("NOUN", "PROPN") else source_of(token, lexicon)
+        source = [t for t in source if t.i not in {x.i for x in tokens} and t.i != token.i and not token.is_ancestor(t)]
+        tokens = without_opener(sorted(set(tokens), key=lambda t: t.i), lexicon)
+        if source and tokens and source[0].lower_ not in author:
+            yield Candidate("attitude adjective", cue, numbers(source), numbers(tokens))

@@ -1,0 +1,127 @@
+"""A parsed article in, the attributions that hang on a preposition out: "according to X", "secondo X", "in her view"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from argmap.extract.cues.sources import source_of
+from argmap.extract.cues.words import Candidate, is_cue_verb, is_relative, lemma, numbers, without_opener
+from argmap.extract.syntax import VERBAL, children, find_phrases, is_finite, noun_phrase, role, subjects
+from argmap.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["preposition", "view"]
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"})
+#: Tokens after a preposition within which its noun's head stands, and within which a verb or bare noun follows it.
+NOUN_REACH, VERB_REACH = 12, 6
+
+
+def preposition(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
+    """"According to Nordhelse, [its members run open systems]", "secondo gli analisti, [si tratta…]", "in her view"."""
+    persons = lexicon.words("cues.prepositions.person_only")
+    for start, end, words in find_phrases(doc, lexicon.words("cues.prepositions.source") | persons):
+        noun = _governed(doc, start, end, lexicon)
+        bare = noun is not None and noun.pos_ == "NOUN" and doc[end].pos_ in ("NOUN", "ADJ") and "Sing" in noun.morph.get("Number")
+        if bare and end - start == 1:
+            continue  # "il secondo slalom": an ordinal; who says something has an article or a name
+        if noun is None or (words in persons and not _speaking_per(doc, start, noun, lexicon)):
+            continue
+        if noun.lower_ in lexicon.words("cues.prepositions.whatever"):
+            cue, source, tokens = _whatever(doc, start, noun, lexicon)
+        elif is_relative(noun, lexicon):
+            cue, source, tokens = range(start, end), *_relative(start, noun, lexicon)
+        else:
+            cue, source, tokens = range(start, end), *_plain(doc, start, end, noun, lexicon)
+        tokens = without_opener(tokens, lexicon)
+        if source and len(tokens) > 2:
+            rule = "source preposition" if words not in persons else "source preposition before a person"
+            yield Candidate(rule, tuple(cue), numbers(source), numbers(tokens))
+
+
+def _plain(doc: Doc, start: int, end: int, noun: Token, lexicon: Lexicon) -> tuple[list[Token], list[Token]]:
+    """Source and content of "according to X, …": the clause around the phrase, X's apposition left out."""
+    source = [t for t in noun_phrase(noun, lexicon) if t.i >= end]
+    phrase = {t.i for t in noun.subtree if t in source or role(t, lexicon) == "punctuation"} | set(range(start, end))
+    for child in noun.children:
+        if role(child, lexicon) in ("apposition", "relative_clause") or child.i < (source[-1].i if source else end):
+            phrase |= {t.i for t in child.subtree}
+    return source, [t for t in _ruled_clause(doc, start, noun, lexicon) if t.i not in phrase]
+
+
+def _relative(start: int, noun: Token, lexicon: Lexicon) -> tuple[list[Token], list[Token]]:
+    """Source and content of "Marangon, secondo cui la licenza…": what the pronoun stands for, the relative clause."""
+    clause = noun.head
+    while role(clause, lexicon) not in ("relative_clause", "noun_clause") and clause.head != clause:
+        clause = clause.head
+    if clause.head == clause:
+        return [], []
+    return noun_phrase(clause.head, lexicon), [t for t in clause.subtree if not start <= t.i <= noun.i]
+
+
+def _whatever(doc: Doc, start: int, noun: Token, lexicon: Lexicon) -> tuple[range, list[Token], list[Token]]:
+    """Cue, source and content of "secondo quanto riferito dai vicini, …": the verb after *quanto* names the source."""
+    verb = next((t for t in doc[noun.i + 1:noun.i + VERB_REACH] if is_cue_verb(t, lexicon, "speech", "finding", "thought")), None)
+    if verb is None:
+        return range(0), [], []
+    phrase = set(range(start, verb.i + 1)) | {t.i for t in verb.subtree}
+    return range(start, verb.i + 1), source_of(verb, lexicon), [t for t in verb.sent if t.i not in phrase]
+
+
+def _governed(doc: Doc, start: int, end: int, lexicon: Lexicon) -> Token | None:
+    """The noun after a source preposition, or nothing where the words are no preposition ("il secondo posto")."""
+    for token in doc[end:end + NOUN_REACH]:
+        if start <= token.head.i < end and role(token, lexicon) == "prepositional_object":
+            return token
+        if any(start <= child.i < end for child in token.children) and token.pos_ in NOMINAL:
+            return token
+    # Of several words ("a detta di") it can hardly be anything else, whatever the parser made of it.
+    return next((t for t in doc[end:end + VERB_REACH] if t.pos_ in ("NOUN", "PROPN", "PRON")), None) if end - start > 1 else None
+
+
+def _speaking_per(doc: Doc, start: int, noun: Token, lexicon: Lexicon) -> bool:
+    """Whether Italian *per* opens a clause and stands before somebody who can speak: "Per Derossi è…"."""
+    before = doc[start - 1] if start > doc[start].sent.start else None
+    opens = before is None or before.is_punct or before.pos_ in ("CCONJ", "SCONJ")
+    names = [t for t in noun_phrase(noun, lexicon) if t.pos_ == "PROPN" and not any(role(c, lexicon) == "case" for c in t.children)]
+    names += [t for t in (noun,) if lemma(t) in lexicon.words("actors.nouns.person")]
+    after = doc[noun.right_edge.i + 1] if noun.right_edge.i + 1 < len(doc) else None
+    return opens and bool(names) and after is not None and (after.is_punct or after.pos_ in (*VERBAL, "DET", "ADV", "PRON", "ADP"))
+
+
+def _ruled_clause(doc: Doc, start: int, noun: Token, lexicon: Lexicon) -> list[Token]:
+    """The clause that a source preposition speaks for: that of the verb it hangs on, or the sentence's from there on."""
+    head = noun.head if noun.head.i < start or noun.head.i > noun.i else doc[start].head
+    while head.head != head and (start <= head.i < noun.i or role(head, lexicon) in (
+            "case", "prepositional_object", "marker", "noun_modifier", "oblique", "apposition", "adverb")):
+        head = head.head
+    if head.pos_ in ("NOUN", "PROPN", "PRON") and not is_finite(head, lexicon) and not subjects(head, lexicon):
+        top = head
+        while top.head != top and top.pos_ not in VERBAL and not is_finite(top, lexicon):
+            top = top.head
+        head = top
+    return sorted(head.subtree, key=lambda t: t.i)
+
+
+def view(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
+    """"[The race], in her view, [will be decided by…]"; "a suo avviso"."""
+    words, openers = lexicon.words("cues.prepositions.nouns"), lexicon.words("cues.prepositions.noun_openers")
+    for noun in doc:
+        if lemma(noun) not in words and noun.lower_ not in words:
+            continue
+        own = children(noun, lexicon, "possessive")
+        start = noun.left_edge.i
+        opener = doc[start] if doc[start].lower_ in openers else doc[start - 1] if start else None
+        if not own or opener is None or opener.lower_ not in openers or opener.sent != noun.sent:
+            continue
+        source = noun_phrase(own[0], lexicon) if own[0].pos_ in ("NOUN", "PROPN") else [own[0]]
+        phrase = set(range(opener.i, noun.i + 1))
+        head = opener.head if opener.is_ancestor(noun) else noun.head
+        while head.head != head and head.pos_ not in VERBAL and not is_finite(head, lexicon):
+            head = head.head
+        tokens = without_opener([t for t in sorted(head.subtree, key=lambda t: t.i) if t.i not in phrase], lexicon)
+        if len(tokens) > 2:
+            yield Candidate("view noun", numbers(doc[i] for i in phrase if doc[i] not in source), numbers(source), numbers(tokens))

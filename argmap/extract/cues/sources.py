@@ -1,0 +1,89 @@
+"""A cue in, the phrase that names who is cited out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argmap.extract.cues.words import is_relative, lemma
+from argmap.extract.syntax import agents, children, conjuncts, is_finite, noun_phrase, obliques, role, subjects
+from argmap.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["is_impersonal", "owner", "source_of"]
+
+
+def source_of(verb: Token, lexicon: Lexicon) -> list[Token]:
+    """The phrase that names who is cited by a verb, or nothing where it is left out.
+
+    Tried in this order: the verb's subject, with a relative pronoun replaced by what it stands for; the agent of a
+    passive; the noun that a participle or relative clause modifies; the subject of the clause above.
+    """
+    doers = agents(verb, lexicon)
+    if doers:
+        return noun_phrase(doers[0], lexicon)
+    heads = subjects(verb, lexicon)
+    if heads and role(heads[0], lexicon) == "subject_passive" and not doers:
+        return []
+    if heads:
+        head = heads[0]
+        if is_relative(head, lexicon):
+            clause = verb
+            while role(clause, lexicon) in ("conjunct", "open_clause", "auxiliary") and clause.head != clause:
+                clause = clause.head
+            if role(clause, lexicon) in ("relative_clause", "noun_clause") and clause.head != clause:
+                return noun_phrase(clause.head, lexicon)
+            return []
+        if lemma(head) in lexicon.words("cues.expletives"):
+            return []
+        heads = [head, *(h for h in heads[1:] if h in conjuncts(head, lexicon))]
+        group = [token for noun in heads for token in noun_phrase(noun, lexicon)]
+        return sorted(group, key=lambda token: token.i) if len(heads) == 1 else _between(group)
+    at = verb
+    # Two steps up reach "has tried to persuade…", "Pur riconoscendo che…, Scarampi ha osservato".
+    for _ in range(3):
+        above = at.head
+        if above == at:
+            break
+        kind = role(at, lexicon)
+        if kind in ("noun_clause", "relative_clause") and above.pos_ in ("NOUN", "PROPN", "PRON"):
+            return noun_phrase(above, lexicon)
+        if kind not in ("open_clause", "adverbial_clause", "conjunct", "auxiliary", "clause", "parataxis"):
+            break
+        if kind in ("clause", "parataxis") and is_finite(at, lexicon):
+            break
+        own = subjects(above, lexicon)
+        if own and role(own[0], lexicon) == "subject":
+            if is_relative(own[0], lexicon):
+                return noun_phrase(above.head, lexicon) if role(above, lexicon) == "relative_clause" else []
+            return noun_phrase(own[0], lexicon)
+        at = above
+    return []
+
+
+def _between(tokens: list[Token]) -> list[Token]:
+    """All tokens from the first to the last: coordinated speakers are one stretch."""
+    low, high = min(t.i for t in tokens), max(t.i for t in tokens)
+    return list(tokens[0].doc[low:high + 1])
+
+
+def is_impersonal(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether nobody in particular says so: "si sospetta che…", "it is feared that…"."""
+    return any(role(c, lexicon) == "expletive" for c in verb.children) or any(
+        c.lower_ in lexicon.words("cues.expletives") for c in children(verb, lexicon, "subject_passive", "subject"))
+
+
+def owner(noun: Token, lexicon: Lexicon) -> list[Token]:
+    """Who holds the view that a noun names: "its authors' claim", "il monito di Bengio", "the fear among insurers"."""
+    own = children(noun, lexicon, "possessive")
+    if own:
+        return noun_phrase(own[0], lexicon) if own[0].pos_ != "PRON" and own[0].pos_ != "DET" else [own[0]]
+    allowed = lexicon.words("cues.nouns.owner_prepositions")
+    for words, other in obliques(noun, lexicon):
+        if words.split(" ")[0] in allowed and other.pos_ in ("NOUN", "PROPN", "PRON") and not children(other, lexicon, "marker"):
+            return noun_phrase(other, lexicon)
+    verb = noun.head
+    if role(noun, lexicon) == "object" and lemma(verb) in lexicon.words("cues.nouns.light_verbs"):
+        return source_of(verb, lexicon)
+    return []

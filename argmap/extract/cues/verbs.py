@@ -1,0 +1,220 @@
+"""A parsed article in, the attributions that hang on a verb out: "says that", "wants to", "opposes", "calls X Y"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from argmap.extract.cues.sources import is_impersonal, source_of
+from argmap.extract.cues.words import (
+    Candidate,
+    cue_tokens,
+    finite_person,
+    is_causative,
+    is_cue_verb,
+    is_light,
+    is_unfinite,
+    lemma,
+    numbers,
+    phrase_tokens,
+    without_opener,
+)
+from argmap.extract.syntax import (
+    VERBAL,
+    agents,
+    children,
+    clause_tokens,
+    complements,
+    is_finite,
+    noun_phrase,
+    objects,
+    obliques,
+    role,
+)
+from argmap.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["detached_clause", "naming", "sentence_before", "with_clause", "with_colon", "with_noun", "with_preposition"]
+
+#: Roles of what belongs to a reporting verb and not to what it reports.
+OWN = ("subject", "subject_passive", "auxiliary", "adverb", "oblique", "agent", "indirect_object", "case", "expletive",
+       "negation", "particle", "adverbial_clause", "object")
+#: Tokens after a verb within which the word that opens its clause is looked for, and that an insertion between them may have.
+OPENER_REACH, BETWEEN = 5, 10
+
+
+def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
+    """"Drozdek argues [that safety is the vocabulary]", "Palavra promette [di non chiudere]", "A, said X, [B]"."""
+    for verb in doc:
+        if verb.pos_ not in VERBAL:
+            continue
+        speech = is_cue_verb(verb, lexicon, "speech") or is_causative(verb, lexicon)
+        clausal = speech or is_cue_verb(verb, lexicon, "thought", "finding")
+        infinitive = is_cue_verb(verb, lexicon, "intention")
+        if not clausal and not infinitive:
+            continue
+        parts = [c for c in complements(verb, lexicon) if clausal and (is_finite(c, lexicon) or not is_unfinite(c))
+                 or (infinitive or speech) and (c.i > verb.i or not is_finite(c, lexicon))]
+        # "ha concluso [staccato di un minuto]" is no clause, "wants [it adopted]" is one.
+        parts = [c for c in parts if role(c, lexicon) != "open_clause" or "Part" not in c.morph.get("VerbForm")
+                 or children(c, lexicon, "auxiliary", "copula", "subject", "subject_passive")]
+        # "Insurers are less keen: they fear [that…]": what comes before belongs to the verb only where nothing follows it.
+        parts = [c for c in parts if c.i > verb.i] or parts[:1]
+        if not parts and clausal:
+            parts = list(detached_clause(verb, lexicon))
+        if not parts:
+            continue
+        source = source_of(verb, lexicon)
+        if not source and not speech and not is_impersonal(verb, lexicon) and "1" not in finite_person(verb, lexicon):
+            continue
+        content = {t for part in parts for t in clause_tokens(part, without=[verb] if part.is_ancestor(verb) else [])}
+        content |= {t for part in parts for t in _second_clause(part, content, lexicon)}
+        if infinitive and not is_finite(parts[0], lexicon):  # "invita [l'azienda a sospendere]", as English says it
+            content |= {t for o in objects(verb, lexicon) if verb.i < o.i < parts[0].i for t in o.subtree}
+        barred = _own_words(verb, lexicon) - {t.i for part in (*parts, *objects(verb, lexicon)) for t in part.subtree}
+        tokens = without_opener(sorted((t for t in content if t.i not in barred), key=lambda t: t.i), lexicon)
+        if not tokens:
+            continue
+        rule = "reporting verb, clause" if speech else "thought verb, clause" if clausal else "intention verb, infinitive"
+        yield Candidate(rule, cue_tokens(verb, lexicon), numbers(source), numbers(tokens))
+
+
+def _own_words(verb: Token, lexicon: Lexicon) -> set[int]:
+    """The verb's own clause: what stays out of a content that surrounds it."""
+    return {verb.i} | {token.i for child in children(verb, lexicon, *OWN) for token in child.subtree}
+
+
+def _second_clause(part: Token, content: set[Token], lexicon: Lexicon) -> list[Token]:
+    """What the parser lost of a reported clause: "ammette che A, e che B" reports both, and what stands between."""
+    doc, openers = part.doc, lexicon.words("cues.clause_openers")
+    end = max(t.i for t in content) + 1
+    stop = next((t.i for t in doc[end:part.sent.end] if t.text in ";:"), part.sent.end)
+    for at in range(end, stop - 1):
+        if doc[at].pos_ == "CCONJ" and doc[at + 1].lower_ in openers and doc[at + 1].pos_ == "SCONJ":
+            return list(doc[end:stop])
+    return []
+
+
+def detached_clause(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
+    """A clause that the parser hung elsewhere although its opener follows the verb: "ha detto ieri che…"."""
+    end, openers = verb.sent.end, lexicon.words("cues.clause_openers")
+    at = verb.i + 1
+    if at < end and verb.doc[at].text == ",":  # "hanno detto, così come Alfano, che…"
+        at = next((i + 1 for i in range(at + 1, min(at + BETWEEN, end)) if verb.doc[i].text == ","), end)
+    for token in verb.doc[at:min(at + OPENER_REACH, end)]:
+        if token.is_punct:
+            return
+        if token.lower_ in openers and token.pos_ in ("SCONJ", "PRON", "ADP", "DET") or (
+                token.i == verb.i + 1 and token.lower_ in lexicon.words("cues.complementizers") and token.pos_ in ("SCONJ", "ADV")):
+            head = token.head
+            if head.i > token.i and head.sent == verb.sent and not head.is_ancestor(verb) \
+                    and head.pos_ in (*VERBAL, "NOUN", "ADJ", "PROPN"):
+                yield head
+            return
+
+
+def with_colon(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
+    """"Il virologo lo ha spiegato: [a mancare non sono le informazioni]": what follows a reporting verb's colon."""
+    for colon in doc:
+        if colon.text != ":" or colon.i + 2 >= colon.sent.end or quoted & {colon.i, colon.i + 1, colon.i + 2}:
+            continue
+        verbs = [t for t in doc[colon.sent.start:colon.i]
+                 if is_finite(t, lexicon) and (is_cue_verb(t, lexicon, "speech") or is_light(t, lexicon))]
+        if verbs and not any(is_finite(c, lexicon) and c.i < colon.i for c in complements(verbs[-1], lexicon)):
+            verb = verbs[-1]
+            later = [t for t in doc[verb.i + 1:colon.i] if t.pos_ in VERBAL and is_finite(t, lexicon)]
+            tokens = list(doc[colon.i + 1:colon.sent.end])
+            things = [o for o in objects(verb, lexicon) if o.pos_ != "PRON" and o.i < colon.i]
+            told = [t for t in tokens if is_cue_verb(t, lexicon, "speech", "thought") and children(t, lexicon, "subject")]
+            if not later and (not things or not told) and any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in tokens):
+                yield Candidate("reporting verb, colon", cue_tokens(verb, lexicon), numbers(source_of(verb, lexicon)), numbers(tokens))
+
+
+def sentence_before(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
+    """"[Il presidente è morto.] Lo ha detto un portavoce": a pronoun takes up the sentence before."""
+    for previous, sentence in pairwise(doc.sents):
+        if "\n" in doc[previous.end - 1:sentence.start + 1].text or "\n" in previous.text.strip():
+            continue
+        for verb in sentence:
+            takes_up = any(o.lower_ in lexicon.words("cues.clause_pronouns") for o in objects(verb, lexicon))
+            if takes_up and role(verb, lexicon) == "root" and is_cue_verb(verb, lexicon, "speech") and is_finite(verb, lexicon) \
+                    and not complements(verb, lexicon) and not any(t.text == ":" for t in sentence):
+                source = source_of(verb, lexicon)
+                if source:
+                    yield Candidate("reporting verb, sentence before", cue_tokens(verb, lexicon), numbers(source), numbers(previous))
+
+
+def with_noun(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
+    """"Investors cheered [the retreat]", "il Garante lamenta [l'assenza di fondi]", "è stato criticato da X"."""
+    for verb in doc:
+        if not is_cue_verb(verb, lexicon, "attitude") or any(c.pos_ in VERBAL for c in complements(verb, lexicon)):
+            continue
+        source = source_of(verb, lexicon)
+        if not source:
+            continue
+        if agents(verb, lexicon):
+            things = children(verb, lexicon, "subject_passive") or ([verb.head] if role(verb, lexicon) == "noun_clause" else [])
+            tokens = [t for thing in things for t in (thing.subtree if thing in verb.children else noun_phrase(thing, lexicon))]
+        else:
+            things = [o for o in objects(verb, lexicon) if o.pos_ != "PRON" or not o.is_lower or o.i > verb.i]
+            tokens = [t for thing in things for t in phrase_tokens(thing, lexicon)]
+        tokens = [t for t in tokens if t.i not in {s.i for s in source}]
+        if tokens and any(t.pos_ in ("NOUN", "PROPN", "VERB") for t in tokens):
+            yield Candidate("attitude verb, noun", cue_tokens(verb, lexicon), numbers(source), numbers(tokens))
+
+
+def with_preposition(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
+    """"Morisawa-Pratt cautions [against the analogy]", "Delangue invita [a un cambio di rotta]"."""
+    wanted: dict[str, set[str]] = {}
+    for entry in lexicon.sequence("cues.verbs.prepositional"):
+        verb_lemma, _, word = entry.rpartition(" ")
+        wanted.setdefault(verb_lemma, set()).add(word)
+    forms = preposition_forms(lexicon)
+    for verb in doc:
+        if verb.pos_ not in VERBAL or lemma(verb) not in wanted:
+            continue
+        if any(is_finite(c, lexicon) for c in complements(verb, lexicon)):
+            continue
+        source = source_of(verb, lexicon)
+        if not source:
+            continue
+        for words, noun in obliques(verb, lexicon):
+            word = words.split(" ")[0]
+            if forms.get(word, word) in wanted[lemma(verb)]:
+                tokens = sorted(noun.subtree, key=lambda t: t.i)
+                opener = [t for t in verb.children if role(t, lexicon) == "case" and t.is_ancestor(noun)]
+                yield Candidate("reporting verb, preposition", cue_tokens(verb, lexicon), numbers(source), numbers([*opener, *tokens]))
+                break
+
+
+def preposition_forms(lexicon: Lexicon) -> dict[str, str]:
+    """Each form of a preposition mapped to its plain one: *dell'* to *di*."""
+    return {form: forms.split()[0] for forms in lexicon.sequence("prepositions.forms") for form in forms.split()}
+
+
+def naming(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
+    """"A source called [the threshold "an invitation to cheat"]", "regards [open weights as an insurance policy]"."""
+    for verb in doc:
+        if not is_cue_verb(verb, lexicon, "naming"):
+            continue
+        clauses = complements(verb, lexicon)
+        if any(is_finite(c, lexicon) for c in clauses if c.pos_ in VERBAL):
+            continue
+        source = source_of(verb, lexicon)
+        named = [*objects(verb, lexicon), *(c for c in clauses if c.pos_ not in VERBAL or not is_unfinite(c)),
+                 *children(verb, lexicon, "predicate"), *(noun for word, noun in obliques(verb, lexicon) if word in lexicon.words("cues.naming"))]
+        if agents(verb, lexicon):
+            named += children(verb, lexicon, "subject_passive")
+        judged = is_cue_verb(verb, lexicon, "judging") and any(
+            c.i > n.i and role(c, lexicon) in ("adjective", "noun_clause") for n in named for c in n.children)
+        if not source or not named or len({n.i for n in named}) < 2 and not clauses and not judged:
+            continue
+        tokens = {t for n in named for t in n.subtree} - set(source)
+        if tokens:
+            low, high = min(t.i for t in tokens), max(t.i for t in tokens)
+            if low > verb.i:
+                tokens = set(doc[low:high + 1])
+            yield Candidate("naming verb", cue_tokens(verb, lexicon), numbers(source), numbers(tokens))
