@@ -26,8 +26,7 @@ __all__ = ["annotate", "load_pipeline", "parse"]
 #: Components of a pipeline that argmap uses; others are not loaded.
 NEEDED = frozenset({"tok2vec", "transformer", "tagger", "morphologizer", "parser", "attribute_ruler", "lemmatizer", "trainable_lemmatizer",
                     "ner"})
-#: Characters parsed at a time: a longer article is parsed in stretches of whole sentences, which bounds memory and keeps time linear
-#: (22,000 words in one piece take twice as long as in stretches).
+#: Characters parsed at a time: a longer article is parsed in stretches of whole sentences, which bounds memory.
 STRETCH = 25_000
 
 

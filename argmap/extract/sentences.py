@@ -66,9 +66,12 @@ def mark_sentences(doc: Doc, lexicon: Lexicon) -> Doc:
         doc: tokens only, not parsed yet; changed in place and returned.
         lexicon: the language's words; its ``sentences`` lists are used.
     """
+    import numpy as np
     starts = iter(sentence_starts(doc.text, lexicon)[1:])  # the first is the first token's, white space or not
     at = next(starts, None)
+    marks: list[int] = []
     length = 0
+    was_punct = False
     for token in doc:
         is_start = token.i == 0
         if at is not None and token.idx >= at and not token.is_space:
@@ -76,10 +79,12 @@ def mark_sentences(doc: Doc, lexicon: Lexicon) -> Doc:
             while at is not None and token.idx >= at:
                 at = next(starts, None)
         length = 1 if is_start else length + 1
-        if length > LONGEST and not token.is_space and (token.nbor(-1).is_punct or length > 2 * LONGEST):
+        if length > LONGEST and not token.is_space and (was_punct or length > 2 * LONGEST):
             is_start, length = True, 1
-        token.is_sent_start = is_start
-    return doc
+        marks.append(1 if is_start else -1)
+        was_punct = token.is_punct
+    # All at once: each assignment to `token.is_sent_start` would look at the whole document.
+    return doc.from_array(["SENT_START"], np.asarray(marks, dtype=np.int64).astype(np.uint64))  # type: ignore[arg-type]
 
 
 def sentence_starts(text: str, lexicon: Lexicon) -> list[int]:
