@@ -125,7 +125,8 @@ class Attribution:
     """One cue with all that it introduces (PARC 3.0, PolNeAR): who is cited, by which word, for which text.
 
     `content` holds the attributed words in order, several spans where a reporting clause splits them; `source` and
-    `cue` may be absent; `parent` is the attribution that this one is nested in.
+    `cue` may be absent; `parent` is the attribution that this one is nested in; `rule` names the construction that
+    found it, and `confidence` is that rule's measured precision.
     """
 
     id: str
@@ -137,6 +138,7 @@ class Attribution:
     actors: tuple[str, ...] = ()
     parent: str | None = None
     confidence: float = 1.0
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

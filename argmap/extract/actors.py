@@ -44,7 +44,7 @@ def resolve(doc: Doc, article: Article, lexicon: Lexicon, debate: Debate, attrib
         every mention of them, pronouns left out.
     """
     references = find_references(doc, article, lexicon, [a.source for a in attributions if a.source is not None])
-    chains = link(doc, references, lexicon, settings=settings)
+    chains = link(doc, references, lexicon, known=debate.actors, settings=settings)
     affiliate(doc, chains, lexicon)
     cited = speakers(doc, article, lexicon, chains, attributions, settings=settings)
     speaking = {chain for found in cited.values() for chain in found}
@@ -79,7 +79,9 @@ def _known(chain: Chain, actors: Sequence[KnownActor]) -> KnownActor | None:
 def _is_actor(chain: Chain, lexicon: Lexicon) -> bool:
     """Whether a chain that never speaks is worth naming: a person, organisation, state or document with a proper name."""
     named = [m for m in chain.members if m.name]
-    if not named or chain.kind() is None:
+    if not named or chain.is_place():
+        return False
+    if chain.kind() is None and not (chain.employs or len(named) > 1 or any(m.subject for m in named)):
         return False
     if sum(m.versioned for m in named) * 2 > len(named):
         return False  # "Vega 3" is a product
@@ -123,7 +125,9 @@ def _guess(members: Sequence[Reference], speaks: bool, lexicon: Lexicon) -> Acto
             return "organisation"
         return "person" if first.noun.endswith(lexicon.sequence("actors.nouns.doer_endings")) else "group"
     article_before = any(m.form == "name" and m.start < m.name_start for m in members)
-    return "person" if speaks and len(longest.name) > 1 and not article_before else "organisation"
+    acts = speaks or any(m.subject for m in members)
+    words = all(word[:1].isalpha() and not any(c.isdigit() for c in word) for word in longest.name)
+    return "person" if acts and words and len(longest.name) > 1 and not article_before else "organisation"
 
 
 def _name(members: Sequence[Reference], lexicon: Lexicon) -> str:

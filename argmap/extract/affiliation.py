@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from argmap.extract import syntax
 from argmap.extract.chains import Chain, Chains
+from argmap.extract.names import fold
 from argmap.extract.reference import Reference
 from argmap.lexicon import Lexicon
+from argmap.model import KnownActor
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -16,13 +19,16 @@ __all__ = ["affiliate"]
 
 #: Tokens that a description may run on after its noun: "head of research at the Danish retailer Holmgaard".
 LONGEST_DESCRIPTION = 12
+#: Tokens between a name and the office in apposition to it.
+BESIDE = 2
 
 
-def affiliate(doc: Doc, chains: Chains, lexicon: Lexicon) -> None:
+def affiliate(doc: Doc, chains: Chains, lexicon: Lexicon, *, known: Sequence[KnownActor] = ()) -> None:
     """Set each chain's affiliation where the article gives one.
 
     "CEO di Nortex" and "Veldra's chief executive" name it; "Its head" and "il direttore" refer to it; it may
-    follow the name ("(Lista civica)", "dei Progressisti", "who runs the Harbour Data Guild").
+    follow the name ("(Lista civica)", "dei Progressisti", "who runs the Harbour Data Guild"). Where the article gives
+    none, a known actor's counts if the article names that organisation.
     """
     for chain in chains.all:
         if chain.affiliation is not None or chain.kind() not in ("person", "group", "policy", None):
@@ -31,11 +37,24 @@ def affiliate(doc: Doc, chains: Chains, lexicon: Lexicon) -> None:
             if member.form == "pronoun":
                 continue
             found = _in_description(doc, chains, member, lexicon) or (_after_name(doc, chains, member, lexicon) if member.name else None)
-            if found is None and chain.kind() == "person":
+            beside = member.form == "name" or any(m.form == "name" and abs(m.start - member.end) <= BESIDE for m in chain.members)
+            if found is None and chain.kind() == "person" and beside:
                 found = _by_office(doc, chains, member, lexicon)
             if found is not None and found is not chain:
                 chain.affiliation = found
+                found.employs = found.employs or not found.is_place()
                 break
+    _as_known(chains, known)
+
+
+def _as_known(chains: Chains, known: Sequence[KnownActor]) -> None:
+    by_name = {fold(" ".join(name)): chain for chain in chains.all for name in chain.names()}
+    forms = {actor.name: [by_name[fold(f)] for f in (actor.name, *actor.aliases) if fold(f) in by_name] for actor in known}
+    for actor in known:
+        for chain in forms[actor.name]:
+            employer = forms.get(actor.affiliation or "", [])
+            if chain.affiliation is None and employer and employer[0] is not chain:
+                chain.affiliation = employer[0]
 
 
 def _organisation(chains: Chains, reference: Reference) -> Chain | None:

@@ -23,12 +23,14 @@ def join_appositions(chains: Chains, references: Sequence[Reference]) -> None:
         by_start.setdefault(r.start, []).append(r)
     known_as = chains.lexicon.words("actors.words.known_as")
     for reference in (r for r in references if r.form == "nominal"):
+        if reference.start and chains.doc[reference.start - 1].pos_ == "ADP":
+            continue  # "ha portato Nortex in tribunale"
         if reference.end < len(chains.doc) and chains.doc[reference.end].tag_ == "POS":
             continue  # "Anna Reed, [the senator]'s daughter"
         if reference.number == "p" and reference.kind == "group":
             continue
         name = _name_beside(chains, reference, by_start, known_as)
-        if name is not None and compatible(reference.kind, chains.of[name]):
+        if name is not None and not chains.is_place(chains.of[name]) and compatible(reference.kind, chains.of[name]):
             chains.add(chains.of[name], reference)
 
 

@@ -86,7 +86,7 @@ def _attributions(article: Article, doc: Doc, kept: list[Candidate], quotes: lis
             id=ids[candidate], article=article.id, type=_type(candidate, doc, inside_quotes),
             source=article.span(source[0].start, source[-1].end) if source else None,
             cue=article.span(cue[0].start, cue[-1].end) if cue else None,
-            content=content, parent=ids[parent] if parent else None, confidence=RULE_PRECISION[candidate.rule]))
+            content=content, parent=ids[parent] if parent else None, confidence=RULE_PRECISION[candidate.rule], rule=candidate.rule))
     return tuple(sorted(result, key=lambda a: (a.content[0].start, a.content[-1].end, a.id)))
 
 

@@ -31,12 +31,13 @@ class Chain:
     """The references to one actor, growing while an article is read.
 
     `speeches` are places (token, sentence, paragraph) where it has spoken without being mentioned; `affiliation` the
-    chain of the organisation that it belongs to.
+    chain of the organisation that it belongs to; `employs` says that it is such an organisation.
     """
 
     members: list[Reference] = field(default_factory=list)
     speeches: list[tuple[int, int, int]] = field(default_factory=list)
     affiliation: Chain | None = None
+    employs: bool = False
 
     def names(self) -> Counter[tuple[str, ...]]:
         """Its proper names, counted."""
@@ -70,6 +71,8 @@ class Chain:
     def sure_kind(self) -> ActorKind | None:
         """What its own words and descriptions say it is, a pipeline's guess left aside."""
         kinds: Counter[ActorKind] = Counter(m.kind for m in self.members if m.kind and m.form != "pronoun")
+        if not kinds and self.employs:
+            return "organisation"
         return max(kinds.items(), key=lambda item: (item[1], item[0]))[0] if kinds else None
 
     def gender(self) -> str:
@@ -150,6 +153,15 @@ class Chains:
             if at < token:
                 total += s.speaker_weight * self._fading(sentence - at_sentence, paragraph - at_paragraph)
         return total
+
+    def is_place(self, chain: Chain) -> bool:
+        """Whether a name is only ever where something happens: "a Siena"."""
+        if chain.sure_kind() is not None:
+            return False
+        locative = self.lexicon.words("actors.words.locative")
+        named = [m for m in chain.members if m.name]
+        places = sum(self.doc[m.start - 1].lower_ in locative for m in named if m.start)
+        return bool(named) and places * 2 >= len(named) and not any(m.source for m in named)
 
     def _fading(self, sentences: int, paragraphs: int) -> float:
         return float(self.settings.sentence_fading ** max(0, sentences) * self.settings.paragraph_fading ** max(0, paragraphs))

@@ -141,9 +141,13 @@ def voice_share(doc: Doc, taken: Collection[int], lexicon: Lexicon) -> float:
     return own / all_ if all_ else 0.0
 
 
-def is_heading(doc: Doc, start: int, end: int, *, settings: Settings = DEFAULTS) -> bool:
-    """Whether a paragraph (offsets in characters) is a headline, section heading or byline: short, and no full stop at its end."""
-    text = doc.text[start:end].strip()
+def is_heading(paragraph: str, *, settings: Settings = DEFAULTS) -> bool:
+    """Whether a paragraph is a headline, section heading or byline: short, and no full stop at its end.
+
+    >>> is_heading("The toll question"), is_heading("Who pays?")
+    (True, False)
+    """
+    text = paragraph.strip()
     return len(text) <= settings.heading_length and text[-1:] not in ".!?…;:»”\"’'"
 
 
@@ -170,8 +174,7 @@ def debate_words(tokens: Sequence[Token], terms: Collection[str]) -> list[str]:
     """
     found = []
     for start, stop, phrase in find_phrases(tokens, terms):
-        word = next(token for token in tokens if token.i == start)
-        if stop - start > 1 or len(phrase) > ACRONYM or not word.text.islower():
+        if stop - start > 1 or len(phrase) > ACRONYM or not next(token for token in tokens if token.i == start).text.islower():
             found.append(phrase)
     return found
 

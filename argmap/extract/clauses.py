@@ -9,7 +9,6 @@ The words of connectives come from the ``statements`` tables of the language fil
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from argmap.extract.syntax import children, find_phrases, is_finite, is_negated, role, subjects
@@ -58,8 +57,16 @@ def word_count(tokens: Iterable[Token]) -> int:
 
 
 def _sentences(tokens: Iterable[Token]) -> list[Tokens]:
-    kept = [token for token in tokens if not token.is_space]
-    return [tuple(group) for _, group in groupby(kept, key=lambda token: token.sent.start)]
+    found: list[list[Token]] = []
+    for token in tokens:
+        if token.is_space:
+            continue
+        # Gaps may hide where a sentence starts.
+        before = found[-1][-1].i if found else token.i - 1
+        if not found or any(token.doc[i].is_sent_start for i in range(before + 1, token.i + 1)):
+            found.append([])
+        found[-1].append(token)
+    return [tuple(sentence) for sentence in found]
 
 
 def join(sentences: Sequence[Tokens], lexicon: Lexicon, settings: Settings = DEFAULTS) -> list[list[Tokens]]:
@@ -80,7 +87,7 @@ def join(sentences: Sequence[Tokens], lexicon: Lexicon, settings: Settings = DEF
 
 
 def _continues(before: Tokens, sentence: Tokens, lexicon: Lexicon, settings: Settings) -> bool:
-    if "\n" in sentence[0].doc.text[before[-1].idx:sentence[0].idx]:
+    if any("\n" in sentence[0].doc[i].text for i in range(before[-1].i, sentence[0].i)):
         return False  # another paragraph
     count = word_count(sentence)
     # "We paid for our rivals' research. Enough now.": too short to be a point of its own.

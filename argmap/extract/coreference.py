@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from argmap.extract import syntax
+from argmap.extract.affiliation import affiliate
 from argmap.extract.aliases import join_names
 from argmap.extract.appositions import join_appositions
 from argmap.extract.chains import Chain, Chains, agrees, fit
 from argmap.extract.descriptions import antecedent_of_description, join_announced
 from argmap.extract.reference import Reference
 from argmap.lexicon import Lexicon
+from argmap.model import KnownActor
 from argmap.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
@@ -23,11 +25,13 @@ if TYPE_CHECKING:
 __all__ = ["antecedent_of_pronoun", "link"]
 
 
-def link(doc: Doc, references: Sequence[Reference], lexicon: Lexicon, *, settings: Settings = DEFAULTS) -> Chains:
-    """The chains of an article's references."""
+def link(doc: Doc, references: Sequence[Reference], lexicon: Lexicon, *, known: Sequence[KnownActor] = (),
+         settings: Settings = DEFAULTS) -> Chains:
+    """The chains of an article's references; known actors lend their affiliations to the persons of their names."""
     chains = Chains(doc, lexicon, settings)
     join_names(chains, [r for r in references if r.form == "name"])
     join_appositions(chains, references)
+    affiliate(doc, chains, lexicon, known=known)
     for reference in references:
         if reference in chains.of:
             join_announced(chains, reference)

@@ -26,16 +26,6 @@ LONGEST_OFFICE = 3
 SMALL_WORD = 3
 
 
-def _is_place(chain: Chain, doc: Doc, lexicon: Lexicon) -> bool:
-    """Whether a name is only ever where something happens: "a Siena"."""
-    if chain.sure_kind() is not None:
-        return False
-    locative = lexicon.words("actors.words.locative")
-    named = [m for m in chain.members if m.name]
-    places = sum(doc[m.start - 1].lower_ in locative for m in named if m.start)
-    return bool(named) and places * 2 >= len(named) and not any(m.source for m in named)
-
-
 def antecedent_of_description(chains: Chains, reference: Reference) -> Chain | None:
     """The chain that a description refers back to, or None where it introduces somebody."""
     lexicon = chains.lexicon
@@ -52,7 +42,7 @@ def antecedent_of_description(chains: Chains, reference: Reference) -> Chain | N
     described = _has_complement(chains, reference)
     best, best_score = None, 0.0
     for chain in chains.all:
-        if not compatible(reference.kind, chain) or chain.plural() or _is_place(chain, chains.doc, lexicon):
+        if not compatible(reference.kind, chain) or chain.plural() or chains.is_place(chain):
             continue
         if any(_overlap(m, reference) for m in chain.members):
             continue
@@ -64,7 +54,9 @@ def antecedent_of_description(chains: Chains, reference: Reference) -> Chain | N
         if reference.kind == "person" and len(genders) > 1:
             continue
         if owners:
-            if not (same_noun and _belongs(chain, owners)) and not _same_words(chain, reference):
+            office = same_noun or (reference.kind == "person" and chain.affiliation in owners)
+            unnamed = reference.kind == "person" and _just_named(chain, reference) and chain not in owners
+            if not (office and _belongs(chain, owners)) and not unnamed and not _same_words(chain, reference):
                 continue
         elif described and not same_noun and not _same_words(chain, reference):
             continue
@@ -79,7 +71,7 @@ def antecedent_of_description(chains: Chains, reference: Reference) -> Chain | N
             continue
         if reference.kind == "policy" and not same_noun and reference.noun not in lexicon.words("actors.nouns.anaphoric_policy"):
             continue
-        if not same_noun and (_same_clause(chains.doc, chain, reference, lexicon) or _commands(chain, reference)):
+        if not same_noun and (_same_clause(chains.doc, chain, reference, lexicon) or _commands(chains.doc, chain, reference)):
             continue
         if not same_noun and reference.inside >= 0 and not any(m.inside == reference.inside for m in chain.members):
             continue  # whoever talks inside a quotation may mean somebody else by "the company"
@@ -94,9 +86,16 @@ def antecedent_of_description(chains: Chains, reference: Reference) -> Chain | N
     return best if best_score >= chains.settings.least_salience else None
 
 
-def _commands(chain: Chain, reference: Reference) -> bool:
+def _just_named(chain: Chain, reference: Reference) -> bool:
+    """Whether a person was just named of whom nothing is told yet: "Anna Neri non ama i divieti. … la fondatrice di Nortex"."""
+    plain = chain.looks_personal() and not chain.nouns() and chain.affiliation is None and bool(chain.names())
+    return plain and any(0 <= reference.sentence - m.sentence <= 1 and m.start < reference.start and m.name for m in chain.members)
+
+
+def _commands(doc: Doc, chain: Chain, reference: Reference) -> bool:
     """Whether the chain is a subject earlier in the sentence: a description after it is somebody else (principle C)."""
-    return any(m.sentence == reference.sentence and m.subject and m.start < reference.start for m in chain.members)
+    before = [m for m in chain.members if m.sentence == reference.sentence and m.subject and m.start < reference.start]
+    return any(not any(t.text in {";", ":"} for t in doc[m.end:reference.start]) for m in before)
 
 
 def join_announced(chains: Chains, reference: Reference) -> None:
@@ -160,7 +159,8 @@ def _may_be(chain: Chain, reference: Reference, lexicon: Lexicon) -> bool:
 def _has_complement(chains: Chains, reference: Reference) -> bool:
     """Whether a description says more than its noun: "il vicepresidente [del reparto sviluppo]"."""
     doc = chains.doc
-    after = any(t.pos_ in {"NOUN", "PROPN"} for t in doc[reference.head + 1:reference.end])
+    plain = chains.lexicon.words("actors.words.not_names")  # "il premio Nobel"
+    after = any(t.pos_ in {"NOUN", "PROPN"} and t.lower_ not in plain for t in doc[reference.head + 1:reference.end])
     return after or any(t.tag_ == "POS" for t in doc[reference.start:reference.head])
 
 

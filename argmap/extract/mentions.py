@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from argmap.extract import syntax
 from argmap.extract.named import is_dateline, is_plural, named, noun_gender, possessives, root, with_determiner
-from argmap.extract.names import find_names, noun_kind
+from argmap.extract.names import find_names, noun_kind, state_code
 from argmap.extract.quotes import quotations
 from argmap.extract.reference import Reference
 from argmap.lexicon import Lexicon
@@ -35,9 +35,12 @@ def find_references(doc: Doc, article: Article, lexicon: Lexicon, sources: Itera
     place = _Places(doc, article, lexicon)
     found: dict[int, Reference] = {}
     covered: set[int] = set()
-    for start, end in find_names(doc, lexicon):
+    ranges = find_names(doc, lexicon)
+    for start, end in ranges:
         if is_dateline(doc, start, end):
             continue
+        if _only_a_noun(doc, start, end, ranges, lexicon):
+            continue  # "l'Autorità", "the Committee" refer back as descriptions do
         reference = named(doc, start, end, lexicon)
         if reference is not None:
             found[reference.head] = reference
@@ -58,6 +61,22 @@ def find_references(doc: Doc, article: Article, lexicon: Lexicon, sources: Itera
         if reference is not None:
             found[reference.head] = reference
     return tuple(place.of(found[head]) for head in sorted(found, key=lambda i: (found[i].start, found[i].end)))
+
+
+def _only_a_noun(doc: Doc, start: int, end: int, ranges: Iterable[tuple[int, int]], lexicon: Lexicon) -> bool:
+    """Whether a name is one common noun with a capital that no longer name of the article begins or ends with."""
+    word = doc[start]
+    if end - start != 1 or noun_kind(word.text, lexicon) not in ("organisation", "government") or state_code(word.text):
+        return False
+    if not _article_before(doc, start, lexicon) or named(doc, start, end, lexicon) is None:
+        return False
+    longer = [(doc[s].lower_, doc[e - 1].lower_) for s, e in ranges if e - s > 1]
+    right = doc[end] if end < len(doc) else None
+    return not any(word.lower_ in ends for ends in longer) and not (right is not None and right.text[:1].isupper())
+
+
+def _article_before(doc: Doc, start: int, lexicon: Lexicon) -> bool:
+    return start > 0 and doc[start - 1].lower_ in lexicon.words("actors.words.definite")
 
 
 class _Places:
@@ -217,6 +236,13 @@ def _source(doc: Doc, span: Span, found: dict[int, Reference], lexicon: Lexicon)
                 return replace(_nominal(doc, piece.start, _clause_start(doc, head, piece.end, lexicon), doc[head], lexicon), source=True)
             return replace(reference, source=True)
     token = doc[head]
+    if doc[piece.start].pos_ == "ADP":  # "In un saggio l'amministratore delegato": the phrase took in what stands before it
+        person = next((r for r in found.values() if r.kind == "person" and piece.start < r.start and r.end <= piece.end), None)
+        if person is not None:
+            return replace(person, source=True)
+    inside = [r for r in found.values() if r.form == "name" and piece.start <= r.start and r.end == piece.end and r.start > piece.start]
+    if inside and not _kind(token, lexicon) and not is_plural(token) and inside[0].kind in ("person", None) and len(inside[0].name) > 1:
+        return replace(inside[0], source=True)  # "la settimana scorsa Anna Neri"
     nobody = lexicon.words("actors.pronouns.relative") | lexicon.words("actors.pronouns.nobody") | lexicon.words("actors.pronouns.first")
     if (token.lower_ in nobody and len(piece) <= SHORT_SOURCE) or (token.pos_ == "PRON" and len(piece) == 1):
         return None

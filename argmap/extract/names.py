@@ -32,6 +32,8 @@ TITLE_CASE = 0.6
 ALL_CAPITALS = 0.8
 #: Words of this length or less stay small in title case ("of", "the").
 SMALL_WORD = 3
+#: Characters of an elided "d'".
+ELIDED = 2
 ORGANISATION_LISTS = ("company", "body", "association")
 
 
@@ -186,6 +188,8 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[tuple[int, int]]:
                 break
             end += step
         end = _lower_case_rest(doc, at, end, lexicon)
+        if at and doc[at - 1].is_upper and doc[at - 1].is_alpha and doc[at - 1].i not in titled and _is_institution(doc, at, end, lexicon):
+            at -= 1  # AI Act
         found += _split(doc, at, end, lexicon)
         at = end
     return sorted(found + _in_titles(doc, titled, found))
@@ -244,9 +248,9 @@ def _is_name(token: Token, lexicon: Lexicon, inner: Counter[str], lower: set[str
     if not any(c.isalpha() for c in form) or not any(c.isupper() for c in form):
         return False
     before = token.nbor(-1) if token.i else None
-    if before is not None and form[0].isupper() and (low in lexicon.words("actors.words.titles") or noun_kind(low, lexicon) == "person"):
-        if given_gender(before.text, lexicon) or before.lower_ in lexicon.words("actors.words.forms_of_address"):
-            return True  # "Martin Luther King", "Mr. King"
+    named = before is not None and (given_gender(before.text, lexicon) or before.lower_ in lexicon.words("actors.words.forms_of_address"))
+    if named and form[0].isupper() and (low in lexicon.words("actors.words.titles") or noun_kind(low, lexicon) == "person"):
+        return True  # "Martin Luther King", "Mr. King"
     if any(low in lexicon.words(f"actors.words.{path}") for path in ("not_names", "definite", "articles", "titles")):
         return False
     if low in lexicon.words("actors.words.weekdays_and_months") and not (before is not None and given_gender(before.text, lexicon)):
@@ -258,7 +262,7 @@ def _is_name(token: Token, lexicon: Lexicon, inner: Counter[str], lower: set[str
         return False
     if not form[0].isupper():  # xAI, iGenius
         return any(c.isupper() for c in form[1:]) and form.isalpha()
-    acronym = len(form) > 1 and form.isupper()
+    acronym = form.isupper() and sum(c.isalpha() for c in form) > 1
     particle = low in lexicon.words("actors.words.particles")
     if token.pos_ in CLOSED and not acronym and not inner[form] and not state_code(form) and not particle:
         return False
@@ -270,9 +274,17 @@ def _is_name(token: Token, lexicon: Lexicon, inner: Counter[str], lower: set[str
         return True
     if low in lexicon.words("actors.words.particles") and token.i + 1 < len(token.doc) and inner[token.nbor().text]:
         return True  # "Van Doorn insisted"
+    if token.pos_ in {"NOUN", "X"} and form.isalpha() and not _is_word(low, lexicon.language):
+        return True  # no dictionary has it: "Nortex ha messo in rete…"
     if token.pos_ == "PROPN":  # a lone word that opens a sentence and stands apart is seldom a name: "Odd?"
         return following is None or not following.is_punct or following.text in {",", "-", "(", ":"}
     return following is not None and following.text[:1].isupper() and following.pos_ == "PROPN" and token.pos_ in {"NOUN", "ADJ", "X"}
+
+
+@cache
+def _is_word(form: str, language: str) -> bool:
+    import simplemma
+    return bool(simplemma.is_known(form, lang=language))
 
 
 def _joined(doc: Doc, start: int, end: int, likely: list[bool], lexicon: Lexicon) -> int:
@@ -281,6 +293,12 @@ def _joined(doc: Doc, start: int, end: int, likely: list[bool], lexicon: Lexicon
     if likely[end]:
         return 1
     following = end + 1 < len(doc) and likely[end + 1]
+    acronym = end + 1 < len(doc) and doc[end + 1].is_upper and doc[end + 1].is_alpha
+    joins = token.lower_ in lexicon.words("actors.words.joins") and token.pos_ != "CCONJ"
+    if acronym and joins and _is_institution(doc, start, end, lexicon):
+        return 2  # Institute for AI
+    if token.text[:1].isupper() and token.is_alpha and token.pos_ in CLOSED and given_gender(doc[start].text, lexicon):
+        return 1  # surnames that a tagger takes for small words: "Anna Li"
     if token.text in {"-", "‑", "–"} and not doc[end - 1].whitespace_ and not token.whitespace_ and end + 1 < len(doc):
         last = doc[end + 1]
         if following or (end - start > 1 and last.is_alpha and (last.pos_ == "PROPN" or last.ent_type_ in {"PERSON", "PER"})):
@@ -296,6 +314,8 @@ def _joined(doc: Doc, start: int, end: int, likely: list[bool], lexicon: Lexicon
             return 2  # Pieter van Doorn, Leonardo da Vinci; not "Rossi del Pd"
     if token.lower_ in lexicon.words("actors.words.joins"):
         coordinated = token.pos_ == "CCONJ" and token.text != "&"
+        if token.text.endswith(("'", "’")) and not token.whitespace_ and len(token) == ELIDED:
+            return 2  # Fratelli d'Italia
         if token.text == "&" or (_is_institution(doc, start, end, lexicon) and not coordinated):
             return 2  # Harker & Pohl, Ghent Institute for Energy Research
         if coordinated and any(doc[i].lower_ in lexicon.words("actors.words.joins") for i in range(start, end)):

@@ -15,6 +15,8 @@ from argmap.lexicon import Lexicon
 __all__ = ["Quotation", "quotations"]
 
 PARAGRAPH = re.compile(r"[^\n]+")
+#: Two apostrophes or accents in place of a double mark, as typewriters and agencies set them.
+DOUBLED = re.compile(r"(?P<opening>(?<![^\s(\[—–])(?:''|``)(?=\S))|''")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ def quotations(text: str, lexicon: Lexicon) -> tuple[Quotation, ...]:
     >>> [text[q.start:q.end] for q in quotations(text, load("en"))]
     ['no', 'never']
     """
+    text = DOUBLED.sub(lambda mark: ' "' if mark["opening"] else '" ', text)  # as long as before, so offsets hold
     pairs = {pair[0]: pair[1] for pair in lexicon.sequence("quotation.pairs")}
     same = frozenset(lexicon.sequence("quotation.same"))
     found: list[Quotation] = []

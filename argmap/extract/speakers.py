@@ -121,7 +121,10 @@ class _Speakers:
         pronoun = next((r for r in self.references if r.form == "pronoun" and r.head == head.i), None)
         if pronoun is not None:
             return self._pronoun(attribution, head)
+        marked = [r for r in self.references if r.source and piece.start <= r.head < piece.end]
         chain = self._chain_at(head.i, piece.start, piece.end)
+        if marked and (chain is None or not any(r.source for r in chain.members if piece.start <= r.head < piece.end)):
+            chain = self.chains.of[marked[0]]
         if chain is None and low in self.lexicon.words("actors.pronouns.nobody"):
             return ()
         if chain is None and head.pos_ == "PRON":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -65,9 +66,9 @@ def state(doc: Doc, article: Article, lexicon: Lexicon, attributions: Sequence[A
         if not _states(doc, attribution, lexicon, settings):
             continue
         (own if _is_authors(doc, attribution, lexicon, quoted) else others).append(attribution)
-    pieces = _settled([Piece(tokens, attribution, attribution.confidence) for attribution in others
-                       for tokens in propositions(_covered(doc, attribution.content), lexicon, quoted=quoted, settings=settings)
-                       if word_count(tokens)], doc)
+    pieces = _settled(Piece(tokens, attribution, attribution.confidence) for attribution in others
+                      for tokens in propositions(_covered(doc, attribution.content), lexicon, quoted=quoted, settings=settings)
+                      if word_count(tokens))
     pieces += _authors(doc, others, own, lexicon, terms, about, quoted, settings)
     statements = [_statement(piece, article, relevance(piece.tokens, terms, about, settings=settings)) for piece in pieces]
     return tuple(sorted(statements, key=lambda statement: statement.content))
@@ -133,7 +134,7 @@ def _is_authors(doc: Doc, attribution: Attribution, lexicon: Lexicon, quoted: Co
     return any("1" in token.morph.get("Person", []) and "Fin" in token.morph.get("VerbForm", []) for token in cue)
 
 
-def _settled(pieces: Sequence[Piece], doc: Doc) -> list[Piece]:
+def _settled(pieces: Iterable[Piece]) -> list[Piece]:
     """The pieces without overlaps: of two nested ones the nearer source's, unless it is only a few words of the outer one's."""
     left = sorted(pieces, key=lambda piece: (-len(piece.ids), piece.tokens[0].i))
     kept: list[Piece] = []
@@ -152,16 +153,20 @@ def _settled(pieces: Sequence[Piece], doc: Doc) -> list[Piece]:
 def _authors(doc: Doc, others: Sequence[Attribution], own: Sequence[Attribution], lexicon: Lexicon, terms: Terms, about: float,
              quoted: Collection[int], settings: Settings) -> Iterator[Piece]:
     """The claims in the article's own voice."""
-    regions = [_region(doc, attribution) for attribution in others]
-    taken = frozenset().union(*regions)
+    taken = frozenset().union(*(_region(doc, attribution) for attribution in others))
     share = voice_share(doc, taken, lexicon)
     speakers = frozenset(token.lower_ for attribution in others for token in _covered(doc, (attribution.source,)) if token.pos_ == "PROPN")
-    for start, end in paragraphs(doc.text):
-        if is_heading(doc, start, end, settings=settings):
+    sentences = deque(filter(None, (tuple(token for token in sentence if not token.is_space) for sentence in doc.sents)))
+    text = doc.text
+    for start, end in paragraphs(text):
+        inside = []
+        while sentences and sentences[0][0].idx < end:
+            inside.append(sentences.popleft())
+        if is_heading(text[start:end], settings=settings):
             continue
-        clauses = [found for sentence in _points(doc, start, end, lexicon, settings)
-                   for found in _candidates(sentence, doc, regions, own, lexicon, quoted, settings)]
-        closing = not doc.text[end:].strip() and len(clauses) == 1
+        clauses = [found for sentence in _points(inside, lexicon, settings)
+                   for found in _candidates(sentence, doc, taken, own, lexicon, quoted, settings)]
+        closing = not text[end:].strip() and len(clauses) == 1
         odds = [log_odds(claim_signs(clause, lexicon, before=before, terms=terms.core, speakers=speakers, closing=closing), share, about,
                          settings.claim_weights)
                 for clause, before in clauses]
@@ -171,35 +176,32 @@ def _authors(doc: Doc, others: Sequence[Attribution], own: Sequence[Attribution]
                 yield Piece(clause, None, round(sure, 4))
 
 
-def _points(doc: Doc, start: int, end: int, lexicon: Lexicon, settings: Settings) -> Iterator[Tokens]:
+def _points(sentences: Sequence[Tokens], lexicon: Lexicon, settings: Settings) -> Iterator[Tokens]:
     """The sentences of a paragraph; a question with its short answer counts as one."""
-    span = doc.char_span(start, end, alignment_mode="expand")
-    sentences = [tuple(token for token in sentence if not token.is_space)
-                 for sentence in doc.sents if span is not None and span.start <= sentence.start < span.end]
-    for group in join([sentence for sentence in sentences if sentence], lexicon, settings):
+    for group in join(sentences, lexicon, settings):
         if len(group) > 1 and group[0][-1].text == "?":
             yield tuple(token for sentence in group for token in sentence)
         else:
             yield from group
 
 
-def _candidates(sentence: Tokens, doc: Doc, regions: Sequence[frozenset[int]], own: Sequence[Attribution], lexicon: Lexicon,
+def _candidates(sentence: Tokens, doc: Doc, taken: frozenset[int], own: Sequence[Attribution], lexicon: Lexicon,
                 quoted: Collection[int], settings: Settings) -> Iterator[tuple[Tokens, Tokens]]:
     """The propositions of a sentence that are in the author's voice, each with the words cut off before it."""
     for part in divide(sentence, lexicon, quoted=quoted, settings=settings):
-        rest = _own_part(part, regions, lexicon)
+        rest = _own_part(part, taken, lexicon)
         clause = trim(_asserted(rest, own, doc, lexicon, settings), lexicon)
         if clause and word_count(clause) >= settings.clause_words and clause[0].i not in quoted:
             yield clause, opener(rest, lexicon)
 
 
-def _own_part(tokens: Tokens, regions: Sequence[frozenset[int]], lexicon: Lexicon) -> Tokens:
+def _own_part(tokens: Tokens, taken: frozenset[int], lexicon: Lexicon) -> Tokens:
     """What of a clause is the author's: all of it, or what is left without a phrase that holds an attribution.
 
     "The debate is growing, above all after the words of Delangue, who calls for a change": without *above all…*.
     """
     ids = {token.i for token in tokens}
-    inside = frozenset().union(*(region for region in regions if region & ids)) & ids
+    inside = taken & ids
     if not inside:
         return tokens
     for head in main_heads(tokens, lexicon):

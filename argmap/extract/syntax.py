@@ -12,6 +12,7 @@ Parsers name relations differently (English in ClearNLP's labels, Italian in Uni
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from argmap.lexicon import Lexicon
@@ -188,12 +189,10 @@ def to_spans(tokens: Iterable[Token], article: Article) -> tuple[Span, ...]:
 def find_phrases(doc: Doc | Sequence[Token], phrases: Collection[str]) -> list[tuple[int, int, str]]:
     """Where phrases stand: (first token, token after the last, phrase), longest first at each place, no overlaps.
 
-    Phrases are lower-case words separated by spaces; apostrophes match whatever their shape ("l'anno", "l’anno").
+    Phrases are lower-case words separated by spaces; apostrophes match whatever their shape ("l'anno", "l’anno"), words
+    with hyphens whether or not the tokenizer splits them ("open-source").
     """
-    wanted: dict[tuple[str, ...], str] = {}
-    for phrase in phrases:
-        wanted[tuple(_pieces(phrase))] = phrase
-    longest = max((len(key) for key in wanted), default=0)
+    wanted, longest = _compiled(phrases if isinstance(phrases, frozenset) else frozenset(phrases))
     tokens = list(doc)
     found: list[tuple[int, int, str]] = []
     at = 0
@@ -215,5 +214,12 @@ def find_phrases(doc: Doc | Sequence[Token], phrases: Collection[str]) -> list[t
     return found
 
 
+@lru_cache(maxsize=256)
+def _compiled(phrases: frozenset[str]) -> tuple[dict[tuple[str, ...], str], int]:
+    """The phrases by their pieces, and how many pieces the longest has. Lists recur for every sentence."""
+    wanted = {tuple(_pieces(phrase)): phrase for phrase in sorted(phrases)}
+    return wanted, max((len(key) for key in wanted), default=0)
+
+
 def _pieces(text: str) -> list[str]:
-    return text.replace("’", "'").replace("'", "' ").split()
+    return text.replace("’", "'").replace("'", "' ").replace("-", " - ").split()

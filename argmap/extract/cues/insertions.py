@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["aside"]
 
 DASHES = frozenset({"-", "–", "—", "―"})
-BOUNDARIES = DASHES | {",", "»", "”", '"'}
+MARKS = frozenset({",", "»", "”", '"'})
 #: Tokens on either side of the verb that an insertion may have: "ha ricordato ieri la docente di diritto".
 REACH_BEFORE, REACH_AFTER = 7, 14
 #: Share of quoted tokens in what leads up to an insertion from which it is quoted speech, joined with its verb elsewhere.
@@ -67,7 +67,7 @@ def aside(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
         low, high = bounds
         sentence = verb.sent
         tokens = [t for t in sentence if not low <= t.i <= high and (t.i in quoted or verb.i not in quoted)]
-        tokens = without_opener(_around(tokens, low, high), lexicon)
+        tokens = without_opener(_around(tokens, low, high, lexicon), lexicon)
         if sum(not t.is_punct for t in tokens) < 3 or not any(t.pos_ in VERBAL for t in tokens):
             continue
         led = [t for t in tokens if t.i < low] or tokens
@@ -85,17 +85,17 @@ def _insertion(verb: Token, lexicon: Lexicon, quoted: frozenset[int]) -> tuple[i
     markers = lexicon.words("cues.aside_markers")
     low = verb.i - 1
     own = {token.i for token in verb_group(verb, lexicon)}
-    while low >= max(sentence.start, verb.i - REACH_BEFORE) and doc[low].text not in BOUNDARIES:
+    while low >= max(sentence.start, verb.i - REACH_BEFORE) and not _is_boundary(doc[low]):
         token = doc[low]
         joins = token.pos_ in ("SCONJ", "CCONJ") and token.lower_ not in markers or is_relative(token, lexicon) or token.text in ";:"
         if token.i not in own and (joins or token.pos_ in VERBAL and is_finite(token, lexicon)):
             return None
         low -= 1
-    if low <= sentence.start or doc[low].text not in BOUNDARIES or "\n" in doc[low:verb.i].text:
+    if low <= sentence.start or not _is_boundary(doc[low]) or "\n" in doc[low:verb.i].text:
         return None
     high = verb.i + 1
     forbidden = lexicon.words("cues.complementizers") | lexicon.words("cues.clause_openers")
-    while high < min(sentence.end, verb.i + REACH_AFTER) and doc[high].text not in BOUNDARIES and doc[high].text not in ".!?…;":
+    while high < min(sentence.end, verb.i + REACH_AFTER) and not _is_boundary(doc[high]) and doc[high].text not in ".!?…;":
         token = doc[high]
         if token.i not in own and (token.lower_ in forbidden and token.pos_ in ("SCONJ", "PRON", "ADV", "ADP", "DET") or token.text == ":"
                                    or token.pos_ in VERBAL and (is_finite(token, lexicon) or is_unfinite(token))):
@@ -103,9 +103,16 @@ def _insertion(verb: Token, lexicon: Lexicon, quoted: frozenset[int]) -> tuple[i
         high += 1
     if high >= sentence.end:
         high = sentence.end - 1
-    elif doc[high].text not in BOUNDARIES and doc[high].text not in ".!?…;":
+    elif not _is_boundary(doc[high]) and doc[high].text not in ".!?…;":
         return None
     return (low, high) if _inserted(verb, low, high, lexicon) else None
+
+
+def _is_boundary(token: Token) -> bool:
+    """Whether a token can begin or end an insertion: a comma, a closing quotation mark, a dash between spaces."""
+    if token.text in DASHES:
+        return bool(token.whitespace_) and token.i > 0 and bool(token.nbor(-1).whitespace_)
+    return token.text in MARKS
 
 
 def _inserted(verb: Token, low: int, high: int, lexicon: Lexicon) -> bool:
@@ -132,12 +139,12 @@ def _inserted(verb: Token, low: int, high: int, lexicon: Lexicon) -> bool:
         and not is_relative(rest[0], lexicon) and any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in rest)
 
 
-def _around(tokens: list[Token], low: int, high: int) -> list[Token]:
+def _around(tokens: list[Token], low: int, high: int, lexicon: Lexicon) -> list[Token]:
     """The part of a sentence around an insertion that is one clause with it: up to the next semicolon or colon."""
     before = [t for t in tokens if t.i < low]
     after = [t for t in tokens if t.i > high]
     first = next((t for t in after if not t.is_punct), None)
-    if first is not None and first.pos_ in ("PROPN", "NOUN", "DET") and any(t.pos_ in VERBAL for t in before) \
+    if first is not None and (first.pos_ in ("PROPN", "NOUN", "DET") or is_relative(first, lexicon)) and any(t.pos_ in VERBAL for t in before) \
             and first.head.i not in {t.i for t in before}:
         after = []  # "…, ha scritto il fondatore, [Duarte Meneses-Roxo]": more about the source
     for at in range(len(before) - 1, -1, -1):
