@@ -162,8 +162,8 @@ RELATIONS: tuple[tuple[str, str, RelationKind, str, float, str, str, str], ...] 
 
 DEBATE = Debate(
     "open-models", Motion({"en": "Powerful AI models should be open", "it": "I modelli di IA più potenti devono essere aperti"}),
-    (Side("for", {"en": "For open models", "it": "Per i modelli aperti"}, {"en": ("Models should be open.",)}, {"en": ("open weights",)}),
-     Side("against", {"en": "For closed models", "it": "Per i modelli chiusi"}, {"en": ("Models should be closed.",)}, {"en": ("closed models",)})),
+    (Side("for", {"en": "For open models", "it": "Per i modelli aperti"}, {"en": ("Models should be open.",)}, {"en": ("open",)}),
+     Side("against", {"en": "For closed models", "it": "Per i modelli chiusi"}, {"en": ("Close them.",)}, {"en": ("closed",)})),
     tuple(Topic(name, {"en": english, "it": italian}, {}) for name, english, italian in (
         ("transparency", "Transparency and research", "Trasparenza e ricerca"), ("safety", "Safety and misuse", "Sicurezza e abusi"),
         ("competition", "Competition", "Concorrenza"), ("sovereignty", "Sovereignty", "Sovranità"), ("regulation", "Rules", "Regole"))),
@@ -200,11 +200,12 @@ def sample() -> DebateMap:
             attributed = actors != (AUTHOR,)
             quoted = marked.article.text[content.start - 1] in '"«'
             if attributed:
-                attributions.append(Attribution(f"a-{name}", article.id, "direct" if quoted else "indirect", source, cue, (content,), actors,
-                                                confidence=confidence))
+                attributions.append(Attribution(f"a-{name}", article.id, "direct" if quoted else "indirect", source, cue, (content,),
+                                                actors, confidence=confidence))
             statements[name] = Statement(
-                name, article.id, "attributed" if attributed else "author", ("direct" if quoted else "indirect") if attributed else "author",
-                (content,), f"a-{name}" if attributed else None, source, cue, actors, claim_of[name], stance, relevance, confidence)
+                name, article.id, "attributed" if attributed else "author",
+                ("direct" if quoted else "indirect") if attributed else "author", (content,), f"a-{name}" if attributed else None,
+                source, cue, actors, claim_of[name], stance, relevance, confidence)
             if source is not None:
                 mentions.extend(Mention(article.id, actor, source) for actor in actors)
     texts = {article.id: article for article in articles}
@@ -239,7 +240,8 @@ def _sentence(text: str) -> str:
 #: Texts that break pages that are built by pasting strings together.
 HOSTILE = (
     "<script>window.pwned = 1</script>", "</script><script>window.pwned = 1</script>", "<img src=x onerror='window.pwned = 1'>",
-    "<!-- <script> --> ]]> {{ 7 * 7 }} {% raw %}", "\"'`&amp;\\u003c\u2028\u2029", "\u202eright to left\u202c \u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627",
+    "<!-- <script> --> ]]> {{ 7 * 7 }} {% raw %}", "\"'`&amp;\\u003c\u2028\u2029",
+    "\u202eright to left\u202c \u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627",
     "nul\x00 bell\x07 escape\x1b", "x" * 10_000, "\U0001f600 \U0001f468\u200d\U0001f469\u200d\U0001f467 flags \U0001f1ee\U0001f1f9",
     "javascript:window.pwned = 1", "\ud800 lone surrogate", "",
 )
@@ -266,8 +268,8 @@ def hostile() -> DebateMap:
                    for i, c in enumerate(plain.claims))
     actors = tuple(replace(a, name=HOSTILE[i % len(HOSTILE)], affiliation=HOSTILE[(i + 2) % len(HOSTILE)])
                    for i, a in enumerate(plain.actors))
-    relations = tuple(replace(r, rule=HOSTILE[i % len(HOSTILE)], evidence=tuple(replace(e, signal=shift(e.signal, e.article)) for e in r.evidence))
-                      for i, r in enumerate(plain.relations))
+    relations = tuple(replace(r, rule=HOSTILE[i % len(HOSTILE)], evidence=tuple(
+        replace(e, signal=shift(e.signal, e.article)) for e in r.evidence)) for i, r in enumerate(plain.relations))
     debate = replace(plain.debate, motion=Motion({"en": HOSTILE[1], "it": HOSTILE[0]}),
                      sides=tuple(replace(s, label={"en": HOSTILE[2], "it": HOSTILE[4]}) for s in plain.debate.sides),
                      topics=tuple(replace(t, label={"en": HOSTILE[i]}) for i, t in enumerate(plain.debate.topics)))

@@ -161,7 +161,8 @@ def relevance(claim: Claim, statements: Mapping[str, Statement]) -> float:
     return max((statements[name].relevance for name in claim.statements if name in statements), default=0.0)
 
 
-def parents(claims: Iterable[str], relations: Iterable[Relation], *, may: Callable[[Relation], bool] = lambda relation: True) -> dict[str, int]:
+def parents(claims: Iterable[str], relations: Iterable[Relation], *,
+            may: Callable[[Relation], bool] = lambda relation: True) -> dict[str, int]:
     """For each claim that answers another, the index of the relation that it hangs on.
 
     Relations are taken from the surest to the weakest; each claim takes the first that makes no cycle, so a claim with several
@@ -211,11 +212,14 @@ def lay_out(map: DebateMap, *, settings: Settings = DEFAULTS, geometry: Geometry
     claims = {claim.id: claim for claim in map.claims}
     hidden = {name for name, claim in claims.items() if relevance(claim, statements) < settings.relevance}
 
+    answered = {relation.target for relation in map.relations}
+
     def may(relation: Relation) -> bool:
-        """A shown claim never hangs on a hidden one, nor does a claim change lanes on the strength of a doubtful relation."""
+        """A shown claim never hangs on a hidden one, nor does a main claim change lanes on the strength of a doubtful relation."""
         origin, target = relation.origin, relation.target
+        main = origin in answered or len(claims[origin].statements) > 1
         across = claims[origin].stance != claims[target].stance
-        return (origin in hidden or target not in hidden) and not (across and relation.confidence < settings.low_confidence)
+        return (origin in hidden or target not in hidden) and not (main and across and relation.confidence < settings.low_confidence)
 
     hang = parents(claims, map.relations, may=may)
     forest = _Forest(map, claims, hang, statements)
@@ -270,6 +274,10 @@ class _Forest:
             names += who or ([clean(statement.source.text)] if statement.source else [])
         return unique(names)
 
+    def sources(self, name: str) -> frozenset[str]:
+        """The articles that make a claim."""
+        return frozenset(self.statements[made].article for made in self.claims[name].statements if made in self.statements)
+
     def rank(self, name: str) -> tuple[int, int, float, str]:
         """Claims made often and answered most come first."""
         claim = self.claims[name]
@@ -299,7 +307,8 @@ def _lane(stance: Stance, forest: _Forest, hidden: set[str], geometry: Geometry)
     inner = max(geometry.card, geometry.narrow + _indent(deepest, geometry))
     rows: list[Row] = []
     for topic in order:
-        rows.append(_topic(stance, topic, [name for thread in by_topic[topic] for name, _ in thread if name not in hidden], forest, inner, geometry))
+        visible = [name for thread in by_topic[topic] for name, _ in thread if name not in hidden]
+        rows.append(_topic(stance, topic, visible, forest, inner, geometry))
         for thread in by_topic[topic]:
             for name, depth in thread:
                 rows.append(_card(name, depth, stance, topic, forest, name in hidden, inner, geometry))
@@ -316,7 +325,7 @@ def _topic(stance: Stance, topic: str, shown: list[str], forest: _Forest, inner:
         lines = wrap(f"“{clean(forest.claims[contested].text)}”", geometry.text, room, lines=geometry.folded_lines)
         said = Counter(who for name in shown for who in forest.speakers(name))
         most = sorted(said, key=lambda who: (-said[who], who))
-        byline = _names(most, room * BYLINE_SHARE, geometry)
+        byline = _names(most, room, geometry)
     height = geometry.header + geometry.byline_line + len(lines) * geometry.line + (geometry.byline_line if byline else 0) + geometry.pad_y
     return Row(f"topic:{stance}:{topic}", "topic", stance, topic, 0, 0, -1, inner, geometry.header, geometry.gap_topic, lines, byline,
                hidden=not shown, size=len(shown), folded=height)
@@ -331,13 +340,14 @@ def _card(name: str, depth: int, lane: Stance, topic: str, forest: _Forest, hidd
     wide = inner - _indent(depth, geometry)
     room = wide - 2 * geometry.pad_x
     lines = wrap(claim.text, geometry.text, room, lines=geometry.lines)
+    share = BYLINE_SHARE if len(forest.sources(name)) > 1 else BYLINE_ALONE
     height = 2 * geometry.pad_y + len(lines) * geometry.line + geometry.byline_line
     return Row(name, "claim", lane, topic, depth, 0, -1, wide, height, geometry.gap if depth else geometry.gap_thread, lines,
-               _names(forest.speakers(name), room * BYLINE_SHARE, geometry), hidden, forest.hang.get(name, -1))
+               _names(forest.speakers(name), room * share, geometry), hidden, forest.hang.get(name, -1))
 
 
-#: The part of a byline that names may take; the rest is for the number of sources and the badge.
-BYLINE_SHARE = 0.68
+#: The part of a byline that names may take; the rest is for the number of sources, where there are several, and the badge.
+BYLINE_SHARE, BYLINE_ALONE = 0.68, 0.92
 
 
 def _names(names: Sequence[str], room: float, geometry: Geometry) -> str:

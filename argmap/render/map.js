@@ -56,10 +56,11 @@ function show(view) {
   update();
 }
 
-// Deep links: #view=map&n=<claim>&q=<words>
+// Deep links: #view=map&n=<claim>&a=<actor>&q=<words>
 function writeHash() {
   const parts = new URLSearchParams({ view: state.view });
   if (state.selected) parts.set("n", state.selected);
+  if (state.actor) parts.set("a", state.actor);
   if (filters.query.trim()) parts.set("q", filters.query.trim());
   guarded(() => history.replaceState(null, "", `#${parts}`));
 }
@@ -71,6 +72,7 @@ function readHash() {
   $("query").value = filters.query;
   const id = parts.get("n");
   state.selected = CLAIMS.has(id) ? id : null;
+  state.actor = ACTORS.has(parts.get("a")) ? parts.get("a") : null;
   const claim = CLAIMS.get(state.selected);
   if (claim && claim.hidden) filters.all = true;
   if (claim) turned.set(`topic:${claim.row.lane}:${claim.row.topic}`, false);
@@ -82,6 +84,14 @@ function applyTheme() {
   readColors();
   $("theme-button").textContent = shade === "dark" ? t("theme.light") : t("theme.dark");
   if (canvas.network) canvas.network.redraw();
+}
+
+// Blue and orange, which every reader can tell apart, or the customary green and red.
+function switchScheme() {
+  root.dataset.scheme = root.dataset.scheme === "classic" ? "safe" : "classic";
+  applyTheme();
+  update();
+  drawDetails();
 }
 
 // All that depends on the language.
@@ -144,6 +154,7 @@ function listen() {
     update();
   });
   $("help-button").addEventListener("click", () => { select(null); $("details").focus(); });
+  $("fold").addEventListener("click", toggleAll);
   $("zoom-in").addEventListener("click", () => zoom(STEP));
   $("zoom-out").addEventListener("click", () => zoom(1 / STEP));
   $("zoom-fit").addEventListener("click", () => { fitWidth(); canvas.fitted = true; });

@@ -66,11 +66,12 @@ def shorten(text: str, size: float, room: float, *, bold: bool = False) -> str:
     if width(text, size, bold=bold) <= room:
         return text
     table = _table(bold)
-    used, kept = _advance(ELLIPSIS, table) * size / 1000, 0
-    for kept, char in enumerate(text):
-        used += _advance(char, table) * size / 1000
-        if used > room:
-            break
+    used = _advance(ELLIPSIS, table) * size / 1000
+    kept = 0
+    while kept < len(text) and used <= room:
+        used += _advance(text[kept], table) * size / 1000
+        kept += 1
+    kept = max(0, kept - 1)
     word_end = text.rfind(" ", 0, kept + 1)
     return text[:word_end if word_end > kept / 2 else kept].rstrip(" ,;:.") + ELLIPSIS
 

@@ -69,9 +69,10 @@ class MapNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         policy = "; ".join([
             "default-src 'none'", f"script-src {' '.join(map(_hash, scripts))}", f"style-src {_hash(style)}", "img-src data: blob:",
             "base-uri 'none'", "form-action 'none'"])
+        # The texts marked as safe are our own files and JSON whose special characters are escaped; all else is escaped by Jinja.
         self.html = self.templateEnv.get_template(self.path).render(
-            policy=policy, title=clean(self.title), theme=self.theme, language=self.language, style=Markup(style),
-            scripts=[Markup(script) for script in scripts], graph=embed(graph), page=embed(self.page),
+            policy=policy, title=clean(self.title), theme=self.theme, language=self.language, style=Markup(style),  # noqa: S704
+            scripts=[Markup(script) for script in scripts], graph=embed(graph), page=embed(self.page),  # noqa: S704
             words=embed({language: words(language) for language in LANGUAGES}))
         return self.html
 
@@ -124,7 +125,8 @@ def _fill(network: MapNetwork, map: DebateMap, layout: Layout) -> None:
     labels = {claim.id: claim.text for claim in map.claims}
     for header in (layout.motion, *layout.lanes):
         network.add_node(header.id, label=" ".join(next(iter(header.lines.values()), ())) or header.id, shape="custom", physics=False,
-                         kind="motion" if header is layout.motion else "lane", x=header.x + header.width / 2, y=header.y + header.height / 2)
+                         kind="motion" if header is layout.motion else "lane",
+                         x=header.x + header.width / 2, y=header.y + header.height / 2)
     for row in layout.rows:
         network.add_node(row.id, label=labels.get(row.id) or row.topic or row.id, shape="custom", physics=False, kind=row.kind,
                          x=row.x + row.width / 2, y=row.y + row.height / 2, hidden=row.y < 0)
@@ -149,7 +151,7 @@ def embed(value: object) -> Markup:
     Markup('"\\\\u003c/script\\\\u003e"')
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return Markup(UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
+    return Markup(UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text))  # noqa: S704
 
 
 @cache

@@ -19,8 +19,8 @@ from selenium.webdriver.chrome.service import Service  # noqa: E402
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 CHROMEDRIVER = shutil.which("chromedriver")
-FLAGS = ("--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
-         "--disable-sync --disable-dev-shm-usage --disable-default-apps").split()
+FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--disable-default-apps")
 #: Runs before the page's own scripts: counts what the policy refuses.
 WATCH = "window.violations = []; addEventListener('securitypolicyviolation', (e) => window.violations.push(e.violatedDirective));"
 
@@ -89,7 +89,8 @@ def _driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chro
     options.add_experimental_option("prefs", {"intl.accept_languages": "en"})
     driver = webdriver.Chrome(options=options, service=Service(CHROMEDRIVER))
     driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": WATCH})
-    driver.execute_cdp_cmd("Network.emulateNetworkConditions", {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0})
+    driver.execute_cdp_cmd("Network.emulateNetworkConditions",
+                           {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0})
     yield driver
     driver.quit()
 

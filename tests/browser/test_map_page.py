@@ -34,14 +34,14 @@ def wait_for(condition: Callable[[], object], seconds: float = 5) -> object:
     return value
 
 
-def click_card(browser, debate_map, claim):
-    """Click on a claim's card on the canvas, where the layout says that it stands."""
+def click_card(browser, debate_map, claim, at=0.5):
+    """Click on a claim's card on the canvas, where the layout says that it stands; `at` is how far down the card."""
     layout = lay_out(debate_map)
     row = next(row for row in layout.rows if row.id == claim)
     frame = browser.js("const r = document.getElementById('canvas').getBoundingClientRect(); return [r.left, r.top, r.width]")
     scale = min(MAX_SCALE, (frame[2] - 2 * MARGIN) / layout.width)
-    x = frame[0] + frame[2] / 2 + (row.x + row.width / 2 - layout.width / 2) * scale
-    y = frame[1] + MARGIN + (row.y + row.height / 2) * scale
+    x = frame[0] + frame[2] / 2 + (row.x + row.width * at - layout.width / 2) * scale
+    y = frame[1] + MARGIN + (row.y + row.height * at) * scale
     for kind in ("mousePressed", "mouseReleased"):
         browser.driver.execute_cdp_cmd("Input.dispatchMouseEvent", {"type": kind, "x": x, "y": y, "button": "left", "clickCount": 1})
 
@@ -64,9 +64,38 @@ def test_a_click_on_a_card_shows_the_quotation_marked_in_its_paragraph(browser):
     assert quotation.startswith("Security officials are split.")
     assert browser.text("#details .cue") == "warned"
     details = browser.text("#details")
-    for seen in ("Federal Office for Network Security", "The Northern Ledger", "March 4, 2025", "told by “warned”", "Davide Morosini", "Gazzetta del Lago"):
+    for seen in ("Federal Office for Network Security", "The Northern Ledger", "March 4, 2025", "told by “warned”", "Davide Morosini",
+                 "Gazzetta del Lago"):
         assert seen in details
     assert len(browser.driver.find_elements("css selector", "#details blockquote")) == 2
+
+
+def test_a_card_can_be_clicked_anywhere_and_the_ground_between_cards_clears(browser):
+    browser.open(sample())
+    for at in (0.03, 0.97):
+        click_card(browser, sample(), "c05", at)
+        wait_for(lambda: browser.text("#details h2").startswith("Open weights give attackers"))
+        click_card(browser, sample(), "c05", 1.04)
+        wait_for(lambda: browser.text("#details h2") == "How to read this map")
+
+
+def test_the_wheel_scrolls_and_with_ctrl_zooms_and_a_click_still_hits(browser):
+    browser.open(sample())
+    frame = browser.js("const r = document.getElementById('canvas').getBoundingClientRect(); return [r.left, r.top, r.width, r.height]")
+    wheel = {"type": "mouseWheel", "x": frame[0] + frame[2] / 2, "y": frame[1] + 300, "deltaX": 0}
+    browser.driver.execute_cdp_cmd("Input.dispatchMouseEvent", {**wheel, "deltaY": 5000})
+    layout = lay_out(sample())
+    last = max((row for row in layout.rows if row.kind == "claim"), key=lambda row: row.y)
+    scale = min(MAX_SCALE, (frame[2] - 2 * MARGIN) / layout.width)
+    x = frame[0] + MARGIN + (last.x + last.width / 2) * scale
+    y = frame[1] + frame[3] - MARGIN - (layout.height - last.y - last.height / 2) * scale
+    for kind in ("mousePressed", "mouseReleased"):
+        browser.driver.execute_cdp_cmd("Input.dispatchMouseEvent", {"type": kind, "x": x, "y": y, "button": "left", "clickCount": 1})
+    wait_for(lambda: browser.text("#details h2") == next(claim.text for claim in sample().claims if claim.id == last.id))
+    browser.driver.execute_cdp_cmd("Input.dispatchMouseEvent", {**wheel, "deltaY": -200, "modifiers": 2})
+    browser.click("#zoom-fit")
+    press(browser, Keys.ESCAPE)
+    wait_for(lambda: browser.text("#details h2") == "How to read this map")
 
 
 def test_supports_and_attacks_are_buttons_with_rule_signal_and_confidence(browser):
@@ -98,7 +127,7 @@ def test_search_finds_claims_speakers_and_sources_and_enter_opens_the_first(brow
                          ("puo CORREGGERLO", "1 of 21 claims"), ("nothing says this", "0 of 21 claims")):
         box.clear()
         box.send_keys(words)
-        wait_for(lambda: count(browser) == found)
+        wait_for(lambda found=found: count(browser) == found)
     box.clear()
     box.send_keys("stolen accounts", Keys.ENTER)
     assert browser.text("#details h2") == "Attackers already rent closed models through stolen accounts"
@@ -109,20 +138,24 @@ def test_search_finds_claims_speakers_and_sources_and_enter_opens_the_first(brow
 def test_filters_count_combine_and_can_be_taken_back(browser):
     browser.open(sample())
     browser.click("#filters-button")
-    labels = dict(label.rsplit("\n", 1) for label in browser.js("return [...document.querySelectorAll('#filters label')].filter(l => l.querySelector('.n')).map(l => l.innerText)"))
+    labels = dict(label.rsplit("\n", 1) for label in browser.js(
+        "return [...document.querySelectorAll('#filters label')].filter(l => l.querySelector('.n')).map(l => l.innerText)"))
     assert labels["For"] == "12" and labels["Against"] == "6" and labels["Neutral"] == "3"
     assert labels["Nadia Roth"] == "4"
     assert labels["attacks another claim"] == "9"
 
     def tick(name):
-        browser.js("[...document.querySelectorAll('#filters label')].find(l => l.querySelector('bdi')?.innerText === arguments[0]).querySelector('input').click()", name)
+        browser.js("[...document.querySelectorAll('#filters label')].find(l => l.querySelector('bdi')?.innerText === arguments[0])"
+                   ".querySelector('input').click()", name)
+
     tick("For")
     assert count(browser) == "12 of 21 claims"
     tick("attacks another claim")
     assert count(browser) == "6 of 21 claims"
     tick("Nadia Roth")
     assert count(browser) == "3 of 21 claims"
-    assert [chip for chip in browser.text("#chips").split("\n") if "×" in chip] == ["Relation: attacks another claim ×", "Side: For ×", "Who says it: Nadia Roth ×"]
+    assert [chip for chip in browser.text("#chips").split("\n") if "×" in chip] == [
+        "Relation: attacks another claim ×", "Side: For ×", "Who says it: Nadia Roth ×"]
     browser.js("[...document.querySelectorAll('#chips button')].pop().click()")
     assert count(browser) == "21 of 21 claims"
 
@@ -196,6 +229,20 @@ def test_a_deep_link_restores_view_selection_and_search(browser):
     assert browser.text("#details h2") == "Open models let start-ups compete without paying rent to three companies"
     browser.click("#views [data-view=sources]")
     assert "view=sources" in browser.js("return location.hash") and "n=c07" in browser.js("return location.hash")
+
+
+def test_a_deep_link_to_an_actor_opens_what_he_says(browser):
+    browser.open(sample(), hash="#view=actors&a=jonas-wedel")
+    assert browser.text("#details h2") == "Jonas Wedel"
+
+
+def test_the_colours_can_be_green_and_red(browser):
+    browser.open(sample())
+    before = browser.js("return getComputedStyle(document.documentElement).getPropertyValue('--for')")
+    browser.click("#scheme")
+    assert browser.js("return document.documentElement.dataset.scheme") == "classic"
+    assert browser.js("return getComputedStyle(document.documentElement).getPropertyValue('--for')") != before
+    assert axe_violations(browser) == []
 
 
 def test_the_keyboard_walks_the_reply_trees(browser):
@@ -379,7 +426,8 @@ def axe_violations(browser):
     browser.click("#filters-button")
     browser.driver.execute_cdp_cmd("Runtime.evaluate", {"expression": axe})
     return browser.driver.execute_async_script("""const done = arguments[arguments.length - 1];
-        axe.run().then((r) => done(r.violations.map((v) => [v.id, v.nodes.length, v.nodes[0].target.join(' '), v.nodes[0].failureSummary])))""")
+        const told = (v) => [v.id, v.nodes.length, v.nodes[0].target.join(' '), v.nodes[0].failureSummary];
+        axe.run().then((r) => done(r.violations.map(told)))""")
 
 
 @pytest.mark.parametrize("dark", [False, True])

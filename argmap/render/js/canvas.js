@@ -1,22 +1,23 @@
-// The map view: vis-network holds the boxes, the window on them and what the pointer touches; paint.js draws.
+// The map view: vis-network holds the boxes and the window on them, paint.js draws, and here is what pointer and keys do.
 const canvas = { network: null, nodes: null, view: null, hover: null, cursor: null, scale: 1 };
 const MARGIN = 22; // pixels of the page around the map at fit-width
 const MAX_SCALE = 1.25; // a small map is not blown up beyond this
+const TOO_SMALL = 0.6; // text below 8 pixels
+const READABLE = 0.9;
 const STEP = 1.25; // one press of a zoom button
 
 function startCanvas() {
   const container = $("canvas");
-  const renderer = ({ ctx, id, state }) => {
-    const box = canvas.view.boxes.get(id);
-    return {
-      drawNode: () => box && drawBox(ctx, canvas.view, box, state),
-      nodeDimensions: box ? { width: box.width, height: box.height } : { width: 1, height: 1 },
-    };
-  };
+  const renderer = ({ ctx, id }) => ({
+    drawNode: () => {
+      const box = canvas.view.boxes.get(id);
+      if (box) drawBox(ctx, canvas.view, box, { selected: id === state.selected, hover: id === canvas.hover });
+    },
+  });
   canvas.nodes = new vis.DataSet(GRAPH.nodes.map((node) => ({ ...node, shape: "custom", ctxRenderer: renderer, hidden: true })));
   canvas.network = new vis.Network(container, { nodes: canvas.nodes, edges: [] }, {
     autoResize: false, physics: { enabled: false }, layout: { improvedLayout: false },
-    nodes: { chosen: false, fixed: true }, interaction: { dragNodes: false, hover: true, keyboard: false, selectConnectedEdges: false, multiselect: false },
+    nodes: { chosen: false, fixed: true }, interaction: { dragNodes: false, hover: false, keyboard: false, selectable: false },
   });
   const { network } = canvas;
   network.on("beforeDrawing", (ctx) => {
@@ -30,9 +31,12 @@ function startCanvas() {
     drawFree(ctx, view, focus, false);
   });
   network.on("afterDrawing", (ctx) => { if (canvas.view.focus) drawFree(ctx, canvas.view, canvas.view.focus, true); });
-  network.on("click", ({ nodes, pointer }) => pick(nodes[0], pointer));
-  network.on("hoverNode", ({ node }) => hover(node));
-  network.on("blurNode", () => hover(null));
+  network.on("click", ({ pointer }) => pick(boxAt(pointer.canvas)));
+  container.addEventListener("pointermove", (event) => {
+    const frame = container.getBoundingClientRect();
+    hover(event.pointerType === "touch" ? null : boxAt(network.DOMtoCanvas({ x: event.clientX - frame.left, y: event.clientY - frame.top })));
+  });
+  container.addEventListener("pointerleave", () => hover(null));
   container.addEventListener("wheel", onWheel, { capture: true, passive: false });
   container.addEventListener("keydown", onKey);
   container.tabIndex = 0;
@@ -40,9 +44,18 @@ function startCanvas() {
   new ResizeObserver(() => resizeCanvas()).observe(container);
 }
 
+// The card or topic at a point of the map.
+function boxAt({ x, y }) {
+  for (const [id, box] of canvas.view.boxes) {
+    if (box.row && x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height) return id;
+  }
+  return null;
+}
+
 function hover(id) {
+  if (id === canvas.hover) return;
   canvas.hover = id;
-  $("canvas").style.cursor = id && ROW.has(id) ? "pointer" : "default";
+  $("canvas").style.cursor = id ? "pointer" : "default";
   focusOn();
 }
 
@@ -59,11 +72,7 @@ function focusOn() {
 }
 
 function pick(id) {
-  if (!id || !ROW.has(id)) {
-    select(null);
-    return;
-  }
-  if (CLAIMS.has(id)) select(id);
+  if (id === null || CLAIMS.has(id)) select(id);
   else toggleTopic(id);
 }
 
@@ -71,6 +80,15 @@ function toggleTopic(id) {
   turned.set(id, !canvas.view.boxes.get(id).folded);
   update();
 }
+
+function toggleAll() {
+  const close = !anyFolded();
+  for (const row of ROWS) if (row.kind === "topic") turned.set(row.id, close);
+  update();
+  fitWidth();
+}
+
+const anyFolded = () => [...canvas.view.boxes.values()].some((box) => box.folded);
 
 // New boxes after a filter, a fold or a selection: vis-network gets their middles.
 function showCanvas(selection) {
@@ -85,20 +103,28 @@ function showCanvas(selection) {
     view.inside.set(row.id, { supports: replies.filter((r) => r.kind === "support").length, attacks: replies.filter((r) => r.kind === "attack").length });
   }
   canvas.view = view;
+  $("fold").textContent = t(anyFolded() ? "unfold" : "fold");
   canvas.nodes.update(GRAPH.nodes.map(({ id }) => {
     const box = view.boxes.get(id);
-    return box ? { id, x: box.x + box.width / 2, y: box.y + box.height / 2, hidden: false } : { id, hidden: true };
+    // vis-network takes a box for a square of twice this size when it asks whether it is in the window.
+    return box ? { id, x: box.x + box.width / 2, y: box.y + box.height / 2, size: Math.max(box.width, box.height) / 2, hidden: false } : { id, hidden: true };
   }));
-  canvas.network.setSelection({ nodes: state.selected && view.boxes.has(state.selected) ? [state.selected] : [], edges: [] });
   focusOn();
 }
 
-// Fit to the width, with the motion at the top: a map is read downwards.
+// Fit to the width, with the motion at the top: a map is read downwards. Where that would be too small to read, as on a
+// telephone, show the first lane and let the reader move.
 function fitWidth() {
   const { clientWidth: width, clientHeight: height } = $("canvas");
   if (!width) return;
-  const scale = Math.min(MAX_SCALE, (width - 2 * MARGIN) / canvas.view.width);
-  look(canvas.view.width / 2, -MARGIN / scale + height / 2 / scale, scale);
+  const scale = fitScale();
+  const fits = canvas.view.width * scale <= width;
+  look(fits ? canvas.view.width / 2 : (width / 2 - MARGIN / 2) / scale, -MARGIN / scale + height / 2 / scale, scale);
+}
+
+function fitScale() {
+  const fit = Math.min(MAX_SCALE, ($("canvas").clientWidth - 2 * MARGIN) / canvas.view.width);
+  return fit < TOO_SMALL ? READABLE : fit;
 }
 
 function look(x, y, scale) {
@@ -115,8 +141,9 @@ function resizeCanvas() {
   network.redraw();
   if (first) fitWidth();
   else {
-    const scale = canvas.fitted ? Math.min(MAX_SCALE, (container.clientWidth - 2 * MARGIN) / canvas.view.width) : before.scale;
-    look(canvas.fitted ? canvas.view.width / 2 : before.at.x, before.at.y + container.clientHeight / 2 / scale, scale);
+    const scale = canvas.fitted ? fitScale() : before.scale;
+    const centred = canvas.fitted && canvas.view.width * scale <= container.clientWidth;
+    look(centred ? canvas.view.width / 2 : before.at.x, before.at.y + container.clientHeight / 2 / scale, scale);
   }
   canvas.fitted = first || canvas.fitted;
   canvas.sized = { width: container.clientWidth, height: container.clientHeight };

@@ -135,6 +135,7 @@ function legend() {
     h("h3", null, t("legend.relations")),
     h("ul", { class: "legend" }, ["support", "attack"].map((kind) => h("li", null, relation(kind), h("span", null, t(`legend.${kind}`)))),
       h("li", null, thick, h("span", null, t("legend.sources"))), h("li", null, doubt, h("span", null, t("legend.doubt", { n: percent(DATA.about.lowConfidence) })))),
+    h("p", null, button(t(root.dataset.scheme === "classic" ? "scheme.safe" : "scheme.classic"), switchScheme, { class: "link scheme", id: "scheme" })),
     h("h3", null, t("legend.how")),
     h("div", { class: "prose" }, h("p", null, t("legend.made", { articles: DATA.articles.length, version: DATA.about.version || "" })),
       h("p", null, t("legend.confidence")), hiddenCount() > 0 && h("p", null, t("legend.hidden", { n: hiddenCount() })),

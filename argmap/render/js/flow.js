@@ -68,7 +68,7 @@ function freePath(from, to) {
   }
   a.x = from.x + from.width;
   b.x = to.x + to.width;
-  const bulge = Math.min(70, 24 + Math.abs(b.y - a.y) / 12);
+  const bulge = Math.min(42, 24 + Math.abs(b.y - a.y) / 12); // stays on the page beside the last lane
   const edge = Math.max(a.x, b.x) + bulge;
   return [a.x, a.y, edge, a.y, edge, b.y, b.x, b.y];
 }

@@ -14,7 +14,8 @@ function activeActors(selection) {
     }
   }
   const chosen = filters.chosen.actor;
-  const actors = [...found.values()].filter(({ id }) => ACTORS.has(id));
+  // Those who write the articles take no side by reporting: only those who are cited stand here.
+  const actors = [...found.values()].filter(({ id }) => ACTORS.has(id) && ACTORS.get(id).kind !== "author");
   for (const actor of actors) {
     const count = (side) => actor.claims.filter((claim) => claim.stance === side).length;
     [actor.for, actor.against, actor.neutral] = [count("for"), count("against"), count("neutral")];
@@ -47,6 +48,7 @@ function actorTies(actors) {
   for (const relation of RELATIONS) {
     const [from, to] = [CLAIMS.get(relation.origin), CLAIMS.get(relation.target)];
     if (from.concept && from.concept === to.concept) continue; // counted with the point
+    if (relation.confidence < DATA.about.lowConfidence) continue; // too doubtful to say who stands with whom
     for (const a of from.actors) for (const b of to.actors) if (by.get(a)?.claims.includes(from) && by.get(b)?.claims.includes(to)) tie(a, b, relation.kind);
   }
   return [...ties.values()];
@@ -97,7 +99,7 @@ function tieLine(a, b, kind, n, focus) {
     : `M${a.x} ${a.y + shift} C${middle} ${a.y + shift} ${middle} ${b.y + shift} ${b.x} ${b.y + shift}`;
   const near = focus && (a.actor.id === focus || b.actor.id === focus);
   return s("path", { d, fill: "none", stroke: `var(--${kind})`, "stroke-width": Math.min(1.2 + 1.1 * (n - 1), 7), "stroke-dasharray": kind === "attack" ? "6 4" : null,
-    opacity: focus ? (near ? 1 : 0.08) : 0.55 });
+    opacity: focus ? (near ? 1 : 0.06) : 0.45 });
 }
 
 const NAME_LENGTH = 34; // characters that a name may take beside its dot

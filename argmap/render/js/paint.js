@@ -94,29 +94,44 @@ function drawEnd(ctx, x, y, dx, dy, kind, scale = 1) {
   });
 }
 
+// The connectors of the reply trees: for each claim one trunk per kind, and a branch to each reply.
 function drawTree(ctx, view, focus) {
-  const last = new Map(); // one end per kind and target, drawn once
+  const trunks = new Map();
   for (const [id, box] of view.boxes) {
     const claim = box.row && CLAIMS.get(id);
-    if (!claim || !claim.parent) continue;
-    const target = view.boxes.get(claim.parent.id);
+    const target = claim && claim.parent && view.boxes.get(claim.parent.id);
     if (!target) continue;
     const { kind } = claim.tie;
     const path = treePath(box, target, kind);
     if (path.bottom < view.top || path.top > view.bottom) continue;
-    const near = focus && (focus === id || focus === claim.parent.id);
-    ctx.globalAlpha = fade(view, id, focus, near);
-    stroke(ctx, COLOR[kind], near ? 3 : 1.8, EDGE_DASH[kind], () => {
-      ctx.moveTo(path.right, path.bottom);
-      ctx.lineTo(path.x + 5, path.bottom);
-      ctx.quadraticCurveTo(path.x, path.bottom, path.x, path.bottom - 5);
-      ctx.lineTo(path.x, path.top + (kind === "support" ? 8 : 3));
-    });
-    last.set(`${kind} ${claim.parent.id}`, [path.x, path.top, kind, ctx.globalAlpha]);
+    const key = `${kind} ${claim.parent.id}`;
+    if (!trunks.has(key)) trunks.set(key, { kind, paths: [], parent: claim.parent.id });
+    const near = focus !== null && (focus === id || focus === claim.parent.id);
+    trunks.get(key).paths.push({ ...path, near, alpha: fade(view, id, focus, near) });
   }
-  for (const [x, y, kind, alpha] of last.values()) {
-    ctx.globalAlpha = alpha;
-    drawEnd(ctx, x, y + 1, 0, -1, kind, 0.85);
+  for (const { kind, paths } of trunks.values()) {
+    const { x, top } = paths[0];
+    const start = top + (kind === "support" ? 8 : 3);
+    for (const near of [false, true]) {
+      const some = paths.filter((path) => path.near === near);
+      if (!some.length) continue;
+      const width = near ? 3 : 1.8;
+      ctx.globalAlpha = Math.max(...some.map((path) => path.alpha));
+      stroke(ctx, COLOR[kind], width, EDGE_DASH[kind], () => {
+        ctx.moveTo(x, start);
+        ctx.lineTo(x, Math.max(...some.map((path) => path.bottom)) - 5);
+      });
+      for (const path of some) {
+        ctx.globalAlpha = path.alpha;
+        stroke(ctx, COLOR[kind], width, EDGE_DASH[kind], () => {
+          ctx.moveTo(path.right, path.bottom);
+          ctx.lineTo(path.x + 5, path.bottom);
+          ctx.quadraticCurveTo(path.x, path.bottom, path.x, path.bottom - 5);
+        });
+      }
+    }
+    ctx.globalAlpha = Math.max(...paths.map((path) => path.alpha));
+    drawEnd(ctx, x, top + 1, 0, -1, kind, 0.85);
   }
   ctx.globalAlpha = 1;
 }
@@ -234,11 +249,11 @@ function drawCard(ctx, view, box, state) {
   outline(ctx, box, claim.stance, borderWidth(Math.max(1, claim.articles.length)) + (state.hover ? 0.8 : 0));
   row.lines.forEach((text, i) => line(ctx, text, x + G.pad_x, y + G.pad_y + (i + 0.5) * G.line, room, { size: G.text, color: COLOR.ink }));
   const base = y + G.pad_y + row.lines.length * G.line + G.byline_line / 2 + 1;
-  const sources = t("sources", { n: claim.articles.length });
+  const sources = claim.articles.length > 1 ? t("sources", { n: claim.articles.length }) : "";
   const doubtful = claim.confidence < DATA.about.lowConfidence || (claim.tie && claim.tie.confidence < DATA.about.lowConfidence);
-  line(ctx, row.byline || t("speaker.none"), x + G.pad_x, base, room * 0.68, { size: G.byline, weight: 600, color: COLOR[`${claim.stance}-text`] });
+  line(ctx, row.byline || t("speaker.none"), x + G.pad_x, base, room * (sources ? 0.68 : 0.92), { size: G.byline, weight: 600, color: COLOR[`${claim.stance}-text`] });
   const right = x + width - G.pad_x;
-  line(ctx, doubtful ? `${sources}  ?` : sources, right, base, room * 0.3, { size: G.byline, color: COLOR.soft, align: "right" });
+  line(ctx, doubtful ? `${sources}  ?`.trim() : sources, right, base, room * 0.3, { size: G.byline, color: COLOR.soft, align: "right" });
   if (claim.tie) drawBadge(ctx, x, y + Math.min(height / 2, G.pad_y + G.line / 2), claim.tie.kind);
   ctx.globalAlpha = 1;
 }
