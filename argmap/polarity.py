@@ -21,9 +21,11 @@ __all__ = ["Clause", "Vocabulary", "polarity", "read", "vocabulary"]
 
 #: The lists of ``[stance]`` that mark words; ``favoured`` and ``opposed`` are the debate's own.
 MARKS = ("up", "down", "good", "bad", "praise", "blame", "doubt", "alarm", "demand",
-         "negation", "not_negation", "standard", "breaks", "turns")
+         "negation", "not_negation", "standard", "degree", "standard_of_degree", "breaks", "turns")
 #: Punctuation that ends a clause.
 STOPS = frozenset(".;:!?()—–…")
+#: Words between two verbs of effect that act together.
+REACH = 2
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|n't|[^\W\d_]+(?:-[^\W\d_]+)*|[.;:!?()—–…]")
 _NT = re.compile(r"(?<=[a-z])n't\b|(?<=\bca)nnot\b")
@@ -121,9 +123,11 @@ class _Open:
     demand: bool = False
     alarm: bool = False
     operator: int = 0     # a verb of effect whose object has not come yet
+    operated: int = -9    # where it stands
     negated: int = 1      # a negation that has not met what it negates
     doubted: int = 1
     governed: bool = False  # a value has been read: what follows is its complement ("a threat to security")
+    degree: bool = False    # a comparison has begun
     standard: bool = False  # what follows is a standard of comparison ("safer than closed models")
 
     def empty(self) -> bool:
@@ -135,8 +139,17 @@ class _Open:
             self.effects.append(self.operator * self.negated)
             self.operator, self.negated = 0, 1
 
+    def operate(self, sign: int, at: int) -> None:
+        if self.operator and at - self.operated <= REACH:
+            sign *= self.operator  # "it helps to prevent"
+        else:
+            self.settle()
+        self.operator, self.operated, self.governed = sign, at, False
+
     def value(self, sign: int) -> None:
-        if not self.governed or self.operator:
+        if self.standard:  # "the risks outweigh the benefits"
+            self.standard = False
+        elif not self.governed or self.operator:
             self.effects.append((self.operator or 1) * self.negated * sign)
             self.negated = 1
         self.operator, self.governed = 0, True
@@ -179,14 +192,14 @@ def read(text: str, vocabulary: Vocabulary) -> tuple[Clause, ...]:
     at = 0
     while at < len(forms):
         size, marks = vocabulary.marks(forms, lemmas, at)
-        told = now.effects or (now.target and now.operator)
+        told = now.effects or now.target
         if forms[at] in STOPS or (told and marks & {"turns", "breaks"}):
             clauses.append((now, turned))
             now, turned = _Open(), False
         if "turns" in marks:
             turned = True
         if marks and "not_negation" not in marks:
-            _mark(now, marks)
+            _mark(now, marks, at)
         at += max(size, 1)
     clauses.append((now, turned))
     closed: list[Clause] = []
@@ -199,14 +212,16 @@ def read(text: str, vocabulary: Vocabulary) -> tuple[Clause, ...]:
     return tuple(reversed(closed))
 
 
-def _mark(now: _Open, marks: frozenset[str]) -> None:
+def _mark(now: _Open, marks: frozenset[str], at: int) -> None:
     side = ("favoured" in marks) - ("opposed" in marks)
     if side and (not now.named or now.standard or not marks & {"up", "down", "good", "bad", "negation"}):
         now.aim(side)
         return
-    if "standard" in marks:
+    if "standard" in marks or ("standard_of_degree" in marks and now.degree):
         now.standard = True
-    now.demand |= "demand" in marks
+    now.degree |= "degree" in marks
+    # "open models are needed" asks for them; "open models must face the same rules" asks something of them.
+    now.demand |= "demand" in marks and not now.named
     now.alarm |= "alarm" in marks
     if "doubt" in marks:
         now.doubted = -now.doubted
@@ -217,8 +232,7 @@ def _mark(now: _Open, marks: frozenset[str]) -> None:
     elif "blame" in marks:
         now.attitude, now.negated = -now.negated * (now.attitude or 1), 1
     elif "down" in marks or "up" in marks:
-        now.settle()
-        now.operator, now.governed = -1 if "down" in marks else 1, False
+        now.operate(-1 if "down" in marks else 1, at)
     elif "praise" in marks:
         now.attitude, now.negated = now.negated * (now.attitude or 1), 1
 

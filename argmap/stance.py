@@ -8,7 +8,7 @@ open: "the senator rejected the comparison". What stays unsure is neutral.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -74,9 +74,8 @@ def judgements(statements: Iterable[Statement], articles: Iterable[Article], deb
     embedder = embed or vectors.sentence_embedder()
     by_id = {article.id: article for article in articles}
     texts = [statement.text for statement in known]
-    languages = [by_id[statement.article].language for statement in known]
     head = train(debate, embed=embedder, settings=settings)
-    scores = score(texts, languages, debate, head, embed=embedder, settings=settings)
+    scores = score(known, by_id, debate, head, embed=embedder, settings=settings)
     coherent = np.exp(smooth(scores, known, by_id, settings=settings))
     likeness = (embedder(texts) @ head.embedded.T).max(axis=1)
     return tuple(_judgement(row, statement, float(like), settings) for row, statement, like in zip(coherent, known, likeness, strict=True))
@@ -92,27 +91,48 @@ def _judgement(probabilities: NDArray[np.float64], statement: Statement, likenes
     return Judgement(STANCES[best], round(float(probabilities[best]), 4), round(relevance, 4))
 
 
-def score(texts: Sequence[str], languages: Sequence[str], debate: Debate, head: Head, *, embed: vectors.Embedder,
+def score(statements: Sequence[Statement], articles: Mapping[str, Article], debate: Debate, head: Head, *, embed: vectors.Embedder,
           settings: Settings = DEFAULTS) -> NDArray[np.float64]:
-    """Log-probabilities of for, against and neutral for each text by itself, n × 3."""
-    alike = kernel(texts, languages, head, embed=embed, settings=settings)
-    logits = settings.scale * alike @ head.weights
+    """Log-probabilities of for, against and neutral for each statement by itself, n × 3.
+
+    Its words are read alone, with its cue ("warned that …") and within its sentence.
+    """
+    texts = [statement.text for statement in statements]
+    languages = [articles[statement.article].language for statement in statements]
+    cued = [f"{statement.cue.text} {statement.text}" if statement.cue else statement.text for statement in statements]
+    sentences = [_sentence(statement, articles[statement.article].text) for statement in statements]
+    alone = 1 - settings.own_words - settings.own_sentence
+    alike = sum(share * kernel(view, languages, head, embed=embed, settings=settings)
+                for share, view in ((alone, texts), (settings.own_words, cued), (settings.own_sentence, sentences)))
+    lengths = np.array([len(vectors.tokens(text)) for text in texts], dtype=np.float64)
+    logits = (lengths / (lengths + settings.telling_words))[:, None] * (settings.scale * alike @ head.weights)
     for row, (text, language) in enumerate(zip(texts, languages, strict=True)):
-        leaning = settings.polarity * lean(text, language, debate)
+        leaning = settings.polarity * lean(text, language, debate, settings=settings)
         logits[row, :2] += leaning, -leaning
-    return np.asarray(logits - np.log(np.exp(logits - logits.max(axis=1, keepdims=True)).sum(axis=1, keepdims=True))
-                      - logits.max(axis=1, keepdims=True))
+    logits -= logits.max(axis=1, keepdims=True)
+    return np.asarray(logits - np.log(np.exp(logits).sum(axis=1, keepdims=True)))
 
 
-def lean(text: str, language: str, debate: Debate) -> float:
+def _sentence(statement: Statement, text: str) -> str:
+    start, end = statement.content[0].start, statement.content[-1].end
+    begin = max(text.rfind(mark, 0, start) for mark in ".!?\n") + 1
+    stop = min((at for at in (text.find(mark, max(end - 1, 0)) for mark in ".!?\n") if at >= 0), default=len(text))
+    return text[begin:stop + 1].strip()
+
+
+def lean(text: str, language: str, debate: Debate, *, settings: Settings = DEFAULTS) -> float:
     """How far the polarity of a text's clauses towards the debate's terms leans to the motion, in [-1, 1].
 
     Only clauses that name a side's cause count: what is good or bad about something else says nothing.
     """
-    total = 0.0
+    total, named = 0.0, 0
     for clause in polarity.read(text, polarity.vocabulary(language, debate)):
-        if clause.target and (clause.effect or clause.attitude or clause.demand):
+        named = clause.named or named
+        if clause.target and (clause.effect or clause.attitude):
             total += clause.weight * clause.sign
+        elif clause.effect and named:
+            # "They shared the weights, which helps everyone": the clause speaks of what the one before it names.
+            total += settings.inherited * clause.weight * named * clause.effect
     return max(-1.0, min(1.0, total))
 
 
@@ -128,8 +148,9 @@ def train(debate: Debate, *, embed: vectors.Embedder | None = None, settings: Se
         settings: `ridge`, `sharpness`, `lexical_share`, `scale`.
     """
     embedder = embed or vectors.sentence_embedder()
-    examples = [(text, language, column) for column, texts in enumerate((*(side.examples for side in debate.sides), debate.neutral))
-                for language, several in sorted(texts.items()) for text in several]
+    by_stance = {side.stance: side.examples for side in debate.sides} | {"neutral": debate.neutral}
+    examples = sorted({(text.strip().rstrip("."), language, STANCES.index(stance))
+                       for stance, texts in by_stance.items() for language, several in texts.items() for text in several})
     texts = tuple(text for text, _, _ in examples)
     languages = tuple(language for _, language, _ in examples)
     made = embedder(texts)
