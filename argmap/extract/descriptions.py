@@ -62,7 +62,8 @@ def antecedent_of_description(chains: Chains, reference: Reference) -> Chain | N
             continue
         if same_noun and described and _says_otherwise(chain, reference, chains.doc):
             continue
-        if not same_noun and not _may_be(chain, reference, lexicon):
+        capital = reference.text != reference.text.lower() and chains.doc[reference.head].text[:1].isupper()
+        if not same_noun and not _may_be(chain, reference, lexicon, surely=capital):
             continue
         is_state = any(state_code(" ".join(name)) for name in chain.names())
         if reference.kind == "government" and not same_noun and not (is_state and reference.noun in lexicon.words("actors.nouns.country")):
@@ -139,8 +140,11 @@ def _same_words(chain: Chain, reference: Reference) -> bool:
     return any(len(words & set(fold(" ".join(name)).split())) >= 2 for name in chain.names())
 
 
-def _may_be(chain: Chain, reference: Reference, lexicon: Lexicon) -> bool:
-    """Whether callings or sorts agree: "la giurista" may be a lecturer, "l'azienda" no public body."""
+def _may_be(chain: Chain, reference: Reference, lexicon: Lexicon, *, surely: bool = False) -> bool:
+    """Whether callings or sorts agree: "la giurista" may be a lecturer, "l'azienda" no public body.
+
+    A noun with a capital ("l'Autorità") names one institution: then the sorts must be known, and agree.
+    """
     path = "domains" if reference.kind == "person" else "nouns"
     table = lexicon.table(f"actors.{path}")
     names = tuple(table) if reference.kind == "person" else ORGANISATION_LISTS
@@ -149,11 +153,11 @@ def _may_be(chain: Chain, reference: Reference, lexicon: Lexicon) -> bool:
         return {name for name in names for noun in nouns if noun in table[name]}
 
     mine = sorts([reference.noun])
-    if "anybody" in mine or reference.noun in lexicon.words("actors.nouns.generic"):
+    if not surely and "anybody" in mine or reference.noun in lexicon.words("actors.nouns.generic"):
         return True
     words = {w.casefold() for name in chain.names() for w in name} if reference.kind != "person" else set()
     theirs = sorts(chain.nouns() | words) - {"anybody"}
-    return not mine or not theirs or bool(mine & theirs)
+    return bool(mine & theirs) or (not surely and not (mine and theirs))
 
 
 def _has_complement(chains: Chains, reference: Reference) -> bool:

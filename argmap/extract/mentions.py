@@ -17,7 +17,7 @@ from argmap.model import ActorKind, Article, Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["find_references", "source_head"]
+__all__ = ["find_references", "names_somebody", "source_head"]
 
 #: Tokens of a source that names nobody: "not everyone".
 SHORT_SOURCE = 2
@@ -240,11 +240,12 @@ def _source(doc: Doc, span: Span, found: dict[int, Reference], lexicon: Lexicon)
         person = next((r for r in found.values() if r.kind == "person" and piece.start < r.start and r.end <= piece.end), None)
         if person is not None:
             return replace(person, source=True)
-    inside = [r for r in found.values() if r.form == "name" and piece.start <= r.start and r.end == piece.end and r.start > piece.start]
+    inside = [r for r in found.values() if r.form == "name" and piece.start < r.start and r.end == piece.end
+              and doc[r.start - 1].pos_ != "ADP"]
     if inside and not _kind(token, lexicon) and not is_plural(token) and inside[0].kind in ("person", None) and len(inside[0].name) > 1:
         return replace(inside[0], source=True)  # "la settimana scorsa Anna Neri"
     nobody = lexicon.words("actors.pronouns.relative") | lexicon.words("actors.pronouns.nobody") | lexicon.words("actors.pronouns.first")
-    if (token.lower_ in nobody and len(piece) <= SHORT_SOURCE) or (token.pos_ == "PRON" and len(piece) == 1):
+    if (token.lower_ in nobody and len(piece) <= SHORT_SOURCE) or (len(piece) == 1 and not names_somebody(token)):
         return None
     reference = _nominal(doc, piece.start, _clause_start(doc, head, piece.end, lexicon), token, lexicon)
     return replace(reference, source=True)
@@ -260,6 +261,11 @@ def _clause_start(doc: Doc, head: int, end: int, lexicon: Lexicon) -> int:
             start = min(t.i for t in token.subtree)
             return max(head + 1, start if start > head else token.i)
     return end
+
+
+def names_somebody(token: Token) -> bool:
+    """Whether a single word can be a description or name by its part of speech."""
+    return token.pos_ in {"NOUN", "PROPN", "NUM", "X", "ADJ"}
 
 
 def source_head(doc: Doc, start: int, end: int) -> int:

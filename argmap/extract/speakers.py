@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from argmap.extract import syntax
 from argmap.extract.chains import Chain, Chains, agrees, fit
-from argmap.extract.mentions import source_head
+from argmap.extract.mentions import names_somebody, source_head
 from argmap.extract.named import is_dateline
 from argmap.extract.quotes import quotations
 from argmap.extract.reference import Reference
@@ -110,8 +110,9 @@ class _Speakers:
         head = self.doc[source_head(self.doc, piece.start, piece.end)]
         if is_dateline(self.doc, piece.start, piece.end):
             return self._after_dateline(piece.end)
-        if head.pos_ in {"ADV", "ADP", "CCONJ", "SCONJ"} and attribution.cue is not None:
-            return self._by_cue(attribution, attribution.cue)  # no phrase that could name anybody
+        if head.pos_ != "PRON" and len(piece) == 1 and not names_somebody(head) and not _is_possessive(head, self.lexicon) \
+                and attribution.cue is not None:
+            return self._by_cue(attribution, attribution.cue)
         low = head.lower_
         if len(piece) <= 2 and low in self.lexicon.words("actors.pronouns.first"):
             return self._first_person(attribution)
