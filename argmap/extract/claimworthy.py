@@ -87,6 +87,7 @@ def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[T
             "first_past": float(first and past),
             "byline": float(closing and any(token.pos_ == "PROPN" for token in subjects(head, lexicon))),
             "speaker": float(any(t.lower_ in speakers for noun in subjects(head, lexicon) for t in (noun, *children(noun, lexicon, "name")))),
+            "presents": float(any(noun.pos_ == "PROPN" and noun.i > head.i for noun in subjects(head, lexicon))),
             "third_person": float(_opens_with_person(head, lexicon)),
         }
     return {name: value for name, value in signs.items() if value}

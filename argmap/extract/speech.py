@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from argmap.extract.cues import Candidate
 from argmap.extract.cues.sources import owner, source_of
 from argmap.extract.cues.words import cue_tokens, is_causative, is_cue_noun, is_cue_verb
 from argmap.extract.quotes import Quotation, quotations
+from argmap.extract.syntax import VERBAL, is_finite
 from argmap.lexicon import Lexicon
 from argmap.model import Article
 from argmap.settings import Settings
@@ -27,8 +29,13 @@ __all__ = ["Quoted", "direct", "extended", "floating", "quoted_speech", "straddl
 VERB_AFTER, VERB_BEFORE, NOUN_AFTER, NOUN_BEFORE = 16, 30, 8, 12
 #: Tokens after a verb within which an inverted subject follows: "racconta la responsabile informatica".
 SUBJECT_AFTER = 6
+#: Characters from a closing mark on within which the sentence's end is looked for: the mark, an inner mark, the stop.
+AFTER_MARK = 3
 #: Share of a quotation's tokens from which a candidate's content holds it.
 HELD = 0.8
+#: Tokens of a name after a dash.
+NAME_REACH = 7
+DASHES = frozenset({"-", "–", "—", "―"})
 #: Line breaks between a paragraph and the next: one, or two with an empty line.
 PARAGRAPH_BREAKS = 2
 MARKS = frozenset("«»“”\"'‘’ \n")
@@ -49,7 +56,7 @@ class Quoted:
 
 
 def quoted_speech(doc: Doc, article: Article, lexicon: Lexicon, settings: Settings) -> list[Quoted]:
-    """The outermost quotations as tokens. Speech has a verb or the length of a phrase that no term has."""
+    """The outermost quotations as tokens. Speech is a clause, or ends or begins as one; the rest are terms and titles."""
     result = []
     for quotation in quotations(article.text, lexicon):
         if quotation.depth:
@@ -58,10 +65,13 @@ def quoted_speech(doc: Doc, article: Article, lexicon: Lexicon, settings: Settin
         if not inside:
             continue
         words = [t for t in inside if not t.is_punct and not t.is_quote]
-        ended = inside[-1].text in (".", "!", "?", "…", ",") or article.text[quotation.end:quotation.end + 2].strip("\"'»”’")[:1] in (".", "!", "?", "")
-        verbs = any(t.pos_ in ("VERB", "AUX") for t in words)
-        led = doc[inside[0].i - 1].text == ":" or inside[0].i > 1 and doc[inside[0].i - 2].text == ":"
-        speech = len(words) >= settings.quote_words and (verbs or ended or led) or (verbs and ended and len(words) > 1)
+        after = article.text[quotation.end:quotation.end + AFTER_MARK].lstrip("\"'»”’")[:1]
+        ended = inside[-1].text in (".", "!", "?", "…", ",") or after in (".", "!", "?") or quotation.end >= len(article.text) - 1
+        # «…», ha detto X: what opens its sentence and is followed by a comma is as good as ended.
+        ended = ended or after == "," and any(doc[i].is_sent_start for i in range(max(0, inside[0].i - 1), inside[0].i + 1))
+        led = any(doc[i].text == ":" for i in range(max(0, inside[0].i - 2), inside[0].i))
+        clause = any(is_finite(t, lexicon) for t in words if t.pos_ in VERBAL)
+        speech = len(words) >= settings.quote_words and (clause or ended or led) or len(words) > 1 and clause and ended
         result.append(Quoted(inside[0].i, inside[-1].i + 1, speech, article.text.count("\n", 0, quotation.start), quotation.continues))
     return result
 
@@ -218,7 +228,7 @@ def floating(doc: Doc, quotes: list[Quoted], found: list[Candidate]) -> list[Can
 
 
 def _speaker_label(doc: Doc, quote: Quoted) -> list[Token]:
-    """The name before a colon before the quotation: "Bamigboye: «…»"."""
+    """The name before a colon before the quotation, or after a dash after it: "Bamigboye: «…»", "“…” — Bamigboye"."""
     at = quote.start - 1
     while at >= 0 and (doc[at].is_quote or doc[at].is_space or doc[at].text in MARKS):
         at -= 1
@@ -227,6 +237,11 @@ def _speaker_label(doc: Doc, quote: Quoted) -> list[Token]:
         while at >= 1 and doc[at - 1].pos_ == "PROPN":
             at -= 1
             label.insert(0, doc[at])
+    at = quote.end
+    while at < len(doc) and (doc[at].is_quote or doc[at].is_space or doc[at].text in MARKS):
+        at += 1
+    if not label and at < len(doc) and doc[at].text in DASHES:
+        label = list(takewhile(lambda token: token.pos_ == "PROPN", doc[at + 1:at + NAME_REACH]))
     return label
 
 

@@ -208,11 +208,23 @@ def _own_part(tokens: Tokens, taken: frozenset[int], lexicon: Lexicon) -> Tokens
         if head.i in inside:
             continue
         holding = [child for child in head.children if inside & {token.i for token in child.subtree}]
-        if holding and all(role(child, lexicon) not in CORE for child in holding):
-            barred = {token.i for child in holding for token in child.subtree}
-            if inside <= barred:
-                return tuple(token for token in tokens if token.i not in barred)
+        barred = {token.i for child in holding if role(child, lexicon) not in CORE for token in _set_off(child, inside).subtree}
+        if inside <= barred:
+            return tuple(token for token in tokens if token.i not in barred)
     return ()
+
+
+def _set_off(phrase: Token, inside: frozenset[int]) -> Token:
+    """The smallest phrase in a phrase that holds all of some tokens and stands behind a comma; else the phrase itself."""
+    best, at = phrase, phrase
+    held = inside & {token.i for token in phrase.subtree}
+    while True:
+        at = next((child for child in at.children if held <= {token.i for token in child.subtree}), phrase)
+        if at == phrase:
+            return best
+        start = at.left_edge.i
+        if start > 0 and phrase.doc[start - 1].is_punct:
+            best = at
 
 
 def _asserted(tokens: Tokens, own: Sequence[Attribution], doc: Doc, lexicon: Lexicon, settings: Settings) -> Tokens:

@@ -156,7 +156,7 @@ def noun_phrase(noun: Token, lexicon: Lexicon) -> list[Token]:
 def _loose(child: Token, lexicon: Lexicon) -> bool:
     # "l'amministratrice delegata", "the report published in May": a participle belongs to the name, a clause does not.
     kind = role(child, lexicon)
-    if kind == "noun_clause" and "Part" in child.morph.get("VerbForm"):
+    if kind == "noun_clause" and "Part" in child.morph.get("VerbForm") and "Past" in child.morph.get("Tense"):
         return is_finite(child, lexicon)
     return kind in LOOSE
 
