@@ -12,9 +12,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from argmap.extract.cues import insertions, nominal, prepositions, verbs
+from argmap.extract.cues.sources import can_speak
 from argmap.extract.cues.words import Candidate, finite_person
 from argmap.extract.syntax import VERBAL
 from argmap.lexicon import Lexicon
+from argmap.settings import RULE_PRECISION
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -30,6 +32,8 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
 )
 #: Tokens of a connective before a cue: "Tuttavia, secondo gli analisti, …".
 LEAD = 3
+#: Precision up to which a rule's source must be able to speak.
+DOUBTFUL = 0.70
 
 
 def candidates(doc: Doc, lexicon: Lexicon, *, quoted: frozenset[int] = frozenset()) -> list[Candidate]:
@@ -45,6 +49,7 @@ def candidates(doc: Doc, lexicon: Lexicon, *, quoted: frozenset[int] = frozenset
     found = asides + [candidate for construction in CONSTRUCTIONS for candidate in construction(doc, lexicon, quoted)
                       if not inserted & set(candidate.cue)]
     found = [candidate for candidate in found if quoted & set(candidate.cue) or not _authors_own(doc, candidate, lexicon)]
+    found = [candidate for candidate in found if RULE_PRECISION[candidate.rule] > DOUBTFUL or _has_speaker(doc, candidate, lexicon)]
     found = [replace(candidate, content=_segment(doc, candidate, quoted)) for candidate in found]
     return sorted((candidate for candidate in found if candidate.content), key=lambda c: (c.cue, c.content))
 
@@ -56,6 +61,13 @@ def _authors_own(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:
         return len(candidate.source) == 1 and bool(words & (lexicon.words("cues.pronouns_author") | lexicon.words("cues.pronouns_reader")))
     verbs = [doc[number] for number in candidate.cue if doc[number].pos_ in VERBAL]
     return any({"1", "2"} & set(finite_person(verb, lexicon)) for verb in verbs)
+
+
+def _has_speaker(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Whether the source's head can speak: "the reasons that push firms to close" cites no reasons."""
+    source = {number for number in candidate.source}
+    heads = [doc[number] for number in candidate.source if doc[number].head.i not in source or doc[number].head == doc[number]]
+    return not heads or any(can_speak(head, lexicon) for head in heads)
 
 
 def _segment(doc: Doc, candidate: Candidate, quoted: frozenset[int]) -> tuple[int, ...]:

@@ -11,7 +11,11 @@ from argmap.lexicon import Lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["is_impersonal", "owner", "source_of"]
+__all__ = ["can_speak", "is_impersonal", "owner", "source_of"]
+
+#: Lists of nouns below ``actors.nouns`` that name what can speak.
+SPEAKERS = frozenset({"person", "officer", "company", "body", "association", "generic", "government", "policy", "anaphoric_policy", "vehicle",
+                      "group", "plural_group", "country", "anyone", "masculine", "feminine"})
 
 
 def source_of(verb: Token, lexicon: Lexicon) -> list[Token]:
@@ -72,6 +76,15 @@ def is_impersonal(verb: Token, lexicon: Lexicon) -> bool:
     """Whether nobody in particular says so: "si sospetta che…", "it is feared that…"."""
     return any(role(c, lexicon) == "expletive" for c in verb.children) or any(
         c.lower_ in lexicon.words("cues.expletives") for c in children(verb, lexicon, "subject_passive", "subject"))
+
+
+def can_speak(noun: Token, lexicon: Lexicon) -> bool:
+    """Whether what a noun names can say or want something: persons, bodies, groups, documents; not "the reasons", "i rischi"."""
+    if noun.pos_ != "NOUN":
+        return noun.pos_ in ("PROPN", "PRON") or bool(noun.ent_type_)
+    word = lemma(noun)
+    return any(word in words for path, words in lexicon.table("actors.nouns").items() if path in SPEAKERS) or word.endswith(
+        (*lexicon.sequence("actors.nouns.person_endings"), *lexicon.sequence("actors.nouns.doer_endings")))
 
 
 def owner(noun: Token, lexicon: Lexicon) -> list[Token]:
