@@ -36,6 +36,7 @@ class ClaimWeights:
         first_past: what the author did ("I uploaded a model").
         third_person: what somebody did ("She ordered tea").
         speaker: about somebody whom the article cites ("Of the same opinion is Lambert, who…").
+        presents: a name after its verb, as speakers are brought in ("Proprio sui chip insiste Amodei").
         byline: a last paragraph about a named person ("Jane Roe teaches law in Leeds").
         question: a question is asked, not claimed.
         short: fewer than five words.
@@ -62,7 +63,7 @@ class ClaimWeights:
     past: float = -0.5
     event: float = -0.8
     numbers: float = -0.5
-    names: float = -0.3
+    names: float = -0.5
     first_past: float = -0.8
     third_person: float = -1.5
     question: float = -1.2
@@ -70,6 +71,7 @@ class ClaimWeights:
     no_clause: float = -1.5
     generic_subject: float = 0.6
     speaker: float = -0.8
+    presents: float = -1.0
     byline: float = -3.0
     paragraph: float = 0.3
     reach: float = 2.0
