@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from argmap.extract.chains import Chain, Chains
 from argmap.extract.names import fold, initials, noun_kind, state_code
 from argmap.extract.reference import Reference
 from argmap.lexicon import Lexicon
+from argmap.model import KnownActor
 
 __all__ = ["join_names"]
 
 
-def join_names(chains: Chains, named: Sequence[Reference]) -> None:
-    """Put the names of an article into chains."""
+def join_names(chains: Chains, named: Sequence[Reference], *, known: Sequence[KnownActor] = ()) -> None:
+    """Put the names of an article into chains; names of two different known actors stay apart."""
     _same_name(chains, named)
     _acronyms(chains, named)
-    _short_names(chains, named)
+    _short_names(chains, named, {fold(form): actor.id for actor in known for form in (actor.name, *actor.aliases)})
 
 
 def _same_name(chains: Chains, named: Iterable[Reference]) -> None:
@@ -63,7 +64,7 @@ def _abbreviates(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return len(letters) < len(rest) and all(letter in source for letter in letters)
 
 
-def _short_names(chains: Chains, named: Sequence[Reference]) -> None:
+def _short_names(chains: Chains, named: Sequence[Reference], known: Mapping[str, str]) -> None:
     """Join short forms to the full name: a surname or given name, "Veldra" after "Veldra Dynamics", "the Forum"."""
     first = {chain: min(m.start for m in chain.members if m.name) for chain in chains.all}
     headline = next((r.paragraph for r in named if r.paragraph > 0), 0)
@@ -81,7 +82,7 @@ def _short_names(chains: Chains, named: Sequence[Reference]) -> None:
         for name in list(chain.names()):
             key = fold(" ".join(name))
             found = [c for c in dict.fromkeys(full.get(key, [])) if c is not chain and c in chains.all]
-            found = [c for c in found if _short_fits(chain, c, key, chains.lexicon, first, headline)]
+            found = [c for c in found if _short_fits(chain, c, key, chains.lexicon, first, headline) and not _two_known(chain, c, known)]
             if not found:
                 continue
             if len(found) == 1:
@@ -89,6 +90,12 @@ def _short_names(chains: Chains, named: Sequence[Reference]) -> None:
             else:
                 _share_out(chains, chain, found)
             break
+
+
+def _two_known(one: Chain, other: Chain, known: Mapping[str, str]) -> bool:
+    """Whether two chains are different actors that the debate names: Google and Google DeepMind."""
+    ids = [{known[key] for name in chain.names() if (key := fold(" ".join(name))) in known} for chain in (one, other)]
+    return bool(ids[0] and ids[1]) and not ids[0] & ids[1]
 
 
 def _share_out(chains: Chains, short: Chain, full: Sequence[Chain]) -> None:

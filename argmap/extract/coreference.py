@@ -29,7 +29,7 @@ def link(doc: Doc, references: Sequence[Reference], lexicon: Lexicon, *, known: 
          settings: Settings = DEFAULTS) -> Chains:
     """The chains of an article's references; known actors lend their affiliations to the persons of their names."""
     chains = Chains(doc, lexicon, settings)
-    join_names(chains, [r for r in references if r.form == "name"])
+    join_names(chains, [r for r in references if r.form == "name"], known=known)
     join_appositions(chains, references)
     affiliate(doc, chains, lexicon, known=known)
     for reference in references:

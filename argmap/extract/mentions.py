@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from argmap.extract import syntax
 from argmap.extract.named import is_dateline, is_plural, named, noun_gender, possessives, root, with_determiner
 from argmap.extract.names import find_names, noun_kind, state_code
-from argmap.extract.quotes import quotations
+from argmap.extract.places import Places
 from argmap.extract.reference import Reference
 from argmap.lexicon import Lexicon
 from argmap.model import ActorKind, Article, Span
@@ -32,7 +32,6 @@ def find_references(doc: Doc, article: Article, lexicon: Lexicon, sources: Itera
         lexicon: the words of its language.
         sources: spans that are known to name a source; each gets a reference even if its noun is in no list.
     """
-    place = _Places(doc, article, lexicon)
     found: dict[int, Reference] = {}
     covered: set[int] = set()
     ranges = find_names(doc, lexicon)
@@ -60,7 +59,9 @@ def find_references(doc: Doc, article: Article, lexicon: Lexicon, sources: Itera
     for reference in by_source:
         if reference is not None:
             found[reference.head] = reference
-    return tuple(place.of(found[head]) for head in sorted(found, key=lambda i: (found[i].start, found[i].end)))
+    places = Places(doc, article, lexicon)
+    ordered = sorted(found.values(), key=lambda r: (r.start, r.end))
+    return tuple(_placed(reference, doc, places, lexicon) for reference in ordered)
 
 
 def _only_a_noun(doc: Doc, start: int, end: int, ranges: Iterable[tuple[int, int]], lexicon: Lexicon) -> bool:
@@ -79,40 +80,23 @@ def _article_before(doc: Doc, start: int, lexicon: Lexicon) -> bool:
     return start > 0 and doc[start - 1].lower_ in lexicon.words("actors.words.definite")
 
 
-class _Places:
-    """Where a token stands: its sentence, paragraph and quotation."""
-
-    def __init__(self, doc: Doc, article: Article, lexicon: Lexicon) -> None:
-        self.doc = doc
-        self.sentence = [0] * len(doc)
-        for number, sentence in enumerate(doc.sents):
-            for token in sentence:
-                self.sentence[token.i] = number
-        self.paragraph: list[int] = []
-        number = 0
-        for token in doc:
-            self.paragraph.append(number)
-            number += "\n" in token.text
-        self.quotes = [q for q in quotations(article.text, lexicon) if q.depth == 0]
-        self.lexicon = lexicon
-
-    def of(self, reference: Reference) -> Reference:
-        token = self.doc[reference.head]
-        inside = next((n for n, q in enumerate(self.quotes) if q.start <= token.idx < q.end), -1)
-        grammar = syntax.role(token, self.lexicon)
-        top = token
-        while grammar in ("conjunct", "apposition", "name") and top.head is not top:
-            top = top.head
-            grammar = syntax.role(top, self.lexicon)
-        return replace(reference, sentence=self.sentence[token.i], paragraph=self.paragraph[token.i], inside=inside,
-                       subject=grammar in ("subject", "subject_passive", "agent") or _is_agent(top, self.lexicon) or self._topic(reference),
-                       object=grammar in ("object", "indirect_object"))
+def _placed(reference: Reference, doc: Doc, places: Places, lexicon: Lexicon) -> Reference:
+    """The reference with its place in the text and in its clause."""
+    token = doc[reference.head]
+    top, grammar = token, syntax.role(token, lexicon)
+    while grammar in ("conjunct", "apposition", "name") and top.head is not top:
+        top = top.head
+        grammar = syntax.role(top, lexicon)
+    return replace(
+        reference, sentence=places.sentence(token.i), paragraph=places.paragraph(token.i), inside=places.quotation(token.idx),
+        subject=grammar in ("subject", "subject_passive", "agent") or _is_agent(top, lexicon) or _is_topic(doc, reference),
+        object=grammar in ("object", "indirect_object"))
 
 
-    def _topic(self, reference: Reference) -> bool:
-        """Whether a name opens its sentence: what the sentence is about, whatever the parser made of it."""
-        first = next((t.i for t in self.doc[reference.start].sent if not t.is_punct and not t.is_space), -1)
-        return reference.form == "name" and reference.start == first
+def _is_topic(doc: Doc, reference: Reference) -> bool:
+    """Whether a name opens its sentence: what the sentence is about, whatever the parser made of it."""
+    first = next((t.i for t in doc[reference.start].sent if not t.is_punct and not t.is_space), -1)
+    return reference.form == "name" and reference.start == first
 
 
 def _is_agent(token: Token, lexicon: Lexicon) -> bool:

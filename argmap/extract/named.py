@@ -232,6 +232,7 @@ def noun_gender(noun: str, doc: Doc, start: int, end: int, lexicon: Lexicon) -> 
 
 
 def is_plural(token: Token) -> bool:
+    """Whether a noun is in the plural, by its form or, where that does not change, by its article."""
     number = token.morph.get("Number", [])
     if not number:  # "le università": the article tells
         number = [n for child in token.children if child.pos_ in {"DET", "ADP"} for n in child.morph.get("Number", [])]

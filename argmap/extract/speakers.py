@@ -6,15 +6,15 @@ A source is looked up; without one, the speaker is who the cue's own pronoun, ve
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from argmap.extract import syntax
 from argmap.extract.chains import Chain, Chains, agrees, fit
+from argmap.extract.interviews import is_interview, main_speaker
 from argmap.extract.mentions import names_somebody, source_head
 from argmap.extract.named import is_dateline
-from argmap.extract.quotes import quotations
+from argmap.extract.places import Places
 from argmap.extract.reference import Reference
 from argmap.lexicon import Lexicon
 from argmap.model import Article, Attribution, Span
@@ -43,12 +43,11 @@ class _Speakers:
         self.attributions = sorted(attributions, key=lambda a: (min(s.start for s in _spans(a)), -sum(s.end - s.start for s in a.content)))
         self.found: dict[str, tuple[Chain, ...]] = {}
         self.references = sorted(chains.of, key=lambda r: r.start)
-        self.paragraphs, self.sentences = _places(doc)
-        self.quotations = [q for q in quotations(article.text, lexicon) if q.depth == 0]
+        self.places = Places(doc, article, lexicon)
 
     def all(self) -> dict[str, tuple[Chain, ...]]:
         later: list[Attribution] = []
-        interviewee = self._main_speaker() if self._is_interview() else ()
+        interviewee = main_speaker(self.chains, self.found) if is_interview(self.article, self.attributions, settings=self.settings) else ()
         for attribution in self.attributions:
             if attribution.source is not None:
                 cited = self._by_source(attribution, attribution.source)
@@ -56,39 +55,25 @@ class _Speakers:
                 cited = self._by_cue(attribution, attribution.cue)
             elif interviewee:
                 cited = interviewee
-            elif not self.found or self._paragraph(attribution.content[0].start) == 0:
+            elif not self.found or self.places.paragraph(self.places.token(attribution.content[0].start).i) == 0:
                 later.append(attribution)
                 continue
             else:
                 cited = self._floating(attribution)
             self._record(attribution, cited)
         for attribution in later:
-            self._record(attribution, self._main_speaker())
+            self._record(attribution, main_speaker(self.chains, self.found))
         return self.found
 
     def _record(self, attribution: Attribution, cited: tuple[Chain, ...]) -> None:
         self.found[attribution.id] = tuple(dict.fromkeys(cited))
         spans = _spans(attribution)
-        at = self._token(max(s.end for s in spans) - 1)
+        at = self.places.token(max(s.end for s in spans) - 1)
         if attribution.source is None and self._outer(attribution) is None:
             for chain in cited:
-                chain.speeches.append((at.i, self._sentence(at), self._paragraph(at.idx)))
+                chain.speeches.append((at.i, self.places.sentence(at.i), self.places.paragraph(at.i)))
 
     # Where things stand.
-
-    def _token(self, offset: int) -> Token:
-        piece = self.doc.char_span(offset, min(offset + 1, len(self.article.text)), alignment_mode="expand")
-        return piece[0] if piece is not None and len(piece) else self.doc[len(self.doc) - 1]
-
-    def _paragraph(self, offset: int) -> int:
-        return self.paragraphs[self._token(offset).i]
-
-    def _sentence(self, token: Token) -> int:
-        return self.sentences[token.i]
-
-    def _quotation(self, offset: int) -> int:
-        """The number of the quotation that a place lies in, or -1."""
-        return next((n for n, q in enumerate(self.quotations) if q.start <= offset < q.end), -1)
 
     def _outer(self, attribution: Attribution) -> Attribution | None:
         """The attribution whose content this one stands in."""
@@ -267,13 +252,13 @@ class _Speakers:
     # By salience.
 
     def _salient(self, attribution: Attribution, offset: int, kind: str | None, gender: str, number: str) -> tuple[Chain, ...]:
-        token = self._token(offset)
-        sentence, paragraph = self._sentence(token), self._paragraph(offset)
-        inside = self._quotation(offset)
+        token = self.places.token(offset)
+        sentence, paragraph = self.places.sentence(token.i), self.places.paragraph(token.i)
+        inside = self.places.quotation(offset)
         # Whoever is quoted says "I"; "diceva" inside the quotation is somebody else.
         around = [a for a in self.attributions if inside >= 0 and a is not attribution
-                  and any(self._quotation(s.start) == inside for s in a.content)
-                  and not (a.cue and self._quotation(a.cue.start) == inside)]
+                  and any(self.places.quotation(s.start) == inside for s in a.content)
+                  and not (a.cue and self.places.quotation(a.cue.start) == inside)]
         barred = {c for a in around for c in self.found.get(a.id, ())}
         own_words = self._content(attribution)
         best: Chain | None = None
@@ -307,7 +292,7 @@ class _Speakers:
 
     def _before_colon(self, start: int) -> Chain | None:
         """Who is the subject of the clause that ends in a colon before a quotation: "Neri ha smorzato i toni: «…»"."""
-        at = self._token(start).i - 1
+        at = self.places.token(start).i - 1
         while at > 0 and (self.doc[at].is_space or self.doc[at].is_quote):
             at -= 1
         if at < 0 or self.doc[at].text != ":":
@@ -317,46 +302,11 @@ class _Speakers:
         found = [r for r in found if self.chains.of[r].kind() in ("person", "organisation", "government", "group", None)]
         return self.chains.of[found[-1]] if found else None
 
-    # Interviews.
-
-    def _is_interview(self) -> bool:
-        """Whether questions of the author alternate with answers that name no speaker."""
-        floating = sum(a.source is None and a.cue is None for a in self.attributions)
-        questions = 0
-        for line in self.article.text.splitlines():
-            line = line.strip()
-            questions += line.endswith("?") and line[:1].isalpha()
-        return questions >= self.settings.interview_questions and floating >= self.settings.interview_answers
-
-    def _main_speaker(self) -> tuple[Chain, ...]:
-        """The person who is named and speaks most in the article."""
-        counts: Counter[Chain] = Counter(c for cited in self.found.values() for c in cited if c.kind() in ("person", None))
-        for chain in self.chains.all:
-            if (chain.looks_personal() or counts[chain]) and chain.names():
-                counts[chain] += sum(m.inside < 0 for m in chain.members)
-        if not counts:
-            return ()
-        top = max(counts.values())
-        best = [c for c in counts if counts[c] == top]
-        return (min(best, key=lambda c: min(m.start for m in c.members)),)
-
 
 #: Tokens between a relative pronoun and the phrase it may stand for.
 LONGEST_GAP = 12
 #: Tokens of a description that says no more than its noun: article and noun.
 SHORT_PHRASE = 2
-
-
-def _places(doc: Doc) -> tuple[list[int], list[int]]:
-    """Paragraph and sentence numbers by token."""
-    paragraphs, sentences = [], []
-    paragraph = sentence = 0
-    for token in doc:
-        sentence += bool(token.is_sent_start and token.i)
-        paragraphs.append(paragraph)
-        sentences.append(sentence)
-        paragraph += "\n" in token.text
-    return paragraphs, sentences
 
 
 def _spans(attribution: Attribution) -> list[Span]:
