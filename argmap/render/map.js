@@ -170,8 +170,12 @@ function listen() {
       else if ((state.selected || state.actor) && !$("canvas").contains(event.target)) select(null);
     }
   });
-  addEventListener("beforeprint", () => { drawOutline(selectClaims()); $("outline").hidden = false; });
-  addEventListener("afterprint", () => { $("outline").hidden = state.view !== "outline"; });
+  addEventListener("beforeprint", () => {
+    root.dataset.shade = "light"; // paper is white
+    drawOutline(selectClaims());
+    for (const view of VIEWS) $(view).hidden = view !== "outline";
+  });
+  addEventListener("afterprint", () => { applyTheme(); update(); });
 }
 
 applyTheme();

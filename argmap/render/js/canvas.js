@@ -30,7 +30,10 @@ function startCanvas() {
     drawTree(ctx, view, focus);
     drawFree(ctx, view, focus, false);
   });
-  network.on("afterDrawing", (ctx) => { if (canvas.view.focus) drawFree(ctx, canvas.view, canvas.view.focus, true); });
+  network.on("afterDrawing", (ctx) => {
+    if (canvas.view.focus) drawFree(ctx, canvas.view, canvas.view.focus, true);
+    drawStickyHeads(ctx, canvas.view, network.DOMtoCanvas({ x: 0, y: 0 }).y);
+  });
   network.on("click", ({ pointer }) => pick(boxAt(pointer.canvas)));
   container.addEventListener("pointermove", (event) => {
     const frame = container.getBoundingClientRect();
@@ -44,8 +47,15 @@ function startCanvas() {
   new ResizeObserver(() => resizeCanvas()).observe(container);
 }
 
+// How much of the window's top the lanes' heads cover once the map is scrolled below them, in pixels of the map.
+function headsHeight() {
+  const head = canvas.view.boxes.get(LAYOUT.lanes[0].id);
+  return head.y < canvas.network.DOMtoCanvas({ x: 0, y: 0 }).y ? head.height : 0;
+}
+
 // The card or topic at a point of the map.
 function boxAt({ x, y }) {
+  if (y < canvas.network.DOMtoCanvas({ x: 0, y: 0 }).y + headsHeight()) return null;
   for (const [id, box] of canvas.view.boxes) {
     if (box.row && x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height) return id;
   }
@@ -193,9 +203,10 @@ function reveal(id) {
   const scale = network.getScale();
   const corner = network.canvasToDOM({ x: box.x, y: box.y });
   const far = network.canvasToDOM({ x: box.x + box.width, y: box.y + box.height });
-  const shift = (low, high, size) => (low < MARGIN ? low - MARGIN : high > size - MARGIN ? Math.min(high - size + MARGIN, low - MARGIN) : 0);
+  const shift = (low, high, size, first) => (low < first ? low - first : high > size - MARGIN ? Math.min(high - size + MARGIN, low - first) : 0);
   const { x, y } = network.getViewPosition();
-  look(x + shift(corner.x, far.x, clientWidth) / scale, y + shift(corner.y, far.y, clientHeight) / scale, scale);
+  const below = MARGIN + canvas.view.boxes.get(LAYOUT.lanes[0].id).height * scale;
+  look(x + shift(corner.x, far.x, clientWidth, MARGIN) / scale, y + shift(corner.y, far.y, clientHeight, below) / scale, scale);
 }
 
 // Keys: Tab enters once, arrows walk the trees.

@@ -139,6 +139,7 @@ function legend() {
     h("h3", null, t("legend.how")),
     h("div", { class: "prose" }, h("p", null, t("legend.made", { articles: DATA.articles.length, version: DATA.about.version || "" })),
       h("p", null, t("legend.confidence")), hiddenCount() > 0 && h("p", null, t("legend.hidden", { n: hiddenCount() })),
+      DATA.about.skipped > 0 && h("p", null, t("legend.skipped", { n: DATA.about.skipped })),
       DATA.about.contact && h("p", null, t("legend.contact"), " ", words(DATA.about.contact)),
       h("p", null, citation())),
     h("h3", null, t("legend.keys")),

@@ -18,6 +18,12 @@ DATA.relations.forEach((relation, index) => { relation.index = index; });
 const RELATIONS = DATA.relations.filter((relation) => CLAIMS.has(relation.origin) && CLAIMS.has(relation.target));
 const FREE = new Set(LAYOUT.free);
 
+// Order by date; what has none comes last.
+function earlier(a, b) {
+  const [x, y] = [a.date || "~", b.date || "~"];
+  return x < y ? -1 : x > y ? 1 : 0;
+}
+
 for (const claim of CLAIMS.values()) {
   claim.row = ROW.get(claim.id);
   claim.hidden = claim.row.hidden;
@@ -26,6 +32,7 @@ for (const claim of CLAIMS.values()) {
   claim.children = [];
   claim.parent = null;
   claim.made = claim.statements.map((id) => STATEMENTS.get(id)).filter(Boolean);
+  claim.made.sort((a, b) => earlier(ARTICLES.get(a.article), ARTICLES.get(b.article)));
   claim.articles = [...new Set(claim.made.map((statement) => statement.article))];
   claim.actors = [...new Set(claim.made.flatMap((statement) => statement.actors))];
   claim.dates = claim.articles.map((id) => ARTICLES.get(id).date).filter(Boolean).sort();

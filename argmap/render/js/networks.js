@@ -170,7 +170,7 @@ function drawTimeline(selection) {
 function articlesOf(items, selection) {
   const byArticle = new Map();
   for (const item of items) byArticle.set(item.statement.article, [...(byArticle.get(item.statement.article) || []), item]);
-  const ordered = [...byArticle].sort(([a], [b]) => (ARTICLES.get(a).date < ARTICLES.get(b).date ? -1 : ARTICLES.get(a).date > ARTICLES.get(b).date ? 1 : 0));
+  const ordered = [...byArticle].sort(([a], [b]) => earlier(ARTICLES.get(a), ARTICLES.get(b)));
   return ordered.map(([id, list]) => h("section", { class: "article" },
     h("h4", null, [longDate(ARTICLES.get(id).date), ARTICLES.get(id).outlet].filter(Boolean).map((text, i) => [i ? " · " : "", words(text)]), " · ", sourceLink(ARTICLES.get(id))),
     h("ul", { class: "replies" }, [...new Set(list.map(({ claim }) => claim))].map((claim) => h("li", null, claimItem(claim, { match: new Set(), context: selection.context }))))));

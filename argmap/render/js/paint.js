@@ -167,13 +167,24 @@ function drawHead(ctx, box) {
   const isMotion = !head.side;
   const lines = head.lines[language] || head.lines.en || Object.values(head.lines)[0] || [head.side ? sideName(head.side) : ""];
   ctx.fillStyle = isMotion ? COLOR.motion : COLOR[`${head.side}-head`];
-  roundBox(ctx, x, y, width, height, isMotion ? 10 : 10);
+  roundBox(ctx, x, y, width, height, 10);
   ctx.fill();
   const size = isMotion ? G.motion_text : G.byline + 2;
   const step = isMotion ? G.motion_line : G.line;
   const color = isMotion ? COLOR["motion-ink"] : COLOR[`${head.side}-head-ink`];
   lines.forEach((text, i) => line(ctx, text, x + width / 2, y + height / 2 + (i - (lines.length - 1) / 2) * step, width - 2 * G.pad_x,
     { size, weight: 600, color, align: "center" }));
+}
+
+// The lanes' heads stay in sight when the map is scrolled below them.
+function drawStickyHeads(ctx, view, top) {
+  for (const column of view.columns) {
+    if (column.y >= top) continue;
+    const box = view.boxes.get(`lane:${column.side}`);
+    ctx.fillStyle = COLOR.wash;
+    ctx.fillRect(box.x - 1, top - 1, box.width + 2, box.height + 5);
+    drawHead(ctx, { ...box, y: top });
+  }
 }
 
 function drawTopic(ctx, view, box, state) {

@@ -5,8 +5,15 @@ function claimItem(claim, selection, tag = "button") {
     "aria-current": claim.id === state.selected ? "true" : null, onclick: () => select(claim.id) },
     tie && [h("span", { class: `rel ${tie.kind}` }, tie.kind === "attack" ? `− ${t("attacks.verb")}` : `+ ${t("supports.verb")}`), " "],
     words(claim.text, { lang: claim.language }),
-    h("span", { class: "by" }, words(speakersOfClaim(claim).join(", ")), ` · ${sideName(claim.stance)} · ${t("sources", { n: claim.articles.length })}`,
+    h("span", { class: "by" }, words(speakersOfClaim(claim).join(", ")), ` · ${sideName(claim.stance)} · `, words(outletsOf(claim)),
       claim.confidence < DATA.about.lowConfidence && ` · ? ${t("doubtful")}`));
+}
+
+const OUTLETS_SHOWN = 3;
+
+function outletsOf(claim) {
+  const outlets = [...new Set(claim.articles.map((id) => ARTICLES.get(id).outlet || ARTICLES.get(id).title || id))];
+  return outlets.slice(0, OUTLETS_SHOWN).join(", ") + (outlets.length > OUTLETS_SHOWN ? ` +${outlets.length - OUTLETS_SHOWN}` : "");
 }
 
 const selectionHas = (selection, id) => selection.match.has(id) || selection.context.has(id);
@@ -89,7 +96,7 @@ function drawSources(selection) {
   const articles = DATA.articles.map((article) => ({
     article,
     made: DATA.statements.filter((statement) => statement.article === article.id && selection.match.has(claimOf.get(statement.id))),
-  })).filter(({ made }) => made.length).sort((a, b) => (a.article.date < b.article.date ? -1 : a.article.date > b.article.date ? 1 : 0));
+  })).filter(({ made }) => made.length).sort((a, b) => earlier(a.article, b.article));
   replace($("sources"), h("h2", null, t("sources.title", { n: articles.length })), articles.map(({ article, made }) => h("article", { class: "article" },
     h("h3", null, sourceLink(article)),
     h("p", { class: "where" }, [article.outlet, article.author, longDate(article.date), languageName(article.language)].filter(Boolean).map((text, i) => [i ? " · " : "", words(text)])),
