@@ -178,7 +178,7 @@ def _at_subordinator(tokens: Tokens, lexicon: Lexicon, settings: Settings) -> li
         at, after = place[start], place.get(stop - 1, len(tokens) - 1) + 1
         before = tokens[:at]
         opening = not word_count(trim(before, lexicon))
-        comma = not opening and before[-1].text == ","
+        comma = not opening and (before[-1].text == "," or before[-1].i < start - 1)  # a gap: ", she says, while…"
         if (phrase in after_comma and not (opening or comma)) or _is_bound(before, opening or comma, lexicon):
             continue
         head = _clause_head(tokens[at:after], tokens[after:], lexicon)
