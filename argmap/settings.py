@@ -159,6 +159,8 @@ class Settings:
         low_confidence: below this a claim or a relation is marked as doubtful on the map, and no claim moves into the other
             side's lane on the strength of a relation: it is as likely wrong as right.
         overview_claims: from so many claims on, the map opens with its topics folded: more cards than a reader scrolls through.
+        stance_trust: probability that a statement's stance is right, as relations between statements take it; lower than a
+            stance's own confidence says, for neighbours are judged together and err together.
         contradiction: confidence that two claims contradict each other that assert and deny one point.
         reason_likeness: cosine from which a claimed fact counts as a reason for another article's demand; one point said
             twice averages .77 and claims that only share a topic .14, so this lies nearer to the former.
@@ -211,7 +213,7 @@ class Settings:
     link_likely: float = 0.65
     link_possible: float = 0.5
     link_weak: float = 0.25
-    relation: float = 0.33
+    relation: float = 0.3
     relations_per_statement: int = 2
     fragment_words: int = 3
     follow_up_words: int = 10
@@ -229,6 +231,7 @@ class Settings:
     weak_attribution: float = 0.72
     low_confidence: float = 0.5
     overview_claims: int = 240
+    stance_trust: float = 0.8
     contradiction: float = 0.6
     reason_likeness: float = 0.55
     reason: float = 0.6

@@ -25,9 +25,8 @@ def contrast(scene: Scene, settings: Settings) -> Iterable[Link]:
 
     "Sharing is fast. However, [it has a price]"; "[X creates A] ma [rallenta B]"; "[China opens up] while [the US closes]".
     """
-    for start, end in _opening_and_floating(scene, "relations.contrast"):
-        after = scene.introduced(start, end) or _floated(scene, start)
-        if after is not None and not _corrective(scene, start, end):
+    for start, end, after in _opening_and_floating(scene, "relations.contrast"):
+        if not _corrective(scene, start, end):
             yield from _backward(scene, after, start, end, "attack", "contrast", settings)
     for start, end in _found(scene, "relations.contrast.subordinate"):
         for clause, other in _halves(scene, start, end):
@@ -82,10 +81,9 @@ def result(scene: Scene, settings: Settings) -> Iterable[Link]:
 
     "[The office lost its assistant for nine days.] For that reason she wants [open weights]."
     """
-    for start, end in _opening_and_floating(scene, "relations.result"):
-        after = scene.introduced(start, end) or _floated(scene, start)
-        earlier = scene.before(start, other_than=after) if after is not None else None
-        if after is not None and earlier is not None and _close(scene, earlier, after, start):
+    for start, end, after in _opening_and_floating(scene, "relations.result"):
+        earlier = scene.before(start, other_than=after)
+        if earlier is not None and _close(scene, earlier, after, start):
             certain = settings.link_likely if scene.same_sentence(earlier, after) else settings.link_possible
             yield scene.link(earlier, after, "support", "result", certain, (start, end))
 
@@ -127,21 +125,22 @@ def proof(scene: Scene, settings: Settings) -> Iterable[Link]:
 
 
 def _forward_reader(scene: Scene, path: str, rule: str, settings: Settings) -> Iterator[Link]:
-    for start, end in _opening_and_floating(scene, path):
-        after = scene.introduced(start, end) or _floated(scene, start)
-        if after is not None:
-            yield from _backward(scene, after, start, end, "support", rule, settings)
+    for start, end, after in _opening_and_floating(scene, path):
+        yield from _backward(scene, after, start, end, "support", rule, settings)
 
 
 def _found(scene: Scene, path: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end, _ in find_phrases(scene.doc, scene.lexicon.words(path))]
 
 
-def _opening_and_floating(scene: Scene, path: str) -> list[tuple[int, int]]:
-    """Where the connectives of a relation stand: those that open a clause, and those that may float inside one."""
+def _opening_and_floating(scene: Scene, path: str) -> Iterator[tuple[int, int, Place]]:
+    """Where the connectives of a relation stand, and the statement that each introduces: some must open a clause, others may float."""
     floating = scene.lexicon.words(f"{path}.floating")
-    phrases = scene.lexicon.words(f"{path}.opening") | floating
-    return [(start, end) for start, end, phrase in find_phrases(scene.doc, phrases) if phrase in floating or scene.opens_clause(start)]
+    for start, end, phrase in find_phrases(scene.doc, scene.lexicon.words(f"{path}.opening") | floating):
+        if phrase in floating or scene.opens_clause(start):
+            after = scene.introduced(start, end) or (_floated(scene, start) if phrase in floating else None)
+            if after is not None:
+                yield start, end, after
 
 
 def _floated(scene: Scene, start: int) -> Place | None:

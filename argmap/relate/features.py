@@ -42,22 +42,21 @@ def no_relation(seen: View, origin: int) -> dict[str, float]:
 
 def pair(seen: View, origin: int, target: int, kind: RelationKind) -> dict[str, float]:
     """Why `origin` may back or attack `target`."""
-    values = {f"{kind}:{name}": 1.0 for name in _names(seen, origin, target)}
+    alike = "same" if seen.speaker[origin] == seen.speaker[target] else "other"
+    values = {f"{kind}:{name}": 1.0 for name in _names(seen, origin, target, alike)}
+    for name, chance in _sides(seen, origin, target).items():
+        values[f"{kind}:{name}"] = values[f"{kind}:{alike}:{name}"] = chance
     values[f"{kind}:similarity"] = float(seen.similarity[origin, target])
     values[f"{kind}:overlap"] = seen.overlap[origin][target]
     return values
 
 
-def _names(seen: View, origin: int, target: int) -> Iterator[str]:
+def _names(seen: View, origin: int, target: int, alike: str) -> Iterator[str]:
     yield "bias"
     distance = _distance(origin - target)
     speakers = _speakers(seen, origin, target)
-    sides = _sides(seen, origin, target)
-    alike = "same" if speakers.startswith("same") else "other"
     yield distance
     yield speakers
-    yield sides
-    yield f"{alike}:{sides}"
     yield f"{distance}:{alike}"
     yield from _layout(seen, origin, target, alike)
     yield from _signals(seen, origin, target)
@@ -76,11 +75,13 @@ def _speakers(seen: View, origin: int, target: int) -> str:
     return f"{seen.statements[origin].voice}-to-{seen.statements[target].voice}"
 
 
-def _sides(seen: View, origin: int, target: int) -> str:
-    one, other = seen.statements[origin].stance, seen.statements[target].stance
-    if "neutral" in (one, other):
-        return "both-neutral" if one == other else "one-neutral"
-    return "same-side" if one == other else "opposed"
+def _sides(seen: View, origin: int, target: int) -> dict[str, float]:
+    """How likely the two are on one side, on opposed ones, or not on any."""
+    one, other = seen.sides[origin], seen.sides[target]
+    same = one["for"] * other["for"] + one["against"] * other["against"]
+    opposed = one["for"] * other["against"] + one["against"] * other["for"]
+    neither = one["neutral"] * other["neutral"]
+    return {"same-side": same, "opposed": opposed, "both-neutral": neither, "one-neutral": 1 - same - opposed - neither}
 
 
 def _layout(seen: View, origin: int, target: int, alike: str) -> Iterator[str]:

@@ -47,7 +47,7 @@ def infer(statements: Iterable[Statement], links: Iterable[Link], articles: Iter
         links: the signalled links of `argmap.relate.link`; they are weighed, not taken for granted.
         articles: the articles that the statements stand in.
         embed: texts to unit vectors, as of `argmap.vectors`.
-        settings: `relation` is the probability that a relation must reach.
+        settings: `relation`, `relations_per_statement`, `stance_trust`.
 
     Returns:
         Links by article and place of their origin. A link that a signal led to keeps that rule and its words.
@@ -63,7 +63,7 @@ def infer(statements: Iterable[Statement], links: Iterable[Link], articles: Iter
     found: list[Link] = []
     for article in sorted(articles, key=lambda a: a.id):
         if of_article[article.id]:
-            seen = view(article, of_article[article.id], links_in[article.id], embed)
+            seen = view(article, of_article[article.id], links_in[article.id], embed, trust=settings.stance_trust)
             found += decode(seen, weights(), settings)
     return tuple(found)
 
@@ -78,8 +78,6 @@ def decode(seen: View, weight: Mapping[str, float], settings: Settings) -> list[
     chances: dict[tuple[int, int], dict[Choice, float]] = defaultdict(dict)
     for origin in range(len(seen.statements)):
         for target, kind, probability in choices(seen, origin, weight):
-            # A relation is no surer than that both its ends are statements.
-            probability *= seen.statements[origin].confidence * seen.statements[target].confidence
             chances[min(origin, target), max(origin, target)][origin, target, kind] = probability
     ranked = sorted(((sum(ways.values()), ways) for ways in chances.values()), key=lambda item: (-item[0], sorted(item[1])))
     decided: dict[int, list[tuple[int, RelationKind]]] = defaultdict(list)

@@ -14,10 +14,12 @@ from itertools import pairwise
 from typing import Any
 
 from argmap import lexicon as lexicons
-from argmap.model import Article, Link, Statement
+from argmap.model import Article, Link, Stance, Statement
 from argmap.vectors import Embedder
 
 __all__ = ["View", "view"]
+
+STANCES: tuple[Stance, ...] = ("for", "against", "neutral")
 
 _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?…][\"'»”’)\]]*\s+(?=[\"'«“‘(\[—–-]*[^\Wa-z])|\n")
@@ -35,6 +37,7 @@ class View:
         speaker: who makes it; a speaker nobody resolved is his own.
         run, stretch, camp: number of the first of the statements in a row, ending with this one, that one speaker makes; that
             he makes in one paragraph; that are on one side.
+        sides: by statement, how likely each stance is its own.
         titled: whether the first statement stands in the title.
         signals: by statement, the links whose signal stands with it (it is the later of the two), as (link, origin, target).
         similarity: cosine of each pair's vectors.
@@ -54,6 +57,7 @@ class View:
     run: tuple[int, ...]
     stretch: tuple[int, ...]
     camp: tuple[int, ...]
+    sides: tuple[dict[Stance, float], ...]
     titled: bool
     signals: dict[int, tuple[tuple[Link, int, int], ...]]
     similarity: Any
@@ -66,8 +70,8 @@ class View:
     words: tuple[int, ...]
 
 
-def view(article: Article, statements: Iterable[Statement], links: Iterable[Link], embed: Embedder) -> View:
-    """What the model looks at in one article."""
+def view(article: Article, statements: Iterable[Statement], links: Iterable[Link], embed: Embedder, *, trust: float = 1.0) -> View:
+    """What the model looks at in one article; `trust` is the probability that a statement's stance is right."""
     ordered = tuple(sorted(statements, key=lambda s: (s.content[0].start, s.content[-1].end, s.id)))
     number = {statement.id: i for i, statement in enumerate(ordered)}
     signals: dict[int, list[tuple[Link, int, int]]] = defaultdict(list)
@@ -89,6 +93,7 @@ def view(article: Article, statements: Iterable[Statement], links: Iterable[Link
         run=_openings(speaker),
         stretch=_openings(list(zip(speaker, paragraph, strict=True))),
         camp=_openings([s.stance for s in ordered]),
+        sides=tuple({stance: trust if stance == s.stance else (1 - trust) / 2 for stance in STANCES} for s in ordered),
         titled=bool(ordered and article.title and ordered[0].content[0].start < len(article.title) and paragraph[0] == 0),
         signals={j: tuple(found) for j, found in signals.items()},
         similarity=vectors @ vectors.T if vectors is not None else None,

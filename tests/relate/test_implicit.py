@@ -1,0 +1,144 @@
+"""Relations without a signal: what is promised of them whatever the weights, and what the shipped weights must know."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from argmap.model import Article, Link, Stance, Statement
+from argmap.relate.features import candidates
+from argmap.relate.implicit import IMPLICIT, choices, infer, weights
+from argmap.relate.view import view
+from argmap.settings import DEFAULTS
+from tests.relate.marked import marked, no_vectors
+
+DEBATE = """The council wants [1 council for|a charge on cars].
+
+Mayor Whitlock said [2 whitlock for|traffic would fall by a fifth]. "[3 whitlock for|It worked in Milan]," she added.
+
+Shopkeepers warned that [4 chamber against|customers would stay away]. But [5 whitlock for|takings had risen elsewhere], the mayor said."""
+
+
+def related(text: str, links: tuple[Link, ...] = (), **options: float) -> list[Link]:
+    article, statements = marked(text)
+    return list(infer(statements, links, [article], embed=no_vectors, settings=replace(DEFAULTS, **options)))  # type: ignore[arg-type]
+
+
+def test_a_speaker_who_goes_on_backs_what_he_said() -> None:
+    found = {(link.origin, link.target): link.kind for link in related(DEBATE)}
+    assert found["3", "2"] == "support"
+
+
+def test_a_speaker_of_the_other_side_attacks() -> None:
+    kinds = {link.kind for link in related(DEBATE) if link.origin == "4"}
+    assert kinds == {"attack"}
+
+
+def test_probabilities_of_a_statement_sum_to_no_more_than_one() -> None:
+    article, statements = marked(DEBATE)
+    seen = view(article, statements, (), no_vectors)
+    for origin in range(len(statements)):
+        shares = [probability for *_, probability in choices(seen, origin, weights())]
+        assert min(shares) >= 0
+        assert sum(shares) < 1
+
+
+def test_the_rule_and_words_of_a_signal_stay_with_the_relation() -> None:
+    article, _ = marked(DEBATE)
+    start = article.text.index("But")
+    signalled = Link("5", "4", "attack", "contrast", 0.65, article.span(start, start + 3))
+    found = {(link.origin, link.target): link for link in related(DEBATE, (signalled,))}
+    assert found["5", "4"].rule == "contrast"
+    assert found["5", "4"].signal == signalled.signal
+    assert found["3", "2"].rule == IMPLICIT
+
+
+def test_a_signal_makes_its_relation_likelier() -> None:
+    article, statements = marked("[1 ada|It is fast]. [2 ada|It costs]. [3 ada|It lasts].")
+    signal = Link("2", "1", "attack", "contrast", 0.65, None)
+    before, after = (
+        {(target, kind): p for target, kind, p in choices(view(article, statements, links, no_vectors), 1, weights())}[0, "attack"]
+        for links in ((), (signal,)))
+    assert after > 2 * before
+
+
+def test_a_higher_threshold_leaves_fewer_relations() -> None:
+    assert len(related(DEBATE, relation=0.9)) <= len(related(DEBATE, relation=0.3)) <= len(related(DEBATE, relation=0.05))
+
+
+def test_articles_are_kept_apart_and_come_in_order() -> None:
+    one, first = marked(DEBATE, id="b")
+    other, second = marked(DEBATE, id="a")
+    found = infer((*first, *second), (), [one, other], embed=no_vectors)
+    assert {link.origin[0] == link.target[0] for link in found} == {True}
+    assert [link.origin[0] for link in found] == sorted(link.origin[0] for link in found)
+
+
+def test_an_article_without_statements_or_in_an_unknown_language_yields_no_error() -> None:
+    article, statements = marked(DEBATE)
+    assert infer((), (), [article], embed=no_vectors) == ()
+    assert infer(statements, (), [replace(article, language="fi")], embed=no_vectors)
+
+
+def test_reasons_are_looked_for_everywhere_before_and_a_little_after() -> None:
+    article, statements = marked(" ".join(f"[{n} ada|Word {n} stands here]." for n in range(9)))
+    assert candidates(view(article, statements, (), no_vectors), 4) == [0, 1, 2, 3, 5, 6, 7]
+
+
+STANCES: tuple[Stance, ...] = ("for", "against", "neutral")
+
+
+@given(st.lists(st.tuples(st.sampled_from(["ada", "ben", "author"]), st.sampled_from(STANCES), st.booleans()), min_size=1, max_size=8),
+       st.floats(0.01, 0.6))
+def test_whatever_is_said_no_circle_of_support_arises_and_no_statement_has_too_many_targets(
+        said: list[tuple[str, Stance, bool]], threshold: float) -> None:
+    text = "".join(f"[{n} {actor} {stance}|Thing {n} is so].{chr(10) if ends else ' '}" for n, (actor, stance, ends) in enumerate(said))
+    found = related(text, relation=threshold)
+    targets = [link.origin for link in found]
+    assert all(targets.count(origin) <= DEFAULTS.relations_per_statement for origin in targets)
+    pairs = [frozenset((link.origin, link.target)) for link in found]
+    assert len(set(pairs)) == len(pairs)
+    backs: dict[str, set[str]] = {}
+    for link in found:
+        assert link.origin != link.target
+        assert 0 < link.confidence <= 1
+        if link.kind == "support":
+            backs.setdefault(link.origin, set()).add(link.target)
+    for start in backs:
+        todo, done = set(backs[start]), set()
+        while todo:
+            at = todo.pop()
+            assert at != start
+            done.add(at)
+            todo |= backs.get(at, set()) - done
+
+
+def test_the_weights_are_all_of_features_that_exist() -> None:
+    assert weights()
+    assert {name.split(":")[0] for name in weights()} == {"none", "support", "attack"}
+
+
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_what_stands_between_two_statements_is_told(language: str) -> None:
+    colon, joined = {"en": (": ", " and "), "it": (": ", " e ")}[language]
+    article, statements = marked(f"[1 ada|Uno due]{colon}[2 ada|tre quattro]{joined}[3 ada|cinque sei]. Poi [4 ada|sette otto].",
+                                 language=language)
+    assert view(article, statements, (), no_vectors).gap == ("", "colon", "joined", "far")
+
+
+def test_a_statement_knows_whose_name_it_mentions() -> None:
+    article, statements = marked("Lee said [1 lee|it works]. According to Kim, [2 kim|Lee is wrong].")
+    named = tuple(replace(s, source=article.span(*place)) for s, place in zip(statements, ((0, 3), (32, 35)), strict=True))
+    assert view(article, named, (), no_vectors).named == (frozenset(), frozenset())  # three letters are too few to trust
+    longer, said = marked("Leeson said [1 leeson|it works]. According to Kim, [2 kim|Leeson is wrong].")
+    known: tuple[Statement, ...] = (replace(said[0], source=longer.span(0, 6)), said[1])
+    assert view(longer, known, (), no_vectors).named == (frozenset(), frozenset({0}))
+
+
+def test_an_article_of_one_statement_has_no_relation() -> None:
+    article = Article("x", "It works.", language="en")
+    statement = Statement("s", "x", "author", "author", (article.span(0, 9),))
+    assert infer([statement], (), [article], embed=no_vectors) == ()
