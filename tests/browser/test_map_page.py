@@ -17,6 +17,7 @@ from selenium.webdriver.common.keys import Keys
 from argmap.model import Debate, DebateMap, Motion
 from argmap.render import render
 from argmap.render.layout import lay_out
+from argmap.render.notebook import mimebundle
 from tests.maps import hostile, large, sample
 
 pytestmark = pytest.mark.browser
@@ -373,11 +374,9 @@ def test_an_empty_map_opens_in_every_view(browser):
         assert count(browser) == "0 of 0 claims"
 
 
-def test_the_page_works_in_a_sandboxed_frame(browser):
-    html = render(sample())
-    browser.open("<!doctype html><meta charset=utf-8><body></body>")
-    browser.js("""const frame = document.createElement('iframe'); frame.sandbox = 'allow-scripts allow-downloads allow-popups';
-        frame.style.cssText = 'width:1200px;height:700px'; frame.srcdoc = arguments[0]; document.body.append(frame);""", html)
+def test_the_page_works_in_a_notebooks_sandboxed_frame(browser):
+    browser.open(f"<!doctype html><meta charset=utf-8><title>notebook</title>{mimebundle(sample())['text/html']}")
+    assert "22" in browser.text("table")
     browser.driver.switch_to.frame(0)
     try:
         wait_for(lambda: browser.js("return document.querySelector('#details h2')"))
