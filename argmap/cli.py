@@ -11,7 +11,7 @@ import functools
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from argmap.errors import ArgmapError
 from argmap.models import EDITIONS
 
 if TYPE_CHECKING:
+    from argmap.export import Exporter
     from argmap.model import DebateMap
     from argmap.pipeline import Progress
 
@@ -79,6 +80,19 @@ def main() -> None:
     """
 
 
+def _page_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of commands that write a page."""
+    options = (
+        click.option("--title", metavar="TEXT", help="Title of the page.  [default: the motion]"),
+        click.option("--contact", metavar="TEXT", default="", help="Where readers send corrections: an address of mail or web."),
+        click.option("--full-text", is_flag=True, help="Put whole articles into the page instead of the paragraphs around what was "
+                                                       "found. Articles are other people's: ask them before you publish."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
 @click.option("-o", "--output", "outputs", multiple=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
@@ -88,10 +102,11 @@ def main() -> None:
               help="Edition of the Italian pipeline: the default one is more exact, the permissive one may be used commercially.")
 @click.option("--pipeline", "pipelines", multiple=True, metavar="LANG=NAME",
               help="Parse a language with this spaCy pipeline, an installed package or a path (it=it_core_news_lg). Repeatable.")
+@_page_options
 @click.option("--strict", is_flag=True, help="Stop at the first article that makes a stage fail instead of leaving it out.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; errors only.")
 def build(paths: tuple[Path, ...], outputs: tuple[Path, ...], debate: str | None, models: str, pipelines: tuple[str, ...],
-          strict: bool, quiet: bool) -> None:
+          strict: bool, quiet: bool, **page: Any) -> None:
     """Read the articles of files and folders and write their argument map.
 
     Texts (.txt), Markdown with front matter (.md) and web pages (.html) are read, in folders at any depth; hidden
@@ -109,14 +124,36 @@ def build(paths: tuple[Path, ...], outputs: tuple[Path, ...], debate: str | None
     targets = outputs or tuple(map(Path, OUTPUT))
     for target in targets:
         exporter(target)  # a wrong suffix shows before the work, not after
+    languages = _pairs(pipelines)
     with _progress(shown=not quiet and sys.stderr.isatty()) as progress:
-        debate_map = pipeline.build(paths, debate=debate or debates.DEFAULT, models=models, pipelines=_pairs(pipelines),
+        debate_map = pipeline.build(paths, debate=debate or debates.DEFAULT, models=models, pipelines=languages,
                                     progress=progress, strict=strict)
         for target in targets:
             progress(f"write {target.name}", 0, 0)
-            write(debate_map, target)
+            write(debate_map, target, exporters=_exporters(page))
     if not quiet:
         _summary(debate_map, targets)
+
+
+@main.command()
+@click.argument("map_file", metavar="MAP.json", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("-o", "--output", "outputs", multiple=True, required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Where to write; the suffix names the format (.html, .json). Repeatable.")
+@_page_options
+def export(map_file: Path, outputs: tuple[Path, ...], **page: Any) -> None:
+    """Write a saved map in other formats, or its page with other options.
+
+    \b
+    Example:
+      argmap export map.json -o map.html --title "Open or closed?" --contact maps@example.org
+    """
+    from argmap.export import exporter, load, write
+    for target in outputs:
+        exporter(target)
+    debate_map = load(map_file)
+    for target in outputs:
+        write(debate_map, target, exporters=_exporters(page))
+        click.echo(f"wrote {target}", err=True)
 
 
 @main.command()
@@ -220,6 +257,13 @@ def evaluate(gold: Path, map_file: Path, attributions: bool, language: str | Non
     for name, figure in found.figures.items():
         ceiling = f"  {found.agreement[name]:10.3f}" if found.agreement else ""
         click.echo(f"{name:18} {figure.value:8.3f}  [{figure.low:.2f} {figure.high:.2f}]{ceiling}")
+
+
+def _exporters(page: dict[str, Any]) -> Mapping[str, Exporter]:
+    """The exporters, the page's with these options."""
+    from argmap.export import EXPORTERS
+    from argmap.render import render
+    return {**EXPORTERS, ".html": functools.partial(render, **page)}
 
 
 def _pairs(pipelines: tuple[str, ...]) -> dict[str, str]:

@@ -55,7 +55,7 @@ def debate_map(debate: Debate) -> DebateMap:
         actors=(Actor("ilieva", "Ms Ilieva", "person", None, ("Ilieva",)),
                 Actor("port", "Port of Varna", "organisation", "City", (), "port")),
         attributions=(Attribution("a-1", "bridge-1", "indirect", article.span(0, 9), article.span(10, 14), (trade,), ("ilieva",),
-                                  confidence=0.9),
+                                  confidence=0.9, rule="verb"),
                       Attribution("a-2", "bridge-1", "indirect", article.span(66, 74), article.span(75, 82), (money,), ("port",),
                                   confidence=0.8)),
         statements=(Statement("s-1", "bridge-1", "attributed", "indirect", (trade,), "a-1", article.span(0, 9), article.span(10, 14),

@@ -118,6 +118,28 @@ class TestBuild:
         assert capsys.readouterr().err.splitlines()[0] == "1 article, 2 actors, 2 statements, 2 claims, 1 relation"
 
 
+class TestExport:
+    def test_a_saved_map_becomes_a_page_with_its_options(self, run, tmp_path, debate_map):
+        debate_map.save(tmp_path / "m.json")
+        result = run("export", tmp_path / "m.json", "-o", tmp_path / "m.html", "--title", "Toll or free", "--contact", "maps@example.org")
+        page = (tmp_path / "m.html").read_text(encoding="utf-8")
+        assert result.exit_code == 0 and "Toll or free" in page and "maps@example.org" in page
+
+    def test_a_map_is_the_same_once_it_was_saved_again(self, run, tmp_path, debate_map):
+        debate_map.save(tmp_path / "m.json")
+        assert run("export", tmp_path / "m.json", "-o", tmp_path / "n.json").exit_code == 0
+        assert (tmp_path / "n.json").read_bytes() == (tmp_path / "m.json").read_bytes()
+
+    def test_what_is_no_map_is_refused_with_its_name(self, run, tmp_path):
+        (tmp_path / "m.json").write_text("[]")
+        result = run("export", tmp_path / "m.json", "-o", tmp_path / "m.html")
+        assert result.exit_code == 1 and "m.json" in result.stderr
+
+    def test_it_must_be_told_where_to(self, run, tmp_path, debate_map):
+        debate_map.save(tmp_path / "m.json")
+        assert run("export", tmp_path / "m.json").exit_code == 2
+
+
 class TestDebate:
     def test_list_names_each_with_its_motion(self, run):
         lines = run("debate", "list").stdout.splitlines()

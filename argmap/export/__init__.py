@@ -27,7 +27,7 @@ EXPORTERS: Mapping[str, Exporter] = {
 }
 
 
-def exporter(path: Path) -> Exporter:
+def exporter(path: Path, *, exporters: Mapping[str, Exporter] = EXPORTERS) -> Exporter:
     """The exporter for a path, by its suffix.
 
     Raises:
@@ -37,23 +37,24 @@ def exporter(path: Path) -> Exporter:
     True
     """
     try:
-        return EXPORTERS[path.suffix.lower()]
+        return exporters[path.suffix.lower()]
     except KeyError:
         raise ArgmapError(f"{path}: no format for {path.suffix or 'a name without suffix'!r}: end the name in "
-                          f"{', '.join(EXPORTERS)}") from None
+                          f"{', '.join(exporters)}") from None
 
 
-def write(debate_map: DebateMap, path: Path) -> None:
+def write(debate_map: DebateMap, path: Path, *, exporters: Mapping[str, Exporter] = EXPORTERS) -> None:
     """Write the map, whole or not at all; folders on the way are made.
 
     Args:
         debate_map: the map.
         path: where to; an existing file is replaced once the new one is complete.
+        exporters: by suffix, to write with other options than a format's own.
 
     Raises:
         ArgmapError: the suffix has no exporter, or the file cannot be written.
     """
-    content = exporter(path)(debate_map)
+    content = exporter(path, exporters=exporters)(debate_map)
     raw = content.encode("utf-8") if isinstance(content, str) else content
     target = Path(os.path.realpath(path))  # a link stays a link
     partial = target.with_name(f".{target.name}.{os.getpid()}.part")
