@@ -148,6 +148,7 @@ class Settings:
         heading_length: characters that a line without a full stop at its end may have to be a heading.
         bearing_full: part of an article's sentences with a core word of the debate from which it is wholly about it. Articles
             of the debate reach 0.3 to 0.8, other news stays below 0.1 (a "closed" door, a "private" matter).
+        nearness_full: distinct core words that make a paragraph wholly about the debate; one may be there by chance.
         relevance_step: what is left of irrelevance after each distinct core word of the debate.
         relevance_stray: what a core word counts in an article that has no other.
         relevance_topical: what a word of one of the debate's topics counts, beside a core word, in an article about the debate.
@@ -221,6 +222,7 @@ class Settings:
     coordinate_words: int = 6
     heading_length: int = 120
     bearing_full: float = 0.3
+    nearness_full: int = 2
     relevance_step: float = 0.5
     relevance_stray: float = 0.4
     relevance_topical: float = 0.5

@@ -22,7 +22,8 @@ from argmap.settings import DEFAULTS, ClaimWeights, Settings
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["Terms", "bearing", "claim_signs", "confidence", "debate_terms", "debate_words", "is_heading", "log_odds", "opener", "relevance", "voice_share"]
+__all__ = ["Terms", "bearing", "claim_signs", "confidence", "debate_terms", "debate_words", "is_heading", "log_odds",
+           "nearness", "opener", "relevance", "voice_share"]
 
 #: Words of a debate with at most so many letters are acronyms.
 ACRONYM = 3
@@ -187,6 +188,20 @@ def bearing(doc: Doc, terms: Terms, *, settings: Settings = DEFAULTS) -> float:
     return min(1.0, part / settings.bearing_full)
 
 
+def nearness(paragraph: Iterable[Token], terms: Terms, about: float, *, settings: Settings = DEFAULTS) -> float:
+    """How far a paragraph is about the debate, in [0, 1]: the mean of its article's bearing and its own.
+
+    A round-up may come to the debate in one paragraph, and an article on the debate leaves it in another.
+
+    Args:
+        paragraph: its tokens.
+        terms: from `debate_terms`.
+        about: from `bearing`.
+        settings: `nearness_full` distinct core words make a paragraph wholly about the debate.
+    """
+    return (about + min(1.0, len(set(debate_words(list(paragraph), terms.core))) / settings.nearness_full)) / 2
+
+
 def relevance(tokens: Iterable[Token], terms: Terms, about: float, *, settings: Settings = DEFAULTS) -> float:
     """How much a proposition bears on the motion, in [0, 1]: by its own words, and by its article.
 
@@ -196,7 +211,7 @@ def relevance(tokens: Iterable[Token], terms: Terms, about: float, *, settings: 
     Args:
         tokens: the proposition.
         terms: from `debate_terms`.
-        about: from `bearing`.
+        about: from `nearness` of its paragraph.
         settings: thresholds `relevance_step`, `relevance_stray`, `relevance_topical` and `relevance_context`.
     """
     words = list(tokens)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from argmap.extract.claimworthy import Terms, bearing, claim_signs, confidence, debate_terms, is_heading, log_odds, opener, relevance, voice_share
+from argmap.extract.claimworthy import Terms, bearing, claim_signs, confidence, debate_terms, is_heading, log_odds, nearness, opener, relevance, voice_share
 from argmap.extract.clauses import SUBORDINATE, divide, join, main_heads, propositions, trim, word_count
 from argmap.extract.quotes import quotations
 from argmap.extract.sentences import paragraphs
@@ -69,8 +70,12 @@ def state(doc: Doc, article: Article, lexicon: Lexicon, attributions: Sequence[A
     pieces = _settled(Piece(tokens, attribution, attribution.confidence) for attribution in others
                       for tokens in propositions(_covered(doc, attribution.content), lexicon, quoted=quoted, settings=settings)
                       if word_count(tokens))
-    pieces += _authors(doc, others, own, lexicon, terms, about, quoted, settings)
-    statements = [_statement(piece, article, relevance(piece.tokens, terms, about, settings=settings)) for piece in pieces]
+    near = [(start, nearness(_covered(doc, (Span(start, end, ""),)), terms, about, settings=settings)) for start, end in paragraphs(doc.text)]
+    pieces += _authors(doc, others, own, lexicon, terms, about, dict(near), quoted, settings)
+    statements = []
+    for piece in pieces:
+        here = near[bisect(near, piece.tokens[0].idx, key=lambda pair: pair[0]) - 1][1]
+        statements.append(_statement(piece, article, relevance(piece.tokens, terms, here, settings=settings)))
     return tuple(sorted(statements, key=lambda statement: statement.content))
 
 
@@ -151,7 +156,7 @@ def _settled(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def _authors(doc: Doc, others: Sequence[Attribution], own: Sequence[Attribution], lexicon: Lexicon, terms: Terms, about: float,
-             quoted: Collection[int], settings: Settings) -> Iterator[Piece]:
+             near: Mapping[int, float], quoted: Collection[int], settings: Settings) -> Iterator[Piece]:
     """The claims in the article's own voice."""
     taken = frozenset().union(*(_region(doc, attribution) for attribution in others))
     share = voice_share(doc, taken, lexicon)
@@ -167,8 +172,8 @@ def _authors(doc: Doc, others: Sequence[Attribution], own: Sequence[Attribution]
         clauses = [found for sentence in _points(inside, lexicon, settings)
                    for found in _candidates(sentence, doc, taken, own, lexicon, quoted, settings)]
         closing = not text[end:].strip() and len(clauses) == 1
-        odds = [log_odds(claim_signs(clause, lexicon, before=before, terms=terms.core, speakers=speakers, closing=closing), share, about,
-                         settings.claim_weights)
+        odds = [log_odds(claim_signs(clause, lexicon, before=before, terms=terms.core, speakers=speakers, closing=closing), share,
+                         max(about, near[start]), settings.claim_weights)
                 for clause, before in clauses]
         for n, (clause, _) in enumerate(clauses):
             sure = confidence(odds[n], odds[:n] + odds[n + 1:], settings.claim_weights)
