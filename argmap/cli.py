@@ -20,6 +20,7 @@ import click
 import argmap
 from argmap.errors import ArgmapError
 from argmap.models import EDITIONS
+from argmap.settings import DEFAULTS
 
 if TYPE_CHECKING:
     from argmap.export import Exporter
@@ -293,6 +294,9 @@ def _summary(debate_map: DebateMap, targets: tuple[Path, ...]) -> None:
     """What was found, what was left out and where the map is."""
     counts = {name: len(getattr(debate_map, name)) for name in ("articles", "actors", "statements", "claims", "relations")}
     lines = [", ".join(f"{number} {name if number != 1 else name.removesuffix('s')}" for name, number in counts.items())]
+    beside = sum(statement.relevance < DEFAULTS.relevance for statement in debate_map.statements)
+    if beside:
+        lines.append(f"{beside} of the statements hardly bear on the debate: the map hides them until asked")
     reasons = Counter(item.reason for item in debate_map.skipped)
     if reasons:
         lines.append(f"{len(debate_map.skipped)} skipped:")
