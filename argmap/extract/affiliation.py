@@ -31,7 +31,8 @@ def affiliate(doc: Doc, chains: Chains, lexicon: Lexicon, *, known: Sequence[Kno
     none, a known actor's counts if the article names that organisation.
     """
     for chain in chains.all:
-        if chain.affiliation is not None or chain.kind() not in ("person", "group", "policy", None):
+        belongs = chain.looks_personal() or chain.kind() in ("group", "policy")
+        if chain.affiliation is not None or not belongs:
             continue
         for member in sorted(chain.members, key=lambda m: m.start):
             if member.form == "pronoun":

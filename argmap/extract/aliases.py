@@ -46,7 +46,7 @@ def _acronyms(chains: Chains, named: Sequence[Reference]) -> None:
             if closed and (foreign or _abbreviates(other.name, reference.name) or _abbreviates(reference.name, other.name)):
                 chains.merge(chains.of[reference], chains.of[other])
     for chain in list(chains.all):
-        short = [name for name in chain.names() if len(name) == 1 and len(name[0]) > 1 and name[0].isupper()]
+        short = [name for name in chain.names() if len(name) == 1 and len(name[0]) > 1 and name[0].isupper() and not state_code(name[0])]
         for name in short:
             long = [c for c in chains.all if c is not chain and any(len(n) > 1 and initials(n) == name[0].casefold() for n in c.names())]
             if len(long) == 1 and chain in chains.all and long[0].kind() != "person":

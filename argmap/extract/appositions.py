@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from argmap.extract import syntax
 from argmap.extract.chains import Chains, compatible
+from argmap.extract.named import possessives
 from argmap.extract.reference import Reference
 from argmap.lexicon import Lexicon
 
@@ -39,7 +40,8 @@ def _name_beside(chains: Chains, reference: Reference, by_start: dict[int, list[
     sent_end = doc[reference.head].sent.end
     # "NAME, description": the comma stands between, and the description ends at a mark.
     before = reference.start - 1
-    if before > 0 and doc[before].text in {",", "-", "–", "—", "("}:
+    owned = any(t.lower_ in possessives(chains.lexicon) for t in doc[reference.start:reference.head])  # "Nortex, its head said"
+    if before > 0 and not owned and doc[before].text in {",", "-", "–", "—", "("}:
         for name in _ending(by_start, before):
             if name.sentence == reference.sentence and _closes(doc, reference, sent_end, chains.lexicon):
                 return name

@@ -40,6 +40,7 @@ def antecedent_of_description(chains: Chains, reference: Reference) -> Chain | N
         return None
     owners = complement_names(chains, reference)
     described = _has_complement(chains, reference)
+    recognised = any(token.ent_type_ for token in chains.doc)  # then a person's name would be known for one
     best, best_score = None, 0.0
     for chain in chains.all:
         if not compatible(reference.kind, chain) or chain.plural() or chains.is_place(chain):
@@ -72,10 +73,14 @@ def antecedent_of_description(chains: Chains, reference: Reference) -> Chain | N
             continue
         if reference.kind == "policy" and not same_noun and reference.noun not in lexicon.words("actors.nouns.anaphoric_policy"):
             continue
+        if reference.kind == "person" and not same_noun and not chain.looks_personal() and (recognised or _of_thing(chains, reference)):
+            continue
         if not same_noun and (_same_clause(chains.doc, chain, reference, lexicon) or _commands(chains.doc, chain, reference)):
             continue
         if not same_noun and reference.inside >= 0 and not any(m.inside == reference.inside for m in chain.members):
             continue  # whoever talks inside a quotation may mean somebody else by "the company"
+        if reference.kind == "organisation" and not same_noun and _has_nationality(chains, reference):
+            continue
         score = chains.salience(chain, reference.start, reference.sentence, reference.paragraph, reference.inside)
         if same_noun:
             last = max((m.paragraph for m in before), default=reference.paragraph)
@@ -182,6 +187,18 @@ def _says_otherwise(chain: Chain, reference: Reference, doc: Doc) -> bool:
 def _has_adjective(chains: Chains, reference: Reference) -> bool:
     """Whether an adjective sets a government apart from the others: "il governo portoghese"."""
     return any(t.pos_ == "ADJ" and t.head.i == reference.head for t in chains.doc[reference.start:reference.end])
+
+
+def _of_thing(chains: Chains, reference: Reference) -> bool:
+    """Whether a description belongs to a thing: "its chairman"."""
+    words = chains.lexicon.words("actors.pronouns.possessive_thing")
+    return any(t.lower_ in words for t in chains.doc[reference.start:reference.head])
+
+
+def _has_nationality(chains: Chains, reference: Reference) -> bool:
+    """Whether a country sets an organisation apart: "l'esercito cinese"."""
+    words = {word for words in chains.lexicon.table("actors.adjectives").values() for word in words}
+    return any(t.lower_ in words for t in chains.doc[reference.start:reference.end])
 
 
 def complement_names(chains: Chains, reference: Reference) -> list[Chain]:

@@ -208,7 +208,7 @@ def _pronoun(token: Token, lexicon: Lexicon) -> Reference | None:
 def _source(doc: Doc, span: Span, found: dict[int, Reference], lexicon: Lexicon) -> Reference | None:
     """The reference at an attribution's source: one that was found, with the source's extent, or a new one."""
     piece = doc.char_span(span.start, span.end, alignment_mode="expand")
-    while piece is not None and len(piece) > 1 and piece[-1].is_punct and piece[-1].text not in {")", "]"}:
+    while piece is not None and len(piece) > 1 and piece[-1].is_punct and piece[-1].text not in {")", "]", "%"}:
         piece = piece[:-1]
     if piece is None or not len(piece):
         return None

@@ -122,6 +122,7 @@ def _role_before(doc: Doc, start: int, words: tuple[str, ...], entity: str, lexi
     further left that the nearer one completes.
     """
     left = start
+    things = lexicon.words("actors.nouns.product") | lexicon.words("actors.nouns.place")
     nouns: list[int] = []
     at = start - 1
     while at >= 0 and start - at <= LONGEST_ROLE:
@@ -137,8 +138,8 @@ def _role_before(doc: Doc, start: int, words: tuple[str, ...], entity: str, lexi
             break
         if noun_kind(token.text, lexicon) or token.lower_ in lexicon.words("actors.words.titles"):
             nouns.append(at)
-        elif token.pos_ == "NOUN" and not nouns and at == start - 1 and doc[start].head.i == at and token.text[:1].islower() \
-                and at > 0 and doc[at - 1].pos_ == "DET":
+        elif not nouns and at == start - 1 and at > 0 and token.pos_ == "NOUN" and token.text[:1].islower() and token.lower_ not in things \
+                and doc[start].head.i == at and doc[at - 1].pos_ == "DET":
             nouns.append(at)  # an unlisted noun that the name hangs on: "il favorito Paul Mercier"
         at -= 1
     if not nouns:

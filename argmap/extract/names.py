@@ -157,7 +157,7 @@ def kind_of_words(words: Sequence[str], lexicon: Lexicon) -> ActorKind | None:
     if not words:
         return None
     endings = lexicon.words("actors.words.company_endings")
-    closing = len(words) > 2 and (institution_kind(words[-1], lexicon) is not None or words[-1].casefold() in endings)
+    closing = words[-1].casefold() in endings or (len(words) > 2 and institution_kind(words[-1], lexicon) is not None)
     if given_gender(words[0], lexicon) and not closing:
         return "person" if len(words) > 1 else None
     if len(words) > 1 and words[-1].casefold() in endings:
@@ -253,6 +253,10 @@ def _is_name(token: Token, lexicon: Lexicon, inner: Counter[str], lower: set[str
         return True  # "Martin Luther King", "Mr. King"
     if any(low in lexicon.words(f"actors.words.{path}") for path in ("not_names", "definite", "articles", "titles")):
         return False
+    after = token.nbor() if token.i + 1 < len(token.doc) else None
+    if before is not None and after is not None and form[0].isupper() and before.text[:1].isupper() and not _opens(token) \
+            and after.text[:1].isupper() and institution_kind(after.text, lexicon):
+        return True  # "Open Source Initiative"
     if low in lexicon.words("actors.words.weekdays_and_months") and not (before is not None and given_gender(before.text, lexicon)):
         return False  # but "Theresa May"
     following = token.nbor() if token.i + 1 < len(token.doc) else None

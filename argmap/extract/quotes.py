@@ -8,7 +8,7 @@ matched with a stack.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from argmap.lexicon import Lexicon
 
@@ -70,7 +70,8 @@ def quotations(text: str, lexicon: Lexicon) -> tuple[Quotation, ...]:
         found += done
     if left is not None and _begins_sentence(text, left[0]):
         found.append(Quotation(left[0], left[1], 0, False))
-    found = [Quotation(q.start, q.end, sum(o.start <= q.start and q.end <= o.end and o != q for o in found), q.closed, q.continues) for q in found]
+    found = [q for q in found if q.start < q.end]
+    found = [replace(q, depth=sum(o.start <= q.start and q.end <= o.end and o != q for o in found)) for q in found]
     return tuple(sorted(found, key=lambda q: (q.start, -q.end)))
 
 
@@ -125,8 +126,7 @@ def _is_apostrophe(text: str, at: int, start: int, end: int) -> bool:
         opened = text.rfind("‘", start, at)
         return opened < 0 or "’ " in text[opened + 1:at]
     if text[at] == "'" and before.isalnum():
-        opened = re.search(r"(?:^|[\s(«“\"])'(?=\w)[^']*$", text[start:at])
-        return opened is None
+        return re.search(r"(?:^|[\s(«“\"])'(?=\w)[^']*$", text[start:at]) is None
     return False
 
 

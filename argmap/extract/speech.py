@@ -86,9 +86,11 @@ def extended(candidate: Candidate, doc: Doc, quotes: list[Quoted]) -> Candidate:
     content = set(candidate.content)
     if candidate.rule == "quotation, insertion":
         around = next(q for q in quotes if q.start <= candidate.cue[0] < q.end)
-        low, high = max((i for i in content if i < candidate.cue[0]), default=around.start), min((i for i in content if i > candidate.cue[-1]), default=around.end)
+        low = max((i for i in content if i < candidate.cue[0]), default=around.start)
+        high = min((i for i in content if i > candidate.cue[-1]), default=around.end)
         return replace(candidate, content=tuple(i for i in around.tokens() if i <= low or i >= high))
-    opening = next((q for q in quotes if q.speech and q.start <= candidate.content[0] < q.end and max(candidate.cue, default=q.start) < q.start), None)
+    opening = next((q for q in quotes if q.speech and q.start <= candidate.content[0] < q.end
+                    and max(candidate.cue, default=q.start) < q.start), None)
     if opening is not None and any(i >= opening.end for i in content) and doc[min(opening.end + 1, len(doc) - 1)].text == ",":
         content = set(opening.tokens())  # "Quando scrive che «A», la mia reazione è…": the quotation alone is reported
     for quote in quotes:
@@ -154,7 +156,8 @@ def _cue_beside(doc: Doc, lexicon: Lexicon, quote: Quoted, quoted_tokens: set[in
     verbs_after = [t for t in after[:VERB_AFTER] if _reports(t, lexicon)]
     verbs_before = [t for t in before[:VERB_BEFORE] if _reports(t, lexicon)]
     led_up = bool(before) and before[0].text in (":", ",") or bool(before) and before[0].lower_ in lexicon.words("cues.clause_openers")
-    comma = doc[quote.end - 1].text in (",", "?", "!") or bool(after) and after[0].text in (",", "-", "–", "—") or bool(after) and not after[0].is_punct and not after[0].is_sent_start
+    comma = doc[quote.end - 1].text in (",", "?", "!") or bool(after) and (
+        after[0].text == "," or after[0].text in DASHES or not after[0].is_punct and not after[0].is_sent_start)
     if led_up and before[0].text == ":" and verbs_before:
         return verbs_before[0]
     if verbs_after and (comma or not verbs_before):
@@ -163,8 +166,8 @@ def _cue_beside(doc: Doc, lexicon: Lexicon, quote: Quoted, quoted_tokens: set[in
         return verbs_before[0]
     if verbs_after:
         return verbs_after[0]
-    nouns = [t for t in (after[:NOUN_AFTER] if after and after[0].text == ":" else before[:NOUN_BEFORE] if led_up else []) if is_cue_noun(t, lexicon) and owner(t, lexicon)]
-    return nouns[0] if nouns else None
+    beside = after[:NOUN_AFTER] if after and after[0].text == ":" else before[:NOUN_BEFORE] if led_up else []
+    return next((t for t in beside if is_cue_noun(t, lexicon) and owner(t, lexicon)), None)
 
 
 def _stretch(doc: Doc, at: int, step: int, quoted_tokens: set[int]) -> list[Token]:
@@ -214,7 +217,8 @@ def floating(doc: Doc, quotes: list[Quoted], found: list[Candidate]) -> list[Can
     inside = {t for quote in quotes for t in quote.tokens()}
     for at, quote in enumerate(quotes):
         span = set(quote.tokens())
-        if not quote.speech or any(_holds(c, quote) or 2 * len(span & set(c.content)) > len(span) and not span & set(c.cue) for c in result):
+        held = any(_holds(c, quote) or 2 * len(span & set(c.content)) > len(span) and not span & set(c.cue) for c in result)
+        if held or not quote.speech:
             continue
         label = _speaker_label(doc, quote)
         spoken = [c for c in result if max(c.content) < quote.start and 2 * len(inside & set(c.content)) >= len(c.content)
@@ -252,7 +256,7 @@ def _goes_on(doc: Doc, quotes: list[Quoted], at: int, last: Candidate) -> bool:
     breaks = gap.text.count("\n")
     # Sentences between the two that are not the reporting clause tell of something else.
     told = sum(1 for t in gap if t.is_sent_start and not t.is_quote and not t.is_space and not t.is_punct)
-    reported = any(min(last.cue, default=-1) >= token.i and token.is_sent_start for token in gap) or bool(last.cue) and gap.start <= last.cue[0] < gap.end
+    reported = bool(last.cue) and gap.start <= last.cue[0] < gap.end
     if told > (1 if reported else 0):
         return False
     if not breaks:

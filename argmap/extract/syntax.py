@@ -119,7 +119,7 @@ def is_finite(token: Token, lexicon: Lexicon) -> bool:
 
     Treebanks differ: some mark finite forms ``VerbForm=Fin``, some only by their mood.
     """
-    return any("Fin" in t.morph.get("VerbForm") or t.morph.get("Mood") for t in (token, *children(token, lexicon, "auxiliary", "copula")))
+    return any("Fin" in t.morph.get("VerbForm", []) or t.morph.get("Mood", []) for t in (token, *children(token, lexicon, "auxiliary", "copula")))
 
 
 def verb_group(verb: Token, lexicon: Lexicon) -> list[Token]:
@@ -156,7 +156,7 @@ def noun_phrase(noun: Token, lexicon: Lexicon) -> list[Token]:
 def _loose(child: Token, lexicon: Lexicon) -> bool:
     # "l'amministratrice delegata", "the report published in May": a participle belongs to the name, a clause does not.
     kind = role(child, lexicon)
-    if kind == "noun_clause" and "Part" in child.morph.get("VerbForm") and "Past" in child.morph.get("Tense"):
+    if kind == "noun_clause" and "Part" in child.morph.get("VerbForm", []) and "Past" in child.morph.get("Tense", []):
         return is_finite(child, lexicon)
     return kind in LOOSE
 

@@ -65,7 +65,7 @@ def _authors_own(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:
 
 def _has_speaker(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:
     """Whether the source's head can speak: "the reasons that push firms to close" cites no reasons."""
-    source = {number for number in candidate.source}
+    source = set(candidate.source)
     heads = [doc[number] for number in candidate.source if doc[number].head.i not in source or doc[number].head == doc[number]]
     return not heads or any(can_speak(head, lexicon) for head in heads)
 

@@ -75,7 +75,8 @@ def aside(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
             continue  # quoted speech is joined with its verb elsewhere
         inside = list(doc[low:high + 1])
         # Inside quotation marks dashes part the reporter's words from the speaker's: «A - ha continuato X - B».
-        rule = "quotation, insertion" if verb.i in quoted and doc[low].text in DASHES and doc[high].text in DASHES else "reporting verb, aside"
+        dashed = verb.i in quoted and doc[low].text in DASHES and doc[high].text in DASHES
+        rule = "quotation, insertion" if dashed else "reporting verb, aside"
         yield Candidate(rule, cue_tokens(verb, lexicon), numbers(_aside_source(verb, inside, lexicon)), numbers(tokens))
 
 
@@ -144,8 +145,9 @@ def _around(tokens: list[Token], low: int, high: int, lexicon: Lexicon) -> list[
     before = [t for t in tokens if t.i < low]
     after = [t for t in tokens if t.i > high]
     first = next((t for t in after if not t.is_punct), None)
-    if first is not None and (first.pos_ in ("PROPN", "NOUN", "DET") or is_relative(first, lexicon)) and any(t.pos_ in VERBAL for t in before) \
-            and first.head.i not in {t.i for t in before}:
+    complete = any(t.pos_ in VERBAL for t in before)
+    if first is not None and complete and first.head.i not in {t.i for t in before} and (
+            first.pos_ in ("PROPN", "NOUN", "DET") or is_relative(first, lexicon)):
         after = []  # "…, ha scritto il fondatore, [Duarte Meneses-Roxo]": more about the source
     for at in range(len(before) - 1, -1, -1):
         if before[at].text in ";:":

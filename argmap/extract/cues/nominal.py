@@ -93,7 +93,8 @@ def adjective(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Ca
         if predicated:
             parts += children(token.head, lexicon, "clause", "open_clause")
         parts = [p for p in parts if p.i > token.i] or list(detached_clause(token, lexicon))
-        parts += [inner for c in token.children if c.lower_ in prepositions for inner in children(c, lexicon, "prepositional_clause", "clause")]
+        parts += [inner for c in token.children if c.lower_ in prepositions
+                  for inner in children(c, lexicon, "prepositional_clause", "clause")]
         tokens = [t for part in parts for t in part.subtree]
         if not tokens:
             tokens = [t for words_, noun in obliques(token, lexicon) if words_.split(" ")[0] in prepositions for t in noun.subtree
@@ -110,7 +111,8 @@ def adjective(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Ca
             source, cue = source_of(token, lexicon), (*[c.i for c in copulas], token.i)
         else:
             cue = (token.i,)
-            if role(token, lexicon) in ("adjective", "noun_clause", "apposition", "relative_clause") and token.head.pos_ in ("NOUN", "PROPN"):
+            modifies = role(token, lexicon) in ("adjective", "noun_clause", "apposition", "relative_clause")
+            if modifies and token.head.pos_ in ("NOUN", "PROPN"):
                 source = noun_phrase(token.head, lexicon)
             elif role(token, lexicon) in ("adverbial_clause", "predicate", "open_clause", "conjunct"):
                 above = token.head

@@ -25,7 +25,7 @@ def preposition(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
     persons = lexicon.words("cues.prepositions.person_only")
     for start, end, words in find_phrases(doc, lexicon.words("cues.prepositions.source") | persons):
         noun = _governed(doc, start, end, lexicon)
-        bare = noun is not None and noun.pos_ == "NOUN" and doc[end].pos_ in ("NOUN", "ADJ") and "Sing" in noun.morph.get("Number")
+        bare = noun is not None and noun.pos_ == "NOUN" and doc[end].pos_ in ("NOUN", "ADJ") and "Sing" in noun.morph.get("Number", [])
         if bare and end - start == 1:
             continue  # "il secondo slalom": an ordinal; who says something has an article or a name
         if noun is None or (words in persons and not _speaking_per(doc, start, noun, lexicon)):

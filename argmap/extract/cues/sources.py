@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["can_speak", "is_impersonal", "owner", "source_of"]
 
 #: Lists of nouns below ``actors.nouns`` that name what can speak.
-SPEAKERS = frozenset({"person", "officer", "company", "body", "association", "generic", "government", "policy", "anaphoric_policy", "vehicle",
-                      "group", "plural_group", "country", "anyone", "masculine", "feminine"})
+SPEAKERS = frozenset({"person", "officer", "company", "body", "association", "generic", "government", "policy", "anaphoric_policy",
+                      "vehicle", "group", "plural_group", "country", "anyone", "masculine", "feminine"})
 
 
 def source_of(verb: Token, lexicon: Lexicon) -> list[Token]:

@@ -59,7 +59,7 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
         parts = [c for c in complements(verb, lexicon) if clausal and (is_finite(c, lexicon) or not is_unfinite(c))
                  or (infinitive or speech) and (c.i > verb.i or not is_finite(c, lexicon))]
         # "ha concluso [staccato di un minuto]" is no clause, "wants [it adopted]" is one.
-        parts = [c for c in parts if role(c, lexicon) != "open_clause" or "Part" not in c.morph.get("VerbForm")
+        parts = [c for c in parts if role(c, lexicon) != "open_clause" or "Part" not in c.morph.get("VerbForm", [])
                  or children(c, lexicon, "auxiliary", "copula", "subject", "subject_passive")]
         # "Insurers are less keen: they fear [that…]": what comes before belongs to the verb only where nothing follows it.
         parts = [c for c in parts if c.i > verb.i] or parts[:1]
@@ -205,7 +205,8 @@ def naming(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candi
             continue
         source = source_of(verb, lexicon)
         named = [*objects(verb, lexicon), *(c for c in clauses if c.pos_ not in VERBAL or not is_unfinite(c)),
-                 *children(verb, lexicon, "predicate"), *(noun for word, noun in obliques(verb, lexicon) if word in lexicon.words("cues.naming"))]
+                 *children(verb, lexicon, "predicate"),
+                 *(noun for word, noun in obliques(verb, lexicon) if word in lexicon.words("cues.naming"))]
         if agents(verb, lexicon):
             named += children(verb, lexicon, "subject_passive")
         judged = is_cue_verb(verb, lexicon, "judging") and any(

@@ -70,20 +70,23 @@ def is_light(verb: Token, lexicon: Lexicon) -> bool:
 
 def is_unfinite(token: Token) -> bool:
     """Whether a verb form is an infinitive or a gerund."""
-    return "Inf" in token.morph.get("VerbForm") or "Ger" in token.morph.get("VerbForm")
+    return "Inf" in token.morph.get("VerbForm", []) or "Ger" in token.morph.get("VerbForm", [])
 
 
 def finite_person(verb: Token, lexicon: Lexicon) -> list[str]:
     """The grammatical person of a verb or of its finite auxiliary."""
     for token in (verb, *children(verb, lexicon, "auxiliary", "copula")):
-        if token.morph.get("Person") and token.pos_ in VERBAL:
-            return list(token.morph.get("Person"))
+        if token.morph.get("Person", []) and token.pos_ in VERBAL:
+            return list(token.morph.get("Person", []))
     return []
 
 
 def cue_tokens(verb: Token, lexicon: Lexicon) -> tuple[int, ...]:
     """The verb group without what interrupts it: "ha inoltre sottolineato" stays one stretch."""
-    near = [token.i for token in verb_group(verb, lexicon) if abs(token.i - verb.i) <= GROUP_REACH]
+    group = verb_group(verb, lexicon)
+    if is_causative(verb, lexicon):  # "fa sapere"
+        group += [other for other in (verb.head, *verb.children) if lemma(other) in lexicon.words("cues.verbs.causative_heads")]
+    near = [token.i for token in group if abs(token.i - verb.i) <= GROUP_REACH]
     return tuple(range(min(near), max(near) + 1))
 
 
@@ -109,7 +112,7 @@ def phrase_tokens(noun: Token, lexicon: Lexicon) -> list[Token]:
             continue
         clause = following.pos_ == "CCONJ" and any(
             t.pos_ in VERBAL and is_finite(t, lexicon) for t in noun.doc[following.i + 1:following.i + GROUP_REACH])
-        if clause or "Ger" in following.morph.get("VerbForm"):
+        if clause or "Ger" in following.morph.get("VerbForm", []):
             end = min(end, comma.i)
             break
     return [t for t in tokens if t.i < end]

@@ -1,0 +1,85 @@
+"""Attributions of real sentences, parsed by the pipelines that argmap ships and requires."""
+
+from __future__ import annotations
+
+import pytest
+
+from argmap.extract.annotate import annotate
+from argmap.extract.attribute import attribute
+from argmap.lexicon import load
+from argmap.model import Article, Attribution
+
+pytestmark = pytest.mark.model
+
+
+def found(text: str, language: str) -> list[Attribution]:
+    article = Article("t", text, language=language)
+    (doc,) = annotate([article])
+    attributions = attribute(doc, article, load(language))
+    for attribution in attributions:
+        for span in (attribution.source, attribution.cue, *attribution.content):
+            assert span is None or text[span.start:span.end] == span.text
+    return list(attributions)
+
+
+def shown(attribution: Attribution) -> tuple[str, str, list[str]]:
+    return (attribution.source.text if attribution.source else "", attribution.cue.text if attribution.cue else "",
+            [span.text for span in attribution.content])
+
+
+CASES = [
+    ("en", '"The bridge is safe," said Ada Kellner, the chief engineer. "It will stand for decades."',
+     ("Ada Kellner", "said", ["The bridge is safe", "It will stand for decades"])),
+    ("en", "The tolls, the mayor argued, would ruin the island.", ("the mayor", "argued", ["The tolls", "would ruin the island"])),
+    ("en", "According to the port authority, two ferries are out of service.",
+     ("the port authority", "According to", ["two ferries are out of service"])),
+    ("en", "Hauliers fear that the ferry will close.", ("Hauliers", "fear", ["the ferry will close"])),
+    ("en", "The council refused to publish the report.", ("The council", "refused", ["to publish the report"])),
+    ("en", "Islanders oppose the new toll.", ("Islanders", "oppose", ["the new toll"])),
+    ("en", "Critics called the toll \"a tax on hope\".", ("Critics", "called", ["the toll \"a tax on hope"])),
+    ("it", "«Il ponte è sicuro», ha detto Ada Kellner, «e resterà in piedi per decenni».",
+     ("Ada Kellner", "ha detto", ["Il ponte è sicuro", "e resterà in piedi per decenni"])),
+    ("it", "I pedaggi, sostiene la sindaca, rovinerebbero l’isola.", ("la sindaca", "sostiene", ["I pedaggi", "rovinerebbero l’isola"])),
+    ("it", "Secondo l'autorità portuale, due traghetti sono fuori servizio.",
+     ("l'autorità portuale", "Secondo", ["due traghetti sono fuori servizio"])),
+    ("it", "Gli autotrasportatori temono che il traghetto chiuda.", ("Gli autotrasportatori", "temono", ["il traghetto chiuda"])),
+    ("it", "Il consiglio fa sapere di non avere obiezioni.", ("Il consiglio", "fa sapere", ["di non avere obiezioni"])),
+    ("it", "Il comitato lamenta l'assenza di fondi.", ("Il comitato", "lamenta", ["l'assenza di fondi"])),
+    ("it", "L'obiettivo del piano è ridurre i costi dei trasporti.", ("piano", "obiettivo", ["ridurre i costi dei trasporti"])),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), CASES, ids=[text[:40] for _, text, _ in CASES])
+def test_source_cue_and_content(language: str, text: str, expected: tuple[str, str, list[str]]) -> None:
+    assert expected in [shown(attribution) for attribution in found(text, language)]
+
+
+def test_quoted_speech_is_direct_a_quoted_term_makes_reported_speech_mixed() -> None:
+    (whole,) = found('"The bridge is safe," said Kellner.', "en")
+    (part,) = found('Kellner said that the bridge was "perfectly safe".', "en")
+    assert (whole.type, part.type) == ("direct", "mixed")
+
+
+def test_one_attribution_inside_another_keeps_both_with_the_outer_as_parent() -> None:
+    outer, inner = sorted(found("Kellner said that islanders fear that the ferry will close.", "en"), key=lambda a: a.parent or "")
+    assert (outer.parent, inner.parent) == (None, outer.id)
+
+
+def test_speech_goes_on_in_the_next_paragraph() -> None:
+    (only,) = [a for a in found('"The bridge is safe," said Kellner.\n\n"Nobody has to worry about it."', "en") if not a.parent]
+    assert [span.text for span in only.content] == ["The bridge is safe", "Nobody has to worry about it"]
+
+
+def test_a_reporters_words_between_dashes_inside_a_quotation_are_cut_out() -> None:
+    (only,) = [a for a in found("«Il ponte - ha aggiunto Kellner - resterà in piedi per decenni».", "it") if not a.parent]
+    assert [span.text for span in only.content] == ["Il ponte", "resterà in piedi per decenni"]
+
+
+def test_plain_events_yield_nothing() -> None:
+    assert found("The ferry left the harbour at nine.", "en") == []
+    assert found("Il traghetto ha lasciato il porto alle nove.", "it") == []
+
+
+def test_ids_depend_on_the_text_alone() -> None:
+    text = "Hauliers fear that the ferry will close."
+    assert [a.id for a in found(text, "en")] == [a.id for a in found(text, "en")]

@@ -1,0 +1,125 @@
+"""Constructions that report, each on a parse written by hand: who is cited, by which words, for which."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from argmap.extract.cues import CONSTRUCTIONS, candidates
+from argmap.lexicon import load
+from argmap.settings import RULE_PRECISION
+
+VOCAB = spacy.blank("en").vocab
+FINITE, INFINITIVE, PARTICIPLE = "VerbForm=Fin", "VerbForm=Inf", "Tense=Past|VerbForm=Part"
+
+
+def parsed(*rows: str) -> Doc:
+    """A document from its tokens, each ``word part-of-speech relation head [lemma [morphology]]``."""
+    cells = [[*row.split(), "", ""][:6] for row in rows]
+    words = [cell[0] for cell in cells]
+    return Doc(VOCAB, words=words, pos=[cell[1] for cell in cells], deps=[cell[2] for cell in cells], heads=[int(cell[3]) for cell in cells],
+               lemmas=[cell[4] or cell[0].lower() for cell in cells], morphs=[cell[5] for cell in cells])
+
+
+def reported(doc: Doc, language: str, quoted: frozenset[int] = frozenset()) -> list[tuple[str, str, str]]:
+    """Source, cue and content of each candidate, as words."""
+    def words(numbers: tuple[int, ...]) -> str:
+        return " ".join(doc[i].text for i in numbers if not doc[i].is_punct)
+    return [(words(c.source), words(c.cue), words(c.content)) for c in candidates(doc, load(language), quoted=quoted)]
+
+
+CLAUSE_EN = parsed("The DET det 1", "mayor NOUN nsubj 2", f"says VERB ROOT 2 say {FINITE}", "that SCONJ mark 6", "tolls NOUN nsubj 6",
+                   "never ADV neg 6", f"fall VERB ccomp 2 fall {FINITE}", ". PUNCT punct 2")
+CLAUSE_IT = parsed("La DET det 1", "sindaca NOUN nsubj 2", f"sostiene VERB ROOT 2 sostenere {FINITE}", "che SCONJ mark 6", "i DET det 5",
+                   "pedaggi NOUN nsubj 6", f"calano VERB ccomp 2 calare {FINITE}", ". PUNCT punct 2")
+
+
+def test_a_reporting_verb_reports_its_clause_without_the_word_that_opens_it() -> None:
+    assert reported(CLAUSE_EN, "en") == [("The mayor", "says", "tolls never fall")]
+    assert reported(CLAUSE_IT, "it") == [("La sindaca", "sostiene", "i pedaggi calano")]
+
+
+def test_what_the_author_believes_is_no_attribution_but_what_a_quoted_speaker_believes_is() -> None:
+    doc = parsed("I PRON nsubj 1 i Person=1", f"believe VERB ROOT 1 believe {FINITE}|Person=1", "tolls NOUN nsubj 3",
+                 f"work VERB ccomp 1 work {FINITE}")
+    assert reported(doc, "en") == []
+    assert reported(doc, "en", frozenset(range(4))) == [("I", "believe", "tolls work")]
+
+
+def test_a_relative_pronoun_gives_way_to_what_it_stands_for() -> None:
+    doc = parsed("Ilieva PROPN nsubj 6", ", PUNCT punct 0", "who PRON nsubj 3", f"thinks VERB relcl 0 think {FINITE}", "tolls NOUN nsubj 5",
+                 f"work VERB ccomp 3 work {FINITE}", f"left VERB ROOT 6 leave {FINITE}")
+    assert ("Ilieva", "thinks", "tolls work") in reported(doc, "en")
+
+
+def test_an_insertion_is_read_from_its_commas_whatever_the_parser_made_of_it() -> None:
+    doc = parsed("Le DET det 1", "prove NOUN nsubj 3 prova", ", PUNCT punct 1",
+                 "sostiene VERB ROOT 3 sostenere Mood=Ind|Person=3", "la DET det 5",
+                 "società NOUN obj 3", ", PUNCT punct 3", "sono AUX aux 8 essere Mood=Ind",
+                 f"fallite VERB parataxis 3 fallire {PARTICIPLE}",
+                 ". PUNCT punct 3")
+    assert reported(doc, "it") == [("la società", "sostiene", "Le prove sono fallite")]
+
+
+def test_a_verb_between_commas_with_an_object_of_its_own_is_no_insertion() -> None:
+    doc = parsed("The DET det 1", "port NOUN nsubj 2", f"sold VERB ROOT 2 sell {FINITE}", "ships NOUN dobj 2", ", PUNCT punct 2",
+                 f"announced VERB conj 2 announce {FINITE}", "layoffs NOUN dobj 5", ", PUNCT punct 5", "and CCONJ cc 5",
+                 f"closed VERB conj 5 close {FINITE}", ". PUNCT punct 2")
+    assert ("", "announced", "The port sold ships and closed") not in reported(doc, "en")
+
+
+def test_what_a_semicolon_parts_from_a_source_is_not_its_words() -> None:
+    doc = parsed("Secondo ADP case 2", "il DET det 2", "porto NOUN obl 4", "i DET det 4", "costi NOUN nsubj 5",
+                 f"calano VERB ROOT 5 calare {FINITE}",
+                 "; PUNCT punct 8", "altri PRON nsubj 8", f"tacciono VERB parataxis 5 tacere {FINITE}", ". PUNCT punct 5")
+    assert reported(doc, "it") == [("il porto", "Secondo", "i costi calano")]
+
+
+def test_an_ordinal_is_no_source() -> None:
+    doc = parsed("Il DET det 2", "secondo ADP case 2", "ponte NOUN nsubj 3 ponte Number=Sing",
+                 f"crolla VERB ROOT 3 crollare {FINITE}", ". PUNCT punct 3")
+    assert reported(doc, "it") == []
+
+
+def test_a_doubtful_cue_needs_a_source_that_can_speak() -> None:
+    def wants(noun: str) -> Doc:
+        return parsed("The DET det 1", f"{noun} NOUN nsubj 2", f"wants VERB ROOT 2 want {FINITE}", "to PART aux 4",
+                      f"close VERB xcomp 2 close {INFINITIVE}")
+    assert reported(wants("mayor"), "en") == [("The mayor", "wants", "to close")]
+    assert reported(wants("paint"), "en") == []
+
+
+def test_the_doer_of_a_passive_is_its_source() -> None:
+    doc = parsed("The DET det 1", "toll NOUN nsubjpass 3", f"was AUX auxpass 3 be {FINITE}",
+                 f"criticised VERB ROOT 3 criticise {PARTICIPLE}", "by ADP agent 3",
+                 "hauliers NOUN pobj 4 haulier", ". PUNCT punct 3")
+    assert reported(doc, "en") == [("hauliers", "was criticised", "The toll")]
+
+
+def test_an_aim_is_what_its_noun_is_said_to_be() -> None:
+    doc = parsed("L' DET det 1", "obiettivo NOUN nsubj 5", "del ADP case 3", "piano NOUN nmod 1", "è AUX cop 5 essere Mood=Ind",
+                 f"aprire VERB ROOT 5 aprire {INFINITIVE}", "il DET det 7", "ponte NOUN obj 5", ". PUNCT punct 5")
+    assert reported(doc, "it") == [("piano", "obiettivo", "aprire il ponte")]
+
+
+def test_a_pronoun_takes_up_the_sentence_before() -> None:
+    doc = parsed("Il DET det 1", "ponte NOUN nsubj 3", "è AUX aux 3 essere Mood=Ind",
+                 f"chiuso VERB ROOT 3 chiudere {PARTICIPLE}", ". PUNCT punct 3",
+                 "Lo PRON obj 7", "ha AUX aux 7 avere Mood=Ind", f"detto VERB ROOT 7 dire {PARTICIPLE}", "un DET det 9",
+                 "portavoce NOUN nsubj 7", ". PUNCT punct 7")
+    assert ("un portavoce", "ha detto", "Il ponte è chiuso") in reported(doc, "it")
+
+
+def test_a_word_that_only_names_a_plain_act_reports_nothing() -> None:
+    doc = parsed("The DET det 1", "mayor NOUN nsubj 2", f"paints VERB ROOT 2 paint {FINITE}", "bridges NOUN dobj 2 bridge",
+                 ". PUNCT punct 2")
+    assert reported(doc, "en") == []
+
+
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_a_document_without_a_parse_breaks_no_construction(language: str) -> None:
+    doc = Doc(VOCAB, words=["ha", "detto", ":", "che", "secondo", "lui", ",", "says"], pos=["VERB"] * 8, deps=["dep"] * 8, heads=[0] * 8)
+    for construction in CONSTRUCTIONS:
+        for candidate in construction(doc, load(language), frozenset()):
+            assert candidate.rule in RULE_PRECISION
