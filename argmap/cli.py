@@ -68,7 +68,7 @@ def main() -> None:
 
     \b
     Examples:
-      argmap build corpus                        output/map.html and output/map.json
+      argmap build corpus/articles               output/map.html and output/map.json
       argmap build press -o press.html --debate my-debate.toml
       argmap debate new -o my-debate.toml        a debate file to fill in
 
@@ -115,7 +115,7 @@ def build(paths: tuple[Path, ...], outputs: tuple[Path, ...], debate: str | None
 
     \b
     Examples:
-      argmap build corpus
+      argmap build corpus/articles
       argmap build a.txt b.html -o map.html -o map.json
       argmap build press --debate my-debate.toml --pipeline it=it_core_news_lg
     """

@@ -24,10 +24,6 @@ from argmap.model import (
 )
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--refresh-golden", action="store_true", help="write what the golden tests compare with, instead of comparing")
-
-
 @pytest.fixture
 def debate() -> Debate:
     """A debate with one of everything, in two languages."""

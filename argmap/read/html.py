@@ -14,6 +14,9 @@ __all__ = ["read_html"]
 #: The encoding that a page names in its first bytes, where HTML wants it.
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
 CHARSET_WITHIN = 1024
+#: Only dates that the page marks as its own: a search through the text finds the dates that the article speaks of. The last
+#: day is fixed, for the default one is the day of the run.
+DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
 #: A bullet that trafilatura writes before a list's item.
 BULLET = re.compile(r"^- ", re.MULTILINE)
 
@@ -35,7 +38,7 @@ def read_html(data: bytes, *, name: str, settings: Settings) -> tuple[Article, .
     from trafilatura import bare_extraction
     charset = CHARSET.search(data[:CHARSET_WITHIN])
     page = decode(data, declared=charset[1].decode("ascii") if charset else None)
-    found = bare_extraction(page, with_metadata=True, include_comments=False, include_tables=False)
+    found = bare_extraction(page, with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=DATES)
     body = found.text if found is not None and not isinstance(found, dict) else None
     if found is None or isinstance(found, dict) or not body:
         raise ArticleError("no article text found on the page")

@@ -115,6 +115,11 @@ class TestHtml:
     def test_the_template_s_language_is_not_believed(self):
         assert one(read_html, PAGE).language == ""
 
+    def test_a_date_that_the_text_speaks_of_is_not_the_page_s(self):
+        page = PAGE.replace("article:published_time", "other").replace("ha detto che", "ha detto il 12 marzo 2019 che")
+        assert "2019" in one(read_html, page).text
+        assert one(read_html, page).date == ""
+
     @pytest.mark.parametrize("text", ["<html><body></body></html>", "", "<<<>>>", "<p></p>" * 1000])
     def test_a_page_without_text_is_refused(self, text):
         with pytest.raises(ArticleError):
