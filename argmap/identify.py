@@ -11,8 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from argmap.extract.names import bare, fold, state_code
-from argmap.lexicon import load
+from argmap.extract.names import bare, fold, institution_kind, state_code
+from argmap.lexicon import Lexicon, load
 from argmap.model import Actor, Debate, Extraction, KnownActor, stable_id, unique
 
 __all__ = ["Merge", "identify"]
@@ -37,7 +37,7 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class _Local:
-    """An article's actor with what its forms are good for."""
+    """An article's actor with what its forms are good for: proper names, folded, and the words for a group."""
 
     actor: Actor
     article: str
@@ -45,11 +45,6 @@ class _Local:
     order: int
     proper: tuple[str, ...]
     generic: str
-
-    @property
-    def short(self) -> tuple[str, ...]:
-        """Its proper names of one word, folded."""
-        return tuple(name for name in self.proper if " " not in name)
 
 
 def identify(extractions: Sequence[Extraction], debate: Debate) -> tuple[tuple[Extraction, ...], tuple[Actor, ...], tuple[Merge, ...]]:
@@ -91,7 +86,8 @@ def identify(extractions: Sequence[Extraction], debate: Debate) -> tuple[tuple[E
 def _local(actor: Actor, extraction: Extraction, order: int) -> _Local:
     lexicon = load(extraction.article.language)
     forms = unique(bare(form, lexicon) for form in (actor.name, *actor.aliases))
-    proper = tuple(fold(form) for form in forms if _is_proper(form)) if actor.kind != "group" or _capitals(actor.name) > 1 else ()
+    named = actor.kind != "group" or _capitals(actor.name) > 1
+    proper = tuple(fold(form) for form in forms if named and _is_proper(form) and not _is_common(form, lexicon))
     generic = fold(bare(actor.name, lexicon)) if actor.kind == "group" else ""
     return _Local(actor, extraction.article.id, extraction.article.language, order, unique(name for name in proper if name), generic)
 
@@ -107,33 +103,34 @@ def _is_proper(form: str) -> bool:
     return bool(words) and _capitals(words[0]) > 0 and len(lower) * 2 < len(words)
 
 
+def _is_common(form: str, lexicon: Lexicon) -> bool:
+    """Whether a form is one common noun with a capital, which names another body in each article: "Senato", "the Agency"."""
+    return " " not in form and not state_code(form) and institution_kind(form, lexicon) is not None
+
+
 class _Joins:
     """Which local actors are one so far, and why."""
 
     def __init__(self, local: Sequence[_Local]) -> None:
-        self.parent = {m.order: m.order for m in local}
-        self.local = {m.order: m for m in local}
+        self.root = {m.order: m.order for m in local}
+        self.cluster = {m.order: [m] for m in local}
         self.why: dict[int, tuple[str, str]] = {}
 
-    def root(self, order: int) -> int:
-        while self.parent[order] != order:
-            order = self.parent[order]
-        return order
-
     def join(self, members: Sequence[_Local], rule: str, evidence: str) -> None:
-        first = min(members, key=lambda m: m.order)
+        """Make one cluster of the members' clusters."""
+        if len(members) < 2:
+            return
         for member in members:
-            one, other = sorted((self.root(first.order), self.root(member.order)))
-            if one != other:
-                self.parent[other] = one
-            if len(members) > 1:
-                self.why.setdefault(member.order, (rule, evidence))
+            self.why.setdefault(member.order, (rule, evidence))
+        roots = sorted({self.root[m.order] for m in members})
+        for gone in roots[1:]:
+            for member in self.cluster[gone]:
+                self.root[member.order] = roots[0]
+            self.cluster[roots[0]] += self.cluster.pop(gone)
 
     def clusters(self) -> list[list[_Local]]:
-        found: dict[int, list[_Local]] = defaultdict(list)
-        for order in sorted(self.parent):
-            found[self.root(order)].append(self.local[order])
-        return list(found.values())
+        """The clusters, each in the order of the articles."""
+        return [sorted(members, key=lambda m: m.order) for _, members in sorted(self.cluster.items())]
 
     def join_short(self, local: Sequence[_Local]) -> None:
         """Join actors that share a short form which no other actor of the corpus has: a surname, an acronym."""
@@ -141,17 +138,20 @@ class _Joins:
         for member in local:
             if member.actor.kind == "policy":
                 continue
+            full = any(" " in name for name in member.proper)
             person = member.actor.kind == "person"
             forms = {name.split()[-1] for name in member.proper} if person else set(member.proper)
             for form in forms:
-                holders[person, form].add(self.root(member.order))
-        for (person, form), roots in sorted(holders.items()):
-            clusters = [[m for m in local if self.root(m.order) == root] for root in sorted({self.root(r) for r in roots})]
-            if len(clusters) < 2:
+                holders[person, form].add(member.order)
+                if person and not full:  # one word alone: the kind may have been guessed wrongly
+                    holders[False, form].add(member.order)
+        for (person, form), orders in sorted(holders.items()):
+            clusters = [self.cluster[root] for root in sorted({self.root[order] for order in orders})]
+            if len(clusters) < 2 or _rivals(clusters):
                 continue
-            full = [c for c in clusters if any(" " in name for m in c for name in m.proper)]
+            named = [c for c in clusters if any(" " in name for m in c for name in m.proper)]
             known = {m.actor.known for c in clusters for m in c} - {None}
-            if len(full) <= 1 and len(known) <= 1 and not _rivals(clusters):
+            if len(named) <= 1 and len(known) <= 1:
                 self.join([m for c in clusters for m in c], "surname" if person else "alias", form)
 
 

@@ -110,6 +110,7 @@ def with_determiner(doc: Doc, start: int, lexicon: Lexicon) -> int:
 
 
 def possessives(lexicon: Lexicon) -> frozenset[str]:
+    """The third-person possessives of a language."""
     return lexicon.words("actors.pronouns.possessive") | lexicon.words("actors.pronouns.possessive_plural") \
         | lexicon.words("actors.pronouns.possessive_masculine") | lexicon.words("actors.pronouns.possessive_feminine") \
         | lexicon.words("actors.pronouns.possessive_thing")
