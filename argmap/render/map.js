@@ -129,7 +129,8 @@ function listen() {
     if (event.key !== "Enter") return;
     clearTimeout(pending);
     filters.query = event.target.value;
-    const order = ROWS.filter((row) => row.kind === "claim" && selectClaims().match.has(row.id)).map((row) => row.id);
+    const { match } = selectClaims();
+    const order = ROWS.filter((row) => match.has(row.id)).map((row) => row.id);
     if (order.length) select(order[(order.indexOf(state.selected) + 1) % order.length], { reveal: true });
   });
   $("filters-button").addEventListener("click", () => {

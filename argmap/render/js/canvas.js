@@ -105,12 +105,11 @@ function showCanvas(selection) {
   const shown = new Set([...selection.match, ...selection.context]);
   const view = flow(shown, selection.match);
   view.context = selection.context;
-  view.inside = new Map();
-  for (const row of ROWS) {
-    if (row.kind !== "topic") continue;
-    const ids = ROWS.filter((other) => other.kind === "claim" && other.lane === row.lane && other.topic === row.topic && shown.has(other.id)).map((other) => other.id);
-    const replies = ids.flatMap((id) => CLAIMS.get(id).replies);
-    view.inside.set(row.id, { supports: replies.filter((r) => r.kind === "support").length, attacks: replies.filter((r) => r.kind === "attack").length });
+  view.inside = new Map(ROWS.filter((row) => row.kind === "topic").map((row) => [row.id, { supports: 0, attacks: 0 }]));
+  for (const id of shown) {
+    const { row, replies } = CLAIMS.get(id);
+    const inside = view.inside.get(`topic:${row.lane}:${row.topic}`);
+    for (const reply of replies) inside[`${reply.kind}s`] += 1;
   }
   canvas.view = view;
   $("fold").textContent = t(anyFolded() ? "unfold" : "fold");

@@ -82,12 +82,15 @@ function drawActors(selection) {
   const near = new Set(focus ? [focus, ...ties.filter((link) => link.ends.includes(focus)).flatMap((link) => link.ends)] : []);
   replace($("actors"), h("h2", null, t("actors.title")),
     h("p", { class: "prose" }, t("actors.explain"), all.length > actors.length && ` ${t("actors.limit", { n: actors.length, all: all.length })}`),
-    s("svg", { class: "drawing", viewBox: `0 0 ${width} ${height}`, width, height, role: "group", "aria-label": t("actors.title") },
-      lines, heads, actors.map((actor) => actorMark(place.get(actor.id), focus && !near.has(actor.id)))),
+    scrolling(t("actors.title"), s("svg", { class: "drawing", viewBox: `0 0 ${width} ${height}`, width, height, role: "group", "aria-label": t("actors.title") },
+      lines, heads, actors.map((actor) => actorMark(place.get(actor.id), focus && !near.has(actor.id))))),
     h("h3", null, t("actors.list")),
     h("ul", { class: "bars" }, actors.map((actor) => h("li", null, button([words(actorName(actor.id)), ` · ${t("claims", { n: actor.claims.length })}`,
       ` (${SIDES.filter((side) => actor[side]).map((side) => `${sideName(side)} ${actor[side]}`).join(", ")})`], () => selectActor(actor.id), { class: "link", "data-actor": actor.id })))));
 }
+
+// A drawing that is wider than a narrow screen scrolls in its own frame.
+const scrolling = (label, drawing) => h("div", { class: "wide", tabindex: 0, role: "region", "aria-label": label }, drawing);
 
 function tieLine(a, b, kind, n, focus) {
   const sameColumn = a.x === b.x;
@@ -203,7 +206,8 @@ function monthChart(keys, months) {
   const height = 150;
   const base = height - 28;
   const every = Math.ceil(all.length / 12);
-  return s("svg", { class: "drawing", viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": t("timeline.chart", { from: monthName(all[0]), to: monthName(all[all.length - 1]) }) },
+  const label = t("timeline.chart", { from: monthName(all[0]), to: monthName(all[all.length - 1]) });
+  return scrolling(label, s("svg", { class: "drawing", viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": label },
     s("path", { d: `M20 ${base + 0.5} H${width - 20}`, stroke: "var(--edge)" }),
     all.map((key, i) => {
       const x = 20 + (i + 0.5) * step;
@@ -212,5 +216,5 @@ function monthChart(keys, months) {
           stroke: `var(--${side})`, "stroke-width": 1.5, "stroke-dasharray": { for: null, neutral: "1.5 3", against: "5 3" }[side] }, s("title", null, `${monthName(key)}: ${sideName(side)} ${counts[i][k]}`)),
         bar >= 9 && s("text", { x: x + (k - 1.5) * (bar + 1) + bar / 2, y: base - (counts[i][k] / most) * (base - 22) - 5, "text-anchor": "middle", "font-size": 11.5, fill: `var(--${side}-text)` }, String(counts[i][k]))]),
       i % every === 0 && s("text", { x, y: height - 8, "text-anchor": "middle", "font-size": 12 }, key)];
-    }));
+    })));
 }

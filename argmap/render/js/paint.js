@@ -136,7 +136,7 @@ function drawTree(ctx, view, focus) {
   ctx.globalAlpha = 1;
 }
 
-// Relations between trees; faded until one of their ends is selected or under the pointer.
+// Relations between trees: those between topics faintly, all of them in full when one of their ends is selected or under the pointer.
 function drawFree(ctx, view, focus, nearOnly) {
   for (const relation of RELATIONS) {
     if (!FREE.has(relation.index)) continue;
@@ -144,7 +144,7 @@ function drawFree(ctx, view, focus, nearOnly) {
     const to = view.boxes.get(relation.target);
     if (!from || !to || from === to) continue;
     const near = focus === relation.origin || focus === relation.target;
-    if (near !== nearOnly) continue;
+    if (near !== nearOnly || (!near && from.row.topic === to.row.topic && from.row.lane === to.row.lane)) continue;
     const p = freePath(from, to);
     ctx.globalAlpha = near ? 1 : focus ? 0.12 : 0.3;
     stroke(ctx, COLOR[relation.kind], near ? 2.6 : 1.5, EDGE_DASH[relation.kind], () => {
