@@ -8,6 +8,7 @@ matched with a stack.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from argmap.lexicon import Lexicon
@@ -70,9 +71,18 @@ def quotations(text: str, lexicon: Lexicon) -> tuple[Quotation, ...]:
         found += done
     if left is not None and _begins_sentence(text, left[0]):
         found.append(Quotation(left[0], left[1], 0, False))
-    found = [q for q in found if q.start < q.end]
-    found = [replace(q, depth=sum(o.start <= q.start and q.end <= o.end and o != q for o in found)) for q in found]
-    return tuple(sorted(found, key=lambda q: (q.start, -q.end)))
+    return tuple(_nested(found))
+
+
+def _nested(found: list[Quotation]) -> Iterator[Quotation]:
+    """The quotations in order with their depth; what is empty or crosses an earlier one is dropped."""
+    around: list[Quotation] = []
+    for quotation in sorted(found, key=lambda q: (q.start, -q.end)):
+        while around and around[-1].end <= quotation.start:
+            around.pop()
+        if quotation.start < quotation.end and (not around or quotation.end <= around[-1].end):
+            yield replace(quotation, depth=len(around))
+            around.append(quotation)
 
 
 def _begins_sentence(text: str, at: int) -> bool:
