@@ -278,10 +278,14 @@ class _Forest:
         """The articles that make a claim."""
         return frozenset(self.statements[made].article for made in self.claims[name].statements if made in self.statements)
 
-    def rank(self, name: str) -> tuple[int, int, float, str]:
-        """Claims made often and answered most come first."""
+    def cites(self, name: str) -> bool:
+        """Whether somebody is cited with a claim; else it stands in the articles' own voice alone."""
+        return any(self.statements[made].voice == "attributed" for made in self.claims[name].statements if made in self.statements)
+
+    def rank(self, name: str) -> tuple[int, int, bool, float, str]:
+        """Claims made often and answered most come first, and what people are cited with before what the articles say."""
         claim = self.claims[name]
-        return (-len(claim.statements), -self.weight[name], -relevance(claim, self.statements), name)
+        return (-len(claim.statements), -self.weight[name], not self.cites(name), -relevance(claim, self.statements), name)
 
     def thread(self, root: str) -> list[tuple[str, int]]:
         """A tree in reading order with depths."""
@@ -323,7 +327,8 @@ def _topic(stance: Stance, topic: str, shown: list[str], forest: _Forest, inner:
     if shown:
         contested = min(shown, key=lambda name: (-forest.attacked[name], *forest.rank(name)))
         lines = wrap(f"“{clean(forest.claims[contested].text)}”", geometry.text, room, lines=geometry.folded_lines)
-        said = Counter(who for name in shown for who in forest.speakers(name))
+        said = (Counter(who for name in shown if forest.cites(name) for who in forest.speakers(name))
+                or Counter(who for name in shown for who in forest.speakers(name)))
         most = sorted(said, key=lambda who: (-said[who], who))
         byline = _names(most, room, geometry)
     height = geometry.header + geometry.byline_line + len(lines) * geometry.line + (geometry.byline_line if byline else 0) + geometry.pad_y

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, asdict, fields
 from typing import Any
 
 from argmap.graph import author_id, author_name, speakers
-from argmap.model import Article, DebateMap, Span
+from argmap.model import Article, DebateMap, Mention, Span, Statement
 from argmap.render.layout import GEOMETRY, Layout, Row, relevance
 from argmap.settings import DEFAULTS, Settings
 
@@ -140,6 +141,8 @@ def payload(map: DebateMap, layout: Layout, *, settings: Settings = DEFAULTS, fu
     used = {name for claim in map.claims for name in claim.statements}
     authors = {author_id(articles[s.article]): author_name(articles[s.article]) for s in map.statements if s.voice == "author"}
     said = {who for s in map.statements for who in speakers(s, articles[s.article])}
+    named = _named(map, statements)
+    shown = said | {who for actors in named.values() for who in actors}
     return {
         "about": {"version": map.version, "date": date, "contact": contact, "skipped": len(map.skipped), "debate": map.debate.id,
                   "lowConfidence": settings.low_confidence, "overview": settings.overview_claims},
@@ -149,7 +152,7 @@ def payload(map: DebateMap, layout: Layout, *, settings: Settings = DEFAULTS, fu
         "articles": [{"id": a.id, "title": a.title, "author": a.author, "outlet": a.outlet, "date": a.date, "url": a.url,
                       "language": a.language, "pieces": parts[a.id].pieces, "cut": parts[a.id].cut()} for a in map.articles],
         "actors": [
-            *({"id": a.id, "name": a.name, "kind": a.kind, "affiliation": a.affiliation or ""} for a in map.actors if a.id in said),
+            *({"id": a.id, "name": a.name, "kind": a.kind, "affiliation": a.affiliation or ""} for a in map.actors if a.id in shown),
             *({"id": name, "name": label, "kind": "author", "affiliation": ""} for name, label in sorted(authors.items()))],
         "statements": [
             {"id": s.id, "article": s.article, "voice": s.voice, "type": s.type, "actors": speakers(s, articles[s.article]),
@@ -158,7 +161,7 @@ def payload(map: DebateMap, layout: Layout, *, settings: Settings = DEFAULTS, fu
         "claims": [
             {"id": c.id, "text": c.text, "language": c.language, "stance": c.stance, "topic": c.topic, "concept": c.concept,
              "polarity": c.polarity, "statements": [name for name in c.statements if name in statements],
-             "relevance": round(relevance(c, statements), 2),
+             "named": named[c.id], "relevance": round(relevance(c, statements), 2),
              "confidence": round(max((statements[n].confidence for n in c.statements if n in statements), default=0.0), 2)}
             for c in map.claims],
         "relations": [
@@ -167,6 +170,16 @@ def payload(map: DebateMap, layout: Layout, *, settings: Settings = DEFAULTS, fu
                            "signal": place(e.article, e.signal)} for e in r.evidence]} for r in map.relations],
         "layout": _layout(layout),
     }
+
+
+def _named(map: DebateMap, statements: Mapping[str, Statement]) -> dict[str, list[str]]:
+    """For each claim the actors that its words name, in order of their ids."""
+    by_article: dict[str, list[Mention]] = defaultdict(list)
+    for mention in map.mentions:
+        by_article[mention.article].append(mention)
+    return {claim.id: sorted({
+        mention.actor for name in claim.statements if name in statements for mention in by_article[statements[name].article]
+        if any(span.covers(mention.span) for span in statements[name].content)}) for claim in map.claims}
 
 
 def _layout(layout: Layout) -> dict[str, Any]:

@@ -98,3 +98,12 @@ def test_a_claim_without_statements_does_not_break_the_page():
     plain = sample()
     empty = replace(plain.claims[0], id="c99", statements=())
     assert made(replace(plain, claims=(*plain.claims, empty)))["claims"][-1]["statements"] == []
+
+
+def test_a_claim_knows_the_actors_that_its_words_name():
+    plain = sample()
+    article = plain.articles[0]
+    at = article.text.index("an open model")
+    named = replace(plain, mentions=(replace(plain.mentions[0], actor="draft", span=article.span(at, at + 13)),))
+    claims = {claim["id"]: claim["named"] for claim in made(named)["claims"]}
+    assert claims["c01"] == ["draft"] and claims["c02"] == []

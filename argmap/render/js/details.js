@@ -18,6 +18,7 @@ function drawDetails() {
     h("p", { class: "how" }, confidenceWords(claim.confidence), claim.hidden && ` · ${t("hardlyRelevant")}`),
     h("h3", null, t("saidBy", { n: claim.articles.length })),
     claim.made.map(said),
+    claim.named.length > 0 && [h("h3", null, t("named")), h("p", { class: "how" }, claim.named.map((id, i) => [i ? ", " : "", actorLink(id)]))],
     relationList("supportedBy", claim.replies.filter((r) => r.kind === "support"), "origin"),
     relationList("attackedBy", claim.replies.filter((r) => r.kind === "attack"), "origin"),
     relationList("supportsWhat", claim.answers.filter((r) => r.kind === "support"), "target"),
@@ -32,7 +33,7 @@ function said(statement) {
   const who = statement.actors.length ? statement.actors : [null];
   return h("div", { class: "said" },
     h("p", { class: "who" }, statement.actors.length
-      ? who.map((id, i) => [i ? ", " : "", button(words(actorName(id)), () => { state.actor = null; selectActor(id); }, { class: "link name" }), affiliation(id)])
+      ? who.map((id, i) => [i ? ", " : "", actorLink(id), affiliation(id)])
       : words(speakersOf(statement)[0])),
     h("p", { class: "where" }, article.outlet && [words(article.outlet), ", "], article.date && [h("time", { datetime: article.date }, longDate(article.date)), " · "],
       sourceLink(article)),
@@ -41,6 +42,7 @@ function said(statement) {
       `${t("confidence")} ${percent(statement.confidence)}`].filter(Boolean).join(" · ")));
 }
 
+const actorLink = (id) => button(words(actorName(id)), () => { state.actor = null; selectActor(id); }, { class: "link name" });
 const affiliation = (id) => (id && ACTORS.has(id) && ACTORS.get(id).affiliation ? [" (", words(ACTORS.get(id).affiliation), ")"] : null);
 
 // The statement marked in its paragraph; of a long paragraph first what stands around it.
@@ -125,6 +127,8 @@ function legend() {
     s("path", { d: kind === "support" ? "M7 13 h8 M11 9 v8" : "M7 13 h8", stroke: "var(--badge-ink)", "stroke-width": 2 })]);
   const thick = sample([s("rect", { x: 3, y: 4, width: 25, height: 18, rx: 4, fill: "none", stroke: "var(--edge)", "stroke-width": 1.5 }),
     s("rect", { x: 34, y: 4, width: 25, height: 18, rx: 4, fill: "none", stroke: "var(--edge)", "stroke-width": 4 })]);
+  const names = sample([s("text", { x: 4, y: 12, fill: "var(--for-text)", "font-size": 12, "font-weight": 600 }, t("legend.someone")),
+    s("text", { x: 4, y: 25, fill: "var(--soft)", "font-size": 12 }, t("legend.author"))]);
   const doubt = sample(s("text", { x: 31, y: 19, "text-anchor": "middle", fill: "var(--soft)", "font-size": 17, "font-weight": 700 }, "?"));
   const keys = [["↑", "key.up"], ["↓", "key.down"], ["← →", "key.side"], ["Enter", "key.enter"], ["Esc", "key.escape"], ["/", "key.search"], ["+ − 0", "key.zoom"]];
   return [
@@ -134,6 +138,7 @@ function legend() {
     h("ul", { class: "legend" }, SIDES.map((name) => h("li", null, side(name), h("span", null, t(`legend.${name}`))))),
     h("h3", null, t("legend.relations")),
     h("ul", { class: "legend" }, ["support", "attack"].map((kind) => h("li", null, relation(kind), h("span", null, t(`legend.${kind}`)))),
+      h("li", null, names, h("span", null, t("legend.names"))),
       h("li", null, thick, h("span", null, t("legend.sources"))), h("li", null, doubt, h("span", null, t("legend.doubt", { n: percent(DATA.about.lowConfidence) })))),
     h("p", null, button(t(root.dataset.scheme === "classic" ? "scheme.safe" : "scheme.classic"), switchScheme, { class: "link scheme", id: "scheme" })),
     h("h3", null, t("legend.how")),

@@ -13,6 +13,7 @@ const FACETS = {
   side: { values: (claim) => [claim.stance], name: sideName, order: SIDES },
   topic: { values: (claim) => [claim.topic], name: topicName },
   actor: { values: (claim) => claim.actors, name: actorName },
+  named: { values: (claim) => claim.named, name: actorName },
   outlet: { values: (claim) => claim.articles.map((id) => ARTICLES.get(id).outlet).filter(Boolean), name: (value) => value },
   language: { values: (claim) => claim.articles.map((id) => ARTICLES.get(id).language).filter(Boolean), name: languageName },
 };
@@ -98,7 +99,7 @@ function drawFilters() {
   replace(sheet, h("h2", { class: "unseen" }, t("filters")), groups,
     dates.length > 1 && h("fieldset", null, h("legend", null, t("facet.date")), h("div", { class: "range" }, dateField("from", t("from")), dateField("to", t("to")))),
     h("fieldset", null, h("legend", null, t("facet.confidence")), h("div", { class: "range" },
-      h("label", { for: "f-sure" }, t("atLeast")), h("input", { type: "range", id: "f-sure", min: 0, max: 100, step: 5, value: Math.round(100 * filters.sure),
+      h("label", { for: "f-sure" }, `${t("atLeast")} ${percent(filters.sure)}`), h("input", { type: "range", id: "f-sure", min: 0, max: 100, step: 5, value: Math.round(100 * filters.sure),
         "aria-valuetext": percent(filters.sure), onchange: (event) => { filters.sure = event.target.value / 100; update(); } }))));
 }
 

@@ -36,6 +36,8 @@ for (const claim of CLAIMS.values()) {
   claim.articles = [...new Set(claim.made.map((statement) => statement.article))];
   claim.actors = [...new Set(claim.made.flatMap((statement) => statement.actors))];
   claim.dates = claim.articles.map((id) => ARTICLES.get(id).date).filter(Boolean).sort();
+  claim.named = claim.named.filter((id) => ACTORS.has(id));
+  claim.own = claim.made.length > 0 && claim.made.every((statement) => statement.voice === "author");
   claim.text = claim.text || "…";
 }
 for (const relation of RELATIONS) {

@@ -262,7 +262,7 @@ function drawCard(ctx, view, box, state) {
   const base = y + G.pad_y + row.lines.length * G.line + G.byline_line / 2 + 1;
   const sources = claim.articles.length > 1 ? t("sources", { n: claim.articles.length }) : "";
   const doubtful = claim.confidence < DATA.about.lowConfidence || (claim.tie && claim.tie.confidence < DATA.about.lowConfidence);
-  line(ctx, row.byline || t("speaker.none"), x + G.pad_x, base, room * (sources ? 0.68 : 0.92), { size: G.byline, weight: 600, color: COLOR[`${claim.stance}-text`] });
+  line(ctx, row.byline || t("speaker.none"), x + G.pad_x, base, room * (sources ? 0.68 : 0.92), claim.own ? { size: G.byline, color: COLOR.soft } : { size: G.byline, weight: 600, color: COLOR[`${claim.stance}-text`] });
   const right = x + width - G.pad_x;
   line(ctx, doubtful ? `${sources}  ?`.trim() : sources, right, base, room * 0.3, { size: G.byline, color: COLOR.soft, align: "right" });
   if (claim.tie) drawBadge(ctx, x, y + Math.min(height / 2, G.pad_y + G.line / 2), claim.tie.kind);
