@@ -8,15 +8,16 @@ rows are hidden, by the same rule.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from argmap.graph import author_name, motion_id, speakers
-from argmap.model import Claim, DebateMap, Relation, Stance, Statement, unique
+from argmap.graph import motion_id
+from argmap.model import DebateMap, Stance
+from argmap.render.forest import Forest, plant
 from argmap.render.measure import clean, shorten, width, wrap
 from argmap.settings import DEFAULTS, Settings
 
-__all__ = ["GEOMETRY", "STANCES", "Geometry", "Header", "Layout", "Row", "lay_out", "parents", "relevance"]
+__all__ = ["GEOMETRY", "STANCES", "Geometry", "Header", "Layout", "Row", "lay_out"]
 
 #: The lanes from left to right.
 STANCES: tuple[Stance, ...] = ("for", "neutral", "against")
@@ -156,44 +157,6 @@ class Layout:
     folded: bool = False
 
 
-def relevance(claim: Claim, statements: Mapping[str, Statement]) -> float:
-    """How much a claim bears on the motion: the most that one of its statements does, in [0, 1]."""
-    return max((statements[name].relevance for name in claim.statements if name in statements), default=0.0)
-
-
-def parents(claims: Iterable[str], relations: Iterable[Relation], *,
-            may: Callable[[Relation], bool] = lambda relation: True) -> dict[str, int]:
-    """For each claim that answers another, the index of the relation that it hangs on.
-
-    Relations are taken from the surest to the weakest; each claim takes the first that makes no cycle, so a claim with several
-    targets sits under the surest, and a cycle is cut at its weakest relation (Kruskal's rule, on a directed graph).
-
-    Args:
-        claims: ids of the claims; relations with other ends are passed over.
-        relations: from origin to target.
-        may: whether a claim may hang on a relation.
-
-    >>> from argmap.model import Relation
-    >>> cycle = [Relation("a", "b", "attack", "", 0.9, ()), Relation("b", "a", "attack", "", 0.4, ())]
-    >>> parents("ab", cycle)
-    {'a': 0}
-    """
-    known = set(claims)
-    above: dict[str, str] = {}
-    chosen: dict[str, int] = {}
-    ranked = sorted(enumerate(relations), key=lambda item: (-item[1].confidence, item[1].origin, item[1].target, item[1].kind, item[0]))
-    for index, relation in ranked:
-        origin, target = relation.origin, relation.target
-        if origin in above or origin not in known or target not in known or not may(relation):
-            continue
-        step: str | None = target
-        while step is not None and step != origin:
-            step = above.get(step)
-        if step is None:
-            above[origin], chosen[origin] = target, index
-    return dict(sorted(chosen.items()))
-
-
 def lay_out(map: DebateMap, *, settings: Settings = DEFAULTS, geometry: Geometry = GEOMETRY,
             titles: Mapping[Stance, Mapping[str, str]] | None = None) -> Layout:
     """The place of every card.
@@ -208,118 +171,42 @@ def lay_out(map: DebateMap, *, settings: Settings = DEFAULTS, geometry: Geometry
         A layout that depends on the arguments alone. A neutral lane without any claim is left out. From
         `settings.overview_claims` shown claims on, the topics are folded.
     """
-    statements = {statement.id: statement for statement in map.statements}
-    claims = {claim.id: claim for claim in map.claims}
-    hidden = {name for name, claim in claims.items() if relevance(claim, statements) < settings.relevance}
 
-    answered = {relation.target for relation in map.relations}
-
-    def may(relation: Relation) -> bool:
-        """A shown claim never hangs on a hidden one, nor does a main claim change lanes on the strength of a doubtful relation."""
-        origin, target = relation.origin, relation.target
-        main = origin in answered or len(claims[origin].statements) > 1
-        across = claims[origin].stance != claims[target].stance
-        return (origin in hidden or target not in hidden) and not (main and across and relation.confidence < settings.low_confidence)
-
-    hang = parents(claims, map.relations, may=may)
-    forest = _Forest(map, claims, hang, statements)
+    forest = plant(map, settings=settings)
     lanes = []
     for stance in STANCES:
-        rows = _lane(stance, forest, hidden, geometry)
+        rows = _lane(stance, forest, geometry)
         if rows or stance != "neutral":
             lanes.append((stance, rows))
     if titles is None:
         titles = {side.stance: side.label for side in map.debate.sides}
-    folded = len(claims) - len(hidden) >= settings.overview_claims
-    return _place(map, lanes, hang, geometry, titles, folded)
+    folded = len(forest.claims) - len(forest.hidden) >= settings.overview_claims
+    return _place(map, lanes, forest, geometry, titles, folded)
 
 
-class _Forest:
-    """The reply trees: who answers whom, in reading order."""
-
-    def __init__(self, map: DebateMap, claims: dict[str, Claim], hang: dict[str, int], statements: dict[str, Statement]) -> None:
-        self.claims, self.hang, self.statements, self.relations = claims, hang, statements, map.relations
-        self.topics = [topic.id for topic in map.debate.topics]
-        self.articles = {article.id: article for article in map.articles}
-        self.names = {actor.id: clean(actor.name) for actor in map.actors}
-        self.replies: dict[str, list[str]] = defaultdict(list)
-        for name, index in hang.items():
-            self.replies[map.relations[index].target].append(name)
-        self.attacked = Counter(relation.target for relation in map.relations if relation.kind == "attack")
-        self.weight: dict[str, int] = {}
-        for name in claims:
-            self._weigh(name)
-        for replies in self.replies.values():
-            # Supports first, so that their connectors never cross those of attacks.
-            replies.sort(key=lambda name: (map.relations[hang[name]].kind == "attack", *self.rank(name)))
-
-    def _weigh(self, root: str) -> None:
-        """The number of claims in each tree, without recursion: chains may be long."""
-        stack = [root]
-        while stack:
-            name = stack[-1]
-            todo = [reply for reply in self.replies[name] if reply not in self.weight] if name not in self.weight else []
-            if todo:
-                stack += todo
-            else:
-                self.weight[name] = 1 + sum(self.weight[reply] for reply in self.replies[name])
-                stack.pop()
-
-    def speakers(self, name: str) -> tuple[str, ...]:
-        """The names of those who say it; where nobody was identified, the words that cite them."""
-        names: list[str] = []
-        for statement in (self.statements[made] for made in self.claims[name].statements if made in self.statements):
-            article = self.articles[statement.article]
-            who = [self.names.get(actor) or clean(author_name(article)) for actor in speakers(statement, article)]
-            names += who or ([clean(statement.source.text)] if statement.source else [])
-        return unique(names)
-
-    def sources(self, name: str) -> frozenset[str]:
-        """The articles that make a claim."""
-        return frozenset(self.statements[made].article for made in self.claims[name].statements if made in self.statements)
-
-    def cites(self, name: str) -> bool:
-        """Whether somebody is cited with a claim; else it stands in the articles' own voice alone."""
-        return any(self.statements[made].voice == "attributed" for made in self.claims[name].statements if made in self.statements)
-
-    def rank(self, name: str) -> tuple[int, int, bool, float, str]:
-        """Claims made often and answered most come first, and what people are cited with before what the articles say."""
-        claim = self.claims[name]
-        return (-len(claim.statements), -self.weight[name], not self.cites(name), -relevance(claim, self.statements), name)
-
-    def thread(self, root: str) -> list[tuple[str, int]]:
-        """A tree in reading order with depths."""
-        order, stack = [], [(root, 0)]
-        while stack:
-            name, depth = stack.pop()
-            order.append((name, depth))
-            stack += [(reply, depth + 1) for reply in reversed(self.replies[name])]
-        return order
-
-
-def _lane(stance: Stance, forest: _Forest, hidden: set[str], geometry: Geometry) -> list[Row]:
+def _lane(stance: Stance, forest: Forest, geometry: Geometry) -> list[Row]:
     """The rows of a lane, not placed yet: topics by number of claims, in each the threads."""
     by_topic: dict[str, list[list[tuple[str, int]]]] = defaultdict(list)
     roots = (name for name, claim in forest.claims.items() if name not in forest.hang and claim.stance == stance)
     for root in sorted(roots, key=forest.rank):
         by_topic[forest.claims[root].topic].append(forest.thread(root))
     known = {topic: position for position, topic in enumerate(forest.topics)}
-    shown = {topic: sum(name not in hidden for thread in threads for name, _ in thread) for topic, threads in by_topic.items()}
+    shown = {topic: sum(name not in forest.hidden for thread in threads for name, _ in thread) for topic, threads in by_topic.items()}
     # Claims of none of the debate's topics come last whatever their number: "other" is no subject.
     order = sorted(by_topic, key=lambda topic: (topic not in known, -shown[topic], known.get(topic, len(known)), topic))
     deepest = max((depth for threads in by_topic.values() for thread in threads for _, depth in thread), default=0)
     inner = max(geometry.card, geometry.narrow + _indent(deepest, geometry))
     rows: list[Row] = []
     for topic in order:
-        visible = [name for thread in by_topic[topic] for name, _ in thread if name not in hidden]
+        visible = [name for thread in by_topic[topic] for name, _ in thread if name not in forest.hidden]
         rows.append(_topic(stance, topic, visible, forest, inner, geometry))
         for thread in by_topic[topic]:
             for name, depth in thread:
-                rows.append(_card(name, depth, stance, topic, forest, name in hidden, inner, geometry))
+                rows.append(_card(name, depth, stance, topic, forest, inner, geometry))
     return rows
 
 
-def _topic(stance: Stance, topic: str, shown: list[str], forest: _Forest, inner: int, geometry: Geometry) -> Row:
+def _topic(stance: Stance, topic: str, shown: list[str], forest: Forest, inner: int, geometry: Geometry) -> Row:
     """The header of a topic, with what stands on it when its claims are folded: the most contested claim and who says most."""
     room = inner - 2 * geometry.pad_x
     lines: tuple[str, ...] = ()
@@ -340,7 +227,7 @@ def _indent(depth: int, geometry: Geometry) -> int:
     return geometry.indent * min(depth, geometry.deep) + geometry.indent_deep * max(0, depth - geometry.deep)
 
 
-def _card(name: str, depth: int, lane: Stance, topic: str, forest: _Forest, hidden: bool, inner: int, geometry: Geometry) -> Row:
+def _card(name: str, depth: int, lane: Stance, topic: str, forest: Forest, inner: int, geometry: Geometry) -> Row:
     claim = forest.claims[name]
     wide = inner - _indent(depth, geometry)
     room = wide - 2 * geometry.pad_x
@@ -348,7 +235,7 @@ def _card(name: str, depth: int, lane: Stance, topic: str, forest: _Forest, hidd
     share = BYLINE_SHARE if len(forest.sources(name)) > 1 else BYLINE_ALONE
     height = 2 * geometry.pad_y + len(lines) * geometry.line + geometry.byline_line
     return Row(name, "claim", lane, topic, depth, 0, -1, wide, height, geometry.gap if depth else geometry.gap_thread, lines,
-               _names(forest.speakers(name), room * share, geometry), hidden, forest.hang.get(name, -1))
+               _names(forest.speakers(name), room * share, geometry), name in forest.hidden, forest.hang.get(name, -1))
 
 
 #: The part of a byline that names may take; the rest is for the number of sources, where there are several, and the badge.
@@ -363,7 +250,7 @@ def _names(names: Sequence[str], room: float, geometry: Geometry) -> str:
     return shorten(names[0], geometry.byline, room - width(more, geometry.byline, bold=True), bold=True) + more
 
 
-def _place(map: DebateMap, lanes: list[tuple[Stance, list[Row]]], hang: dict[str, int], geometry: Geometry,
+def _place(map: DebateMap, lanes: list[tuple[Stance, list[Row]]], forest: Forest, geometry: Geometry,
            titles: Mapping[Stance, Mapping[str, str]], folded: bool) -> Layout:
     """Everything with its coordinates: the motion on top, the lanes' heads in one line below it, rows below their head."""
     pad = geometry.lane_pad
@@ -393,6 +280,6 @@ def _place(map: DebateMap, lanes: list[tuple[Stance, list[Row]]], hang: dict[str
             y += row.folded if folded else row.height
         bottom = max(bottom, y)
         left += 0 if skip else wide + geometry.lane_gap
-    tied = set(hang.values())
+    tied = set(forest.hang.values())
     return Layout(total, bottom + 2 * pad, motion, tuple(headers), tuple(placed),
                   tuple(index for index in range(len(map.relations)) if index not in tied), folded)

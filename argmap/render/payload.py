@@ -15,7 +15,8 @@ from typing import Any
 
 from argmap.graph import author_id, author_name, speakers
 from argmap.model import Article, DebateMap, Mention, Span, Statement
-from argmap.render.layout import GEOMETRY, Layout, Row, relevance
+from argmap.render.forest import relevance
+from argmap.render.layout import GEOMETRY, Layout, Row
 from argmap.settings import DEFAULTS, Settings
 
 __all__ = ["Excerpt", "excerpts", "payload", "units"]

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from argmap.model import Article, Claim, Debate, DebateMap, Motion, Relation, Statement
-from argmap.render.layout import GEOMETRY, lay_out, parents
+from argmap.render.forest import parents
+from argmap.render.layout import GEOMETRY, lay_out
 from argmap.settings import Settings
 from tests.maps import hostile, large, sample
 

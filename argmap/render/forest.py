@@ -1,0 +1,147 @@
+"""Claims and relations come in, reply trees go out: who stands under whom, in which order, and who says it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+
+from argmap.graph import author_name, speakers
+from argmap.model import Claim, DebateMap, Relation, Statement, unique
+from argmap.render.measure import clean
+from argmap.settings import DEFAULTS, Settings
+
+__all__ = ["Forest", "parents", "plant", "relevance"]
+
+
+def relevance(claim: Claim, statements: Mapping[str, Statement]) -> float:
+    """How much a claim bears on the motion: the most that one of its statements does, in [0, 1]."""
+    return max((statements[name].relevance for name in claim.statements if name in statements), default=0.0)
+
+
+def parents(claims: Iterable[str], relations: Iterable[Relation], *,
+            may: Callable[[Relation], bool] = lambda relation: True) -> dict[str, int]:
+    """For each claim that answers another, the index of the relation that it hangs on.
+
+    Relations are taken from the surest to the weakest; each claim takes the first that makes no cycle, so a claim with several
+    targets sits under the surest, and a cycle is cut at its weakest relation (Kruskal's rule, on a directed graph).
+
+    Args:
+        claims: ids of the claims; relations with other ends are passed over.
+        relations: from origin to target.
+        may: whether a claim may hang on a relation.
+
+    >>> from argmap.model import Relation
+    >>> cycle = [Relation("a", "b", "attack", "", 0.9, ()), Relation("b", "a", "attack", "", 0.4, ())]
+    >>> parents("ab", cycle)
+    {'a': 0}
+    """
+    known = set(claims)
+    above: dict[str, str] = {}
+    chosen: dict[str, int] = {}
+    ranked = sorted(enumerate(relations), key=lambda item: (-item[1].confidence, item[1].origin, item[1].target, item[1].kind, item[0]))
+    for index, relation in ranked:
+        origin, target = relation.origin, relation.target
+        if origin in above or origin not in known or target not in known or not may(relation):
+            continue
+        step: str | None = target
+        while step is not None and step != origin:
+            step = above.get(step)
+        if step is None:
+            above[origin], chosen[origin] = target, index
+    return dict(sorted(chosen.items()))
+
+
+def plant(map: DebateMap, *, settings: Settings = DEFAULTS) -> Forest:
+    """The reply trees of a map.
+
+    Args:
+        map: any map.
+        settings: `relevance` says which claims are hidden at first, `low_confidence` which relations are doubtful.
+    """
+    statements = {statement.id: statement for statement in map.statements}
+    claims = {claim.id: claim for claim in map.claims}
+    hidden = frozenset(name for name, claim in claims.items() if relevance(claim, statements) < settings.relevance)
+    answered = {relation.target for relation in map.relations}
+
+    def may(relation: Relation) -> bool:
+        """A shown claim never hangs on a hidden one, nor does a main claim change lanes on the strength of a doubtful relation."""
+        origin, target = relation.origin, relation.target
+        main = origin in answered or len(claims[origin].statements) > 1
+        across = claims[origin].stance != claims[target].stance
+        return (origin in hidden or target not in hidden) and not (main and across and relation.confidence < settings.low_confidence)
+
+    hang = parents(claims, map.relations, may=may)
+    return Forest(map, claims, statements, hidden, hang)
+
+
+class Forest:
+    """The reply trees: who answers whom, in reading order.
+
+    Attributes:
+        claims: by id.
+        hidden: ids of the claims below the relevance threshold.
+        hang: for each claim that answers another, the index of the relation that it hangs on.
+        replies: for each claim, those that hang on it, in reading order.
+        attacked: how many relations attack a claim.
+        topics: ids of the debate's topics, in its order.
+    """
+
+    def __init__(self, map: DebateMap, claims: dict[str, Claim], statements: dict[str, Statement], hidden: frozenset[str],
+                 hang: dict[str, int]) -> None:
+        self.claims, self.hidden, self.hang, self._statements = claims, hidden, hang, statements
+        self.topics = [topic.id for topic in map.debate.topics]
+        self._articles = {article.id: article for article in map.articles}
+        self._names = {actor.id: clean(actor.name) for actor in map.actors}
+        self.replies: dict[str, list[str]] = defaultdict(list)
+        for name, index in hang.items():
+            self.replies[map.relations[index].target].append(name)
+        self.attacked = Counter(relation.target for relation in map.relations if relation.kind == "attack")
+        self._weight: dict[str, int] = {}
+        for name in claims:
+            self._weigh(name)
+        for replies in self.replies.values():
+            # Supports first, so that their connectors never cross those of attacks.
+            replies.sort(key=lambda name: (map.relations[hang[name]].kind == "attack", *self.rank(name)))
+
+    def _weigh(self, root: str) -> None:
+        """The number of claims in each tree, without recursion: chains may be long."""
+        stack = [root]
+        while stack:
+            name = stack[-1]
+            todo = [reply for reply in self.replies[name] if reply not in self._weight] if name not in self._weight else []
+            if todo:
+                stack += todo
+            else:
+                self._weight[name] = 1 + sum(self._weight[reply] for reply in self.replies[name])
+                stack.pop()
+
+    def speakers(self, name: str) -> tuple[str, ...]:
+        """The names of those who say it; where nobody was identified, the words that cite them."""
+        names: list[str] = []
+        for statement in (self._statements[made] for made in self.claims[name].statements if made in self._statements):
+            article = self._articles[statement.article]
+            who = [self._names.get(actor) or clean(author_name(article)) for actor in speakers(statement, article)]
+            names += who or ([clean(statement.source.text)] if statement.source else [])
+        return unique(names)
+
+    def sources(self, name: str) -> frozenset[str]:
+        """The articles that make a claim."""
+        return frozenset(self._statements[made].article for made in self.claims[name].statements if made in self._statements)
+
+    def cites(self, name: str) -> bool:
+        """Whether somebody is cited with a claim; else it stands in the articles' own voice alone."""
+        return any(self._statements[made].voice == "attributed" for made in self.claims[name].statements if made in self._statements)
+
+    def rank(self, name: str) -> tuple[int, int, bool, float, str]:
+        """Claims made often and answered most come first, and what people are cited with before what the articles say."""
+        claim = self.claims[name]
+        return (-len(claim.statements), -self._weight[name], not self.cites(name), -relevance(claim, self._statements), name)
+
+    def thread(self, root: str) -> list[tuple[str, int]]:
+        """A tree in reading order with depths."""
+        order, stack = [], [(root, 0)]
+        while stack:
+            name, depth = stack.pop()
+            order.append((name, depth))
+            stack += [(reply, depth + 1) for reply in reversed(self.replies[name])]
+        return order
