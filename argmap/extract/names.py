@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["bare", "find_names", "fold", "given_gender", "initials", "institution_kind", "kind_of_words", "noun_kind", "state_code"]
 
 WORD = re.compile(r"\w+", re.UNICODE)
+#: Numbers of popes and kings.
+ROMAN = re.compile(r"[IVX]+")
 #: Parts of speech that are no part of a name, however they are spelled: "The", "Secondo".
 CLOSED = frozenset({"DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "PART", "INTJ", "ADV", "PUNCT", "SPACE", "NUM", "SYM"})
 #: Entity labels of whoever or whatever may act.
@@ -265,7 +267,8 @@ def _is_name(token: Token, lexicon: Lexicon, inner: Counter[str], lower: set[str
     if low in lexicon.words("actors.nouns.person") or noun_kind(low, lexicon) == "person":
         return False
     if not form[0].isupper():  # xAI, iGenius
-        return any(c.isupper() for c in form[1:]) and form.isalpha()
+        prefix, _, rest = form.partition("-")  # "al-Masri" is a name, "anti-Reed" none
+        return form.isalpha() or (prefix in lexicon.words("actors.words.particles") and rest.istitle())
     acronym = form.isupper() and sum(c.isalpha() for c in form) > 1
     particle = low in lexicon.words("actors.words.particles")
     if token.pos_ in CLOSED and not acronym and not inner[form] and not state_code(form) and not particle:
@@ -297,6 +300,13 @@ def _joined(doc: Doc, start: int, end: int, likely: list[bool], lexicon: Lexicon
     if likely[end]:
         return 1
     following = end + 1 < len(doc) and likely[end + 1]
+    if ROMAN.fullmatch(token.text) and not token.is_sent_start:
+        return 1  # Cirillo I
+    if token.is_quote and end + 3 < len(doc) and likely[end + 1] and doc[end + 2].is_quote and likely[end + 3]:
+        return 4  # Giovanni "Nino" Conte
+    particle = token.lower_ in lexicon.words("actors.words.particles")
+    if particle and end + 2 < len(doc) and doc[end + 1].text == "-" and not token.whitespace_:
+        return 3 if likely[end + 2] else 0  # Nadia al-Masri
     acronym = end + 1 < len(doc) and doc[end + 1].is_upper and doc[end + 1].is_alpha
     joins = token.lower_ in lexicon.words("actors.words.joins") and token.pos_ != "CCONJ"
     if acronym and joins and _is_institution(doc, start, end, lexicon):
@@ -358,8 +368,9 @@ def _split(doc: Doc, start: int, end: int, lexicon: Lexicon) -> Iterator[tuple[i
             continue
         given = bool(given_gender(word.text, lexicon)) and not given_gender(before.text, lexicon) and not before.text.endswith(".")
         begins = word.ent_type_ in {"PERSON", "PER"} and word.ent_iob_ == "B"
+        state = after_preposition and cut == start and bool(state_code(doc[start:at].text)) and not _is_institution(doc, at, end, lexicon)
         stranger = word.head.i < start and before.head.i < start and doc[at + 1].head.i == at
-        if (after_preposition and (given or stranger)) or (given and begins) or (given and before.pos_ in {"ADJ", "VERB", "NOUN"}):
+        if state or (after_preposition and (given or stranger)) or (given and begins) or (given and before.pos_ in {"ADJ", "VERB", "NOUN"}):
             yield cut, at
             cut = at
     yield cut, end
