@@ -8,16 +8,18 @@ import json
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from argmap.model import Debate, DebateMap, Motion
+from argmap.model import Claim, Debate, DebateMap, Motion, Relation
 from argmap.render import render
 from argmap.render.layout import lay_out
 from argmap.render.notebook import mimebundle
+from argmap.settings import Settings
 from tests.maps import hostile, large, sample
 
 pytestmark = pytest.mark.browser
@@ -65,7 +67,7 @@ def test_a_click_on_a_card_shows_the_quotation_marked_in_its_paragraph(browser):
     assert quotation.startswith("Security officials are split.")
     assert browser.text("#details .cue") == "warned"
     details = browser.text("#details")
-    for seen in ("Federal Office for Network Security", "The Northern Ledger", "March 4, 2025", "told by “warned”", "Davide Morosini",
+    for seen in ("Federal Office for Network Security", "The Northern Ledger", "March 4, 2025", "attributed by “warned”", "Davide Morosini",
                  "Gazzetta del Lago"):
         assert seen in details
     assert len(browser.driver.find_elements("css selector", "#details blockquote")) == 2
@@ -397,6 +399,19 @@ def test_large_maps_open_within_seconds_and_unfold(browser, claims):
     browser.js("location.hash = '#view=map&n=c05-1'")
     wait_for(lambda: browser.text("#details h2").startswith("Open weights give attackers"))
     assert browser.text("#details h2").endswith("(1)")
+
+
+def test_a_chain_of_a_thousand_replies_opens_in_map_and_outline(browser):
+    names = [f"c{i:04}" for i in range(1000)]
+    claims = tuple(Claim(name, f"Reply {name}", "en", "for", "", "", 1, ()) for name in names)
+    relations = tuple(Relation(b, a, "support", "implicit", 0.9, ()) for a, b in pairwise(names))
+    page = render(DebateMap(Debate("d", Motion({"en": "Open?"}), ()), claims=claims, relations=relations),
+                  settings=Settings(relevance=0, overview_claims=2000))
+    browser.open(page, hash="#view=map&n=c0999")
+    assert browser.text("#details h2") == "Reply c0999"
+    browser.click("#views [data-view=outline]")
+    shown = browser.js("return [...document.querySelectorAll('#outline .item bdi[lang]')].map(e => e.textContent)")
+    assert shown == [claim.text for claim in claims]
 
 
 def test_folded_topics_unfold_by_click_and_by_filter(browser):

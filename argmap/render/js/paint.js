@@ -250,8 +250,8 @@ function drawCard(ctx, view, box, state) {
   ctx.globalAlpha = fade(view, row.id, view.focus, view.focus === row.id);
   if (state.selected) {
     ctx.strokeStyle = COLOR.focus;
-    ctx.lineWidth = 3;
-    roundBox(ctx, x - 5, y - 5, width + 10, height + 10, 11);
+    ctx.lineWidth = 2.5;
+    roundBox(ctx, x - 4, y - 4, width + 8, height + 8, 11);
     ctx.stroke();
   }
   ctx.fillStyle = COLOR[`${claim.stance}-card`];

@@ -34,24 +34,22 @@ function drawOutline(selection) {
 
 const laneTitle = (head) => local(DATA.sides[head.side]) || t(head.side === "neutral" ? "lane.neutral" : `side.${head.side}`);
 
+const DEEPEST = 12; // steps of indent; longer chains go on below one another, for no window is wide enough
+
 // A claim with its replies; a loop instead of recursion, for chains may be long.
 function branch(claim, selection) {
   const top = h("li", null, claimItem(claim, selection));
-  const stack = [[claim, top]];
+  const stack = [[claim, top, 0]];
   while (stack.length) {
-    const [above, element] = stack.pop();
+    const [above, element, depth] = stack.pop();
     const replies = inOrder(above.children).filter((reply) => selectionHas(selection, reply.id));
     if (!replies.length) continue;
-    const list = h("ul");
-    element.append(list);
-    for (const reply of replies) {
-      const item = h("li", null, claimItem(reply, selection));
-      list.append(item);
-      stack.push([reply, item]);
-    }
+    const items = replies.map((reply) => h("li", null, claimItem(reply, selection)));
+    if (depth < DEEPEST) element.append(h("ul", null, items));
+    else element.after(...items);
+    replies.forEach((reply, i) => stack.push([reply, items[i], depth + 1]));
   }
-  const others = top.querySelectorAll(".item");
-  for (const element of others) {
+  for (const element of top.querySelectorAll(".item")) {
     const cross = CLAIMS.get(element.dataset.claim).answers.filter((r) => FREE.has(r.index));
     if (cross.length) element.append(h("span", { class: "by" }, cross.map((r, i) => [i ? "; " : "", `${t(r.kind === "attack" ? "alsoAttacks" : "alsoSupports")} “`, words(CLAIMS.get(r.target).text), "”"])));
   }
