@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from argmap.extract.clauses import main_heads, trim, word_count
-from argmap.extract.syntax import children, find_phrases, is_finite, is_negated, subjects
+from argmap.extract.syntax import children, find_phrases, is_negated, subjects
 from argmap.lexicon import Lexicon
 from argmap.model import Debate
 from argmap.settings import DEFAULTS, ClaimWeights, Settings
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 __all__ = ["Terms", "bearing", "claim_signs", "confidence", "debate_terms", "debate_words", "is_heading", "log_odds",
-           "nearness", "opener", "relevance", "voice_share"]
+           "nearness", "opener", "relevance"]
 
 #: Words of a debate with at most so many letters are acronyms.
 ACRONYM = 3
@@ -53,7 +53,8 @@ def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[T
         listed = lexicon.words(f"statements.{path}")
         return float(len(listed & lemmas) + sum(1 for *_, phrase in find_phrases(tokens, {p for p in listed if " " in p})))
 
-    degree = {token.i for token in tokens if token.lower_ in lexicon.words("statements.degree") or "Cmp" in token.morph.get("Degree", [])
+    comparing = lexicon.words("statements.degree")
+    degree = {token.i for token in tokens if token.lower_ in comparing or "Cmp" in token.morph.get("Degree", [])
               or "Sup" in token.morph.get("Degree", [])}
     entities = sum(1 for token in tokens if token.pos_ == "PROPN")
     vague = lexicon.words("statements.vague_numbers")
@@ -74,7 +75,7 @@ def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[T
         "no_clause": float(head is None),
     }
     if head is not None:
-        event = lexicon.words("statements.event")
+        event, about = lexicon.words("statements.event"), subjects(head, lexicon)
         past = _is_past(head, lexicon)
         first = _is_first_person(head, lexicon)
         signs |= {
@@ -86,9 +87,9 @@ def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[T
             "copula": float(_is_copular(head, lexicon)),
             "first_person": float(first and not past),
             "first_past": float(first and past),
-            "byline": float(closing and any(token.pos_ == "PROPN" for token in subjects(head, lexicon))),
-            "speaker": float(any(t.lower_ in speakers for noun in subjects(head, lexicon) for t in (noun, *children(noun, lexicon, "name")))),
-            "presents": float(any(noun.pos_ == "PROPN" and noun.i > head.i for noun in subjects(head, lexicon))),
+            "byline": float(closing and any(noun.pos_ == "PROPN" for noun in about)),
+            "speaker": float(any(word.lower_ in speakers for noun in about for word in (noun, *children(noun, lexicon, "name")))),
+            "presents": float(any(noun.pos_ == "PROPN" and noun.i > head.i for noun in about)),
             "third_person": float(_opens_with_person(head, lexicon)),
         }
     return {name: value for name, value in signs.items() if value}
@@ -99,7 +100,7 @@ def log_odds(signs: dict[str, float], share: float, about: float, weights: Claim
 
     Args:
         signs: from `claim_signs`.
-        share: the part of the article's sentences that are its own, from `voice_share`.
+        share: the part of the article's sentences that are its own, from `argmap.extract.voice.voice_share`.
         about: how far the article is about the debate, from `bearing`; what is said in another one claims nothing in it.
         weights: what each sign adds.
     """
@@ -121,26 +122,6 @@ def confidence(alone: float, neighbours: Sequence[float], weights: ClaimWeights)
     """
     mean = sum(max(-weights.reach, min(weights.reach, value)) for value in neighbours) / len(neighbours) if neighbours else 0.0
     return 1 / (1 + math.exp(-(alone + weights.paragraph * mean)))
-
-
-def voice_share(doc: Doc, taken: Collection[int], lexicon: Lexicon) -> float:
-    """The part of an article's sentences that stand in its own voice, in [0, 1].
-
-    In a report that quotes in every paragraph, the rest is background; in an essay nearly every sentence argues.
-
-    Args:
-        doc: the parsed article.
-        taken: indices of tokens that belong to an attribution.
-        lexicon: the words of the language.
-    """
-    own = all_ = 0
-    for sentence in doc.sents:
-        tokens = [token for token in sentence if not (token.is_punct or token.is_space)]
-        if not any(is_finite(token, lexicon) for token in tokens):
-            continue
-        all_ += 1
-        own += not any(token.i in taken for token in tokens)
-    return own / all_ if all_ else 0.0
 
 
 def is_heading(paragraph: str, *, settings: Settings = DEFAULTS) -> bool:

@@ -16,14 +16,15 @@ from argmap.lexicon import Lexicon
 from argmap.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
-__all__ = ["divide", "join", "main_heads", "propositions", "trim", "word_count"]
+__all__ = ["SUBORDINATE", "covered", "divide", "join", "main_heads", "propositions", "trim", "word_count"]
 
 #: Roles whose clause says something about a word of the main clause instead of standing beside it.
 SUBORDINATE = frozenset({"relative_clause", "noun_clause", "adverbial_clause", "open_clause", "prepositional_clause"})
 #: Roles of a noun: what a tagger takes for a verb there is none ("open-source" in an Italian text).
-NOMINAL = frozenset({"object", "oblique", "noun_modifier", "name", "case", "prepositional_object", "noun_clause", "adjective", "apposition"})
+NOMINAL = frozenset({"object", "oblique", "noun_modifier", "name", "case", "prepositional_object", "noun_clause", "adjective",
+                     "apposition"})
 #: Those that a causal or contrasting clause may not be taken out of: it says something about a noun's clause only.
 INSIDE_NOUN = frozenset({"relative_clause", "noun_clause"})
 
@@ -49,6 +50,12 @@ def propositions(tokens: Iterable[Token], lexicon: Lexicon, *, quoted: Collectio
         else:
             found.append(tuple(token for sentence in group for token in sentence))
     return tuple(part for part in (trim(part, lexicon) for part in found) if part)
+
+
+def covered(doc: Doc, start: int, end: int) -> Tokens:
+    """The tokens that share a character with a stretch of text (offsets in characters), white space left out."""
+    span = doc.char_span(start, end, alignment_mode="expand") if start < end else None
+    return tuple(token for token in span or () if not token.is_space)
 
 
 def word_count(tokens: Iterable[Token]) -> int:
@@ -126,11 +133,14 @@ def _heads_clause(token: Token, lexicon: Lexicon) -> bool:
         return role(token, lexicon) not in NOMINAL or bool(children(token, lexicon, "subject", "subject_passive"))
     # Taggers take some finite verbs for participles or infinitives ("la Cina punta su…", "secrets have a poor record"):
     # with a subject of its own it is a clause, unless it hangs on another verb ("let the company withdraw").
-    own = token.pos_ in ("VERB", "AUX") and role(token, lexicon) not in NOMINAL and bool(children(token, lexicon, "subject", "subject_passive"))
-    form = set(token.morph.get("VerbForm", []))
+    own = bool(children(token, lexicon, "subject", "subject_passive"))
+    if token.pos_ not in ("VERB", "AUX") or role(token, lexicon) in NOMINAL or not own:
+        return False
+    form = token.morph.get("VerbForm", [])
     if "Inf" in form:
-        return own and role(token, lexicon) in ("root", "conjunct", "parataxis") and not any(child.pos_ == "PART" for child in children(token, lexicon, "auxiliary"))
-    return own and "Ger" not in form
+        marked = any(child.pos_ == "PART" for child in children(token, lexicon, "auxiliary"))
+        return not marked and role(token, lexicon) in ("root", "conjunct", "parataxis")
+    return "Ger" not in form
 
 
 def _is_main(head: Token, ids: Collection[int], lexicon: Lexicon, below: frozenset[str] = SUBORDINATE) -> bool:
@@ -283,7 +293,8 @@ def _coordinates(word: Token, head: Token, lexicon: Lexicon) -> bool:
 def _has_own_noun(head: Token, lexicon: Lexicon) -> bool:
     """Whether the clause names a subject of its own, with a word that is no personal pronoun ("ours" names something)."""
     own = children(head, lexicon, "subject", "subject_passive")
-    return any("Prs" not in token.morph.get("PronType", []) or "Yes" in token.morph.get("Poss", []) for token in own) and subjects(head, lexicon)[:1] == own[:1]
+    named = any("Prs" not in token.morph.get("PronType", []) or "Yes" in token.morph.get("Poss", []) for token in own)
+    return named and subjects(head, lexicon)[:1] == own[:1]
 
 
 def trim(tokens: Sequence[Token], lexicon: Lexicon) -> Tokens:

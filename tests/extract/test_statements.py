@@ -6,15 +6,18 @@ import dataclasses
 
 import pytest
 import spacy
+from hypothesis import given, settings
+from hypothesis.strategies import integers, lists, tuples
 from spacy.tokens import Doc
 
 from argmap.extract.claimworthy import claim_signs, confidence, debate_terms, is_heading, log_odds, relevance
 from argmap.extract.clauses import propositions, trim
 from argmap.extract.statements import state
 from argmap.lexicon import load
-from argmap.model import AUTHOR, Article, Attribution
+from argmap.model import AUTHOR, Article, Attribution, Debate, Motion
 from argmap.settings import DEFAULTS, ClaimWeights
 
+EMPTY = Debate("empty", Motion({}), ())
 #: Knows punctuation and quotation marks by sight; the parses are written here.
 VOCAB = spacy.blank("en").vocab
 #: What a letter after the fourth slash of a token stands for.
@@ -288,3 +291,15 @@ def test_an_embedded_question_states_nothing(debate):
 
 def test_an_empty_article_has_no_statements(debate):
     assert state(Doc(VOCAB), article(""), load("en"), (), debate) == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(ends=lists(tuples(integers(0, 44), integers(0, 44)), max_size=6))
+def test_statements_are_exact_and_never_overlap_whatever_is_attributed(ends):
+    where = article(RIVALS[0])
+    attributions = [Attribution(f"t-{n}", where.id, "indirect", None, None, (where.span(min(pair), max(pair)),)) for n, pair in enumerate(ends)]
+    found = state(parsed(*RIVALS), where, load("en"), attributions, EMPTY)
+    spans = [span for statement in found for span in statement.content]
+    assert all(where.text[span.start:span.end] == span.text for span in spans)
+    assert not any(one.overlaps(other) for n, one in enumerate(spans) for other in spans[n + 1:])
+    assert list(found) == sorted(found, key=lambda statement: statement.content)
