@@ -181,8 +181,8 @@ class Settings:
         announced_sentences: sentences within which an office and a name with the same office are taken for one person.
         interview_questions, interview_answers: paragraphs that are questions and quotations without speaker from which an
             article is an interview; one of each also occurs in reports.
-        sharpness: per squared distance of sentence vectors, of the Gaussian that likens a statement to an example; at 1
-            two paraphrases (cosine .77) are alike to .6 and two unrelated sentences to .15.
+        sharpness: per squared distance of sentence vectors, of the Gaussian that likens a statement to an example; at 2
+            two paraphrases (cosine .77) are alike to .4 and two unrelated sentences to .02: the nearest examples count.
         lexical_share: weight of common words beside it.
         ridge: how far the examples are smoothed, in units of one example's weight; lower trusts single examples more.
         scale: logits per unit of the regression's score, so that its probabilities are about as often right as they say.
@@ -252,11 +252,11 @@ class Settings:
     announced_sentences: int = 3
     interview_questions: int = 2
     interview_answers: int = 2
-    sharpness: float = 1.0
+    sharpness: float = 2.0
     lexical_share: float = 0.5
-    ridge: float = 2.0
+    ridge: float = 1.0
     scale: float = 4.0
-    polarity: float = 0.7
+    polarity: float = 0.5
     inherited: float = 0.6
     own_words: float = 0.4
     own_sentence: float = 0.2
@@ -264,7 +264,7 @@ class Settings:
     turns: TurnWeights = TurnWeights()
     to_neutral: float = 0.2
     stay_neutral: float = 0.45
-    faithful: float = 1.0
+    faithful: float = 1.5
     likeness: tuple[float, float] = (0.35, 0.65)
     same_point: float = 0.7
     same_concept: float = 0.62
