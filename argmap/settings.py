@@ -178,6 +178,7 @@ class Settings:
             any one mention, so that "l'agenzia" finds the agency and not the last organisation named.
         other_kind_weight: factor where an actor fits a description or pronoun, but of another kind ("they" for a firm).
         least_salience: below this nobody is present enough to be meant: about a subject's mention seven sentences back.
+        reach: sentences back beyond which a mention is not looked at; its salience is far below `least_salience` by then.
         announced_sentences: sentences within which an office and a name with the same office are taken for one person.
         interview_questions, interview_answers: paragraphs that are questions and quotations without speaker from which an
             article is an interview; one of each also occurs in reports.
@@ -249,6 +250,7 @@ class Settings:
     same_noun_weight: float = 3.0
     other_kind_weight: float = 0.5
     least_salience: float = 0.02
+    reach: int = 25
     announced_sentences: int = 3
     interview_questions: int = 2
     interview_answers: int = 2

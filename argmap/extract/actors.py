@@ -6,7 +6,7 @@ chain that speaks, or names somebody who can, becomes an `Actor`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -48,7 +48,8 @@ def resolve(doc: Doc, article: Article, lexicon: Lexicon, debate: Debate, attrib
     affiliate(doc, chains, lexicon)
     cited = speakers(doc, article, lexicon, chains, attributions, settings=settings)
     speaking = {chain for found in cited.values() for chain in found}
-    known = {chain: _known(chain, debate.actors) for chain in chains.all}
+    forms = _known_forms(debate.actors)
+    known = {chain: _known(chain, forms) for chain in chains.all}
     shown = [c for c in chains.all if c in speaking or known[c] is not None or _is_actor(c, lexicon)]
     merged: dict[Chain, Chain] = {}
     for chain in shown:  # two chains that are the same known actor are one
@@ -65,13 +66,23 @@ def resolve(doc: Doc, article: Article, lexicon: Lexicon, debate: Debate, attrib
     return resolved, tuple(actors.values()), tuple(sorted(set(mentions), key=lambda m: (m.span, m.actor)))
 
 
-def _known(chain: Chain, actors: Sequence[KnownActor]) -> KnownActor | None:
-    """The debate's actor that one of the chain's names is."""
-    names = {fold(" ".join(name)) for name in chain.names()}
-    codes = {state_code(name) for name in names} - {""}
+def _known_forms(actors: Sequence[KnownActor]) -> dict[str, KnownActor]:
+    """The debate's actors by each of their forms, folded, and by the codes of states and bodies."""
+    found: dict[str, KnownActor] = {}
     for actor in actors:
-        forms = [actor.name, *actor.aliases]
-        if names & {fold(form) for form in forms} or codes & {state_code(form) for form in forms}:
+        for form in (actor.name, *actor.aliases):
+            found.setdefault(fold(form), actor)
+            if state_code(form):
+                found.setdefault(state_code(form), actor)
+    return found
+
+
+def _known(chain: Chain, forms: Mapping[str, KnownActor]) -> KnownActor | None:
+    """The debate's actor that one of the chain's names is, the name used most first."""
+    for name, _ in chain.names().most_common():
+        key = fold(" ".join(name))
+        actor = forms.get(key) or forms.get(state_code(key) or key)
+        if actor is not None:
             return actor
     return None
 

@@ -44,6 +44,7 @@ def affiliate(doc: Doc, chains: Chains, lexicon: Lexicon, *, known: Sequence[Kno
             if found is not None and found is not chain:
                 chain.affiliation = found
                 found.employs = found.employs or not found.is_place()
+                found.changed()
                 break
     _as_known(chains, known)
 

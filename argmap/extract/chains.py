@@ -6,8 +6,9 @@ paragraph after it, subjects and speakers count for more.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,25 @@ class Chain:
     speeches: list[tuple[int, int, int]] = field(default_factory=list)
     affiliation: Chain | None = None
     employs: bool = False
+    _told: dict[str, object] = field(default_factory=dict)
+
+    def changed(self) -> None:
+        """Forget what was read off the members, because they or `employs` changed."""
+        self._told.clear()
+
+    def before(self, token: int) -> Iterator[Reference]:
+        """Its mentions before a token, the nearest first."""
+        if "order" not in self._told:
+            self._told["order"] = sorted(self.members, key=lambda m: m.start)
+        ordered: list[Reference] = self._told["order"]  # type: ignore[assignment]
+        for n in range(bisect_left(ordered, token, key=lambda m: m.start) - 1, -1, -1):
+            yield ordered[n]
+
+    def near(self, token: int, sentence: int, reach: int) -> bool:
+        """Whether it was mentioned, or has spoken, within so many sentences before a token."""
+        last = next(self.before(token), None)
+        return (last is not None and sentence - last.sentence <= reach) or any(
+            at < token and sentence - at_sentence <= reach for at, at_sentence, _ in self.speeches[-1:])
 
     def names(self) -> Counter[tuple[str, ...]]:
         """Its proper names, counted."""
@@ -49,6 +69,11 @@ class Chain:
 
     def kind(self) -> ActorKind | None:
         """What its mentions say it is: their own words and descriptions before a pipeline's guess."""
+        if "kind" not in self._told:
+            self._told["kind"] = self._kind()
+        return self._told["kind"]  # type: ignore[return-value]
+
+    def _kind(self) -> ActorKind | None:
         sure = self.sure_kind()
         if sure is not None:
             return sure
@@ -70,6 +95,11 @@ class Chain:
 
     def sure_kind(self) -> ActorKind | None:
         """What its own words and descriptions say it is, a pipeline's guess left aside."""
+        if "sure" not in self._told:
+            self._told["sure"] = self._sure_kind()
+        return self._told["sure"]  # type: ignore[return-value]
+
+    def _sure_kind(self) -> ActorKind | None:
         kinds: Counter[ActorKind] = Counter(m.kind for m in self.members if m.kind and m.form != "pronoun")
         if not kinds and self.employs:
             return "organisation"
@@ -114,6 +144,7 @@ class Chains:
     def add(self, chain: Chain, member: Reference) -> None:
         """Put a reference into a chain."""
         chain.members.append(member)
+        chain.changed()
         self.of[member] = chain
 
     def merge(self, kept: Chain, gone: Chain) -> Chain:
@@ -139,8 +170,10 @@ class Chains:
         """
         s = self.settings
         total = 0.0
-        for m in chain.members:
-            if m.start >= token or m.start in without:
+        for m in chain.before(token):
+            if sentence - m.sentence > s.reach:
+                break
+            if m.start in without:
                 continue
             weight = s.subject_weight if m.subject else s.object_weight if m.object else s.other_weight
             weight += s.speaker_weight * m.source

@@ -53,6 +53,8 @@ def antecedent_of_pronoun(chains: Chains, reference: Reference) -> Chain | None:
     """The most salient chain that a third-person pronoun agrees with."""
     best, best_score = None, 0.0
     for chain in chains.all:
+        if not chain.near(reference.start, reference.sentence, chains.settings.reach):
+            continue
         if not agrees(chain, reference.kind, reference.gender, reference.number):
             continue
         if _binds(chains.doc, chain, reference, chains.lexicon):

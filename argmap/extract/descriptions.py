@@ -6,7 +6,8 @@ agree, the most salient chain is meant (Raghunathan et al., EMNLP 2010: names fi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from argmap.extract import syntax
@@ -30,8 +31,10 @@ def antecedent_of_description(chains: Chains, reference: Reference) -> Chain | N
     """The chain that a description refers back to, or None where it introduces somebody."""
     lexicon = chains.lexicon
     if not reference.definite:
-        same = [c for c in chains.all if any(m.form == "nominal" and fold(m.text) == fold(reference.text) for m in c.members)]
-        return same[-1] if same and reference.number == "p" else None  # "experts say … experts add"
+        if reference.number != "p":
+            return None
+        text = fold(reference.text)  # "experts say … experts add"
+        return next((c for c in reversed(chains.all) if any(m.form == "nominal" and fold(m.text) == text for m in c.members)), None)
     if reference.number == "p" or reference.kind == "group":
         return _same_group(chains, reference)
     if reference.kind is None:  # "the fund" after "the International Monetary Fund"
@@ -47,8 +50,11 @@ def antecedent_of_description(chains: Chains, reference: Reference) -> Chain | N
             continue
         if any(_overlap(m, reference) for m in chain.members):
             continue
-        before = [m for m in chain.members if m.start < reference.start]
+        near = chain.near(reference.start, reference.sentence, chains.settings.reach)
         same_noun = reference.noun in chain.nouns() or _named_by(chain, reference.noun)
+        if not near and not same_noun:
+            continue
+        before = list(chain.before(reference.start))
         if not before and not (same_noun and chain.names()):
             continue
         genders = {chain.gender(), reference.gender} - {""}
@@ -145,23 +151,28 @@ def _same_words(chain: Chain, reference: Reference) -> bool:
     return any(len(words & set(fold(" ".join(name)).split())) >= 2 for name in chain.names())
 
 
+@cache
+def _sorts(lexicon: Lexicon, persons: bool) -> dict[str, frozenset[str]]:
+    """The sorts that each noun belongs to: callings of persons, or the kinds of organisations."""
+    table = lexicon.table("actors.domains" if persons else "actors.nouns")
+    found: dict[str, set[str]] = {}
+    for sort in table if persons else ORGANISATION_LISTS:
+        for noun in table[sort]:
+            found.setdefault(noun, set()).add(sort)
+    return {noun: frozenset(sorts) for noun, sorts in found.items()}
+
+
 def _may_be(chain: Chain, reference: Reference, lexicon: Lexicon, *, surely: bool = False) -> bool:
     """Whether callings or sorts agree: "la giurista" may be a lecturer, "l'azienda" no public body.
 
     A noun with a capital ("l'Autorità") names one institution: then the sorts must be known, and agree.
     """
-    path = "domains" if reference.kind == "person" else "nouns"
-    table = lexicon.table(f"actors.{path}")
-    names = tuple(table) if reference.kind == "person" else ORGANISATION_LISTS
-
-    def sorts(nouns: Iterable[str]) -> set[str]:
-        return {name for name in names for noun in nouns if noun in table[name]}
-
-    mine = sorts([reference.noun])
+    sorts = _sorts(lexicon, reference.kind == "person")
+    mine = sorts.get(reference.noun, frozenset())
     if not surely and "anybody" in mine or reference.noun in lexicon.words("actors.nouns.generic"):
         return True
     words = {w.casefold() for name in chain.names() for w in name} if reference.kind != "person" else set()
-    theirs = sorts(chain.nouns() | words) - {"anybody"}
+    theirs = {sort for noun in chain.nouns() | words for sort in sorts.get(noun, ())} - {"anybody"}
     return bool(mine & theirs) or (not surely and not (mine and theirs))
 
 

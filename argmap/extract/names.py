@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from argmap.lexicon import Lexicon, languages, load
@@ -37,8 +37,11 @@ SMALL_WORD = 3
 #: Characters of an elided "d'".
 ELIDED = 2
 ORGANISATION_LISTS = ("company", "body", "association")
+#: Folded texts that are kept: names come again and again.
+KEPT = 65_536
 
 
+@lru_cache(maxsize=KEPT)
 def fold(text: str) -> str:
     """The text's words without case and accents, for comparing names.
 
@@ -176,7 +179,8 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[tuple[int, int]]:
     titled = _title_case(doc)
     inner = Counter(t.text for t in doc if t.text[:1].isupper() and not _opens(t) and t.i not in titled)
     lower = {t.text for t in doc if t.text[:1].islower()}
-    likely = [t.i not in titled and _is_name(t, lexicon, inner, lower) for t in doc]
+    recognised = any(t.ent_type_ for t in doc)  # then the tagger knows names, and no dictionary is needed
+    likely = [t.i not in titled and _is_name(t, lexicon, inner, lower, recognised) for t in doc]
     found: list[tuple[int, int]] = []
     at = 0
     while at < len(doc):
@@ -244,7 +248,7 @@ def _title_case(doc: Doc) -> frozenset[int]:
     return frozenset(found)
 
 
-def _is_name(token: Token, lexicon: Lexicon, inner: Counter[str], lower: set[str]) -> bool:
+def _is_name(token: Token, lexicon: Lexicon, inner: Counter[str], lower: set[str], recognised: bool) -> bool:
     form = token.text
     low = token.lower_
     if not any(c.isalpha() for c in form) or not any(c.isupper() for c in form):
@@ -281,7 +285,7 @@ def _is_name(token: Token, lexicon: Lexicon, inner: Counter[str], lower: set[str
         return True
     if low in lexicon.words("actors.words.particles") and token.i + 1 < len(token.doc) and inner[token.nbor().text]:
         return True  # "Van Doorn insisted"
-    if token.pos_ in {"NOUN", "X"} and form.isalpha() and not _is_word(low, lexicon.language):
+    if not recognised and token.pos_ in {"NOUN", "X"} and form.isalpha() and not _is_word(low, lexicon.language):
         return True  # no dictionary has it: "Nortex ha messo in rete…"
     if token.pos_ == "PROPN":  # a lone word that opens a sentence and stands apart is seldom a name: "Odd?"
         return following is None or not following.is_punct or following.text in {",", "-", "(", ":"}

@@ -264,7 +264,7 @@ class _Speakers:
         best: Chain | None = None
         best_score = 0.0
         for chain in self.chains.all:
-            if chain in barred or not agrees(chain, kind, gender, number):  # type: ignore[arg-type]
+            if chain in barred or not chain.near(token.i, sentence, self.settings.reach) or not agrees(chain, kind, gender, number):  # type: ignore[arg-type]
                 continue
             own = chain.kind()
             if own == "policy" and kind is None:
