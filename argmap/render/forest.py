@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
 from argmap.graph import author_name, speakers
@@ -82,7 +82,7 @@ class Forest:
         hidden: ids of the claims below the relevance threshold.
         hang: for each claim that answers another, the index of the relation that it hangs on.
         replies: for each claim, those that hang on it, in reading order.
-        attacked: how many relations attack a claim.
+        attacks: for each claim, those shown that attack it, the surest first.
         topics: ids of the debate's topics, in its order.
     """
 
@@ -95,7 +95,10 @@ class Forest:
         self.replies: dict[str, list[str]] = defaultdict(list)
         for name, index in hang.items():
             self.replies[map.relations[index].target].append(name)
-        self.attacked = Counter(relation.target for relation in map.relations if relation.kind == "attack")
+        self.attacks: dict[str, list[str]] = defaultdict(list)
+        for relation in sorted(map.relations, key=lambda relation: (-relation.confidence, relation.origin, relation.target)):
+            if relation.kind == "attack" and relation.origin in claims and relation.origin not in hidden:
+                self.attacks[relation.target].append(relation.origin)
         self._weight: dict[str, int] = {}
         for name in claims:
             self._weigh(name)

@@ -98,6 +98,27 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class Digest:
+    """A folded topic in brief: its most contested claim, what attacks that most surely, and who says most.
+
+    Attributes:
+        claim: id of the most contested claim.
+        lines, byline: its words and who says it.
+        attack: id of the claim that attacks it, or empty.
+        attack_lines, attack_byline: its words and who says it.
+        most: who makes most claims under the topic.
+    """
+
+    claim: str
+    lines: tuple[str, ...]
+    byline: str
+    attack: str
+    attack_lines: tuple[str, ...]
+    attack_byline: str
+    most: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A topic header or a claim's card in a lane.
 
@@ -110,12 +131,13 @@ class Row:
         x, y: the top left corner; `y` is -1 for a row that is hidden at first.
         width, height: of the box.
         gap: free space above it.
-        lines: the claim's text, wrapped; for a topic, that of its most contested claim.
-        byline: who says it, shortened to the card; for a topic, who says most.
+        lines: the claim's text, wrapped.
+        byline: who says it, shortened to the card.
         hidden: below the relevance threshold.
         relation: index into `DebateMap.relations` of what ties it to the claim above, or -1.
         size: for a topic, the number of claims under it that are shown.
         folded: for a topic, its height when its claims are folded into it.
+        digest: for a topic, what stands on it then.
     """
 
     id: str
@@ -134,6 +156,7 @@ class Row:
     relation: int = -1
     size: int = 0
     folded: int = 0
+    digest: Digest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,20 +230,35 @@ def _lane(stance: Stance, forest: Forest, geometry: Geometry) -> list[Row]:
 
 
 def _topic(stance: Stance, topic: str, shown: list[str], forest: Forest, inner: int, geometry: Geometry) -> Row:
-    """The header of a topic, with what stands on it when its claims are folded: the most contested claim and who says most."""
-    room = inner - 2 * geometry.pad_x
-    lines: tuple[str, ...] = ()
-    byline = ""
-    if shown:
-        contested = min(shown, key=lambda name: (-forest.attacked[name], *forest.rank(name)))
-        lines = wrap(f"“{clean(forest.claims[contested].text)}”", geometry.text, room, lines=geometry.folded_lines)
-        said = (Counter(who for name in shown if forest.cites(name) for who in forest.speakers(name))
-                or Counter(who for name in shown for who in forest.speakers(name)))
-        most = sorted(said, key=lambda who: (-said[who], who))
-        byline = _names(most, room, geometry)
-    height = geometry.header + geometry.byline_line + len(lines) * geometry.line + (geometry.byline_line if byline else 0) + geometry.pad_y
-    return Row(f"topic:{stance}:{topic}", "topic", stance, topic, 0, 0, -1, inner, geometry.header, geometry.gap_topic, lines, byline,
-               hidden=not shown, size=len(shown), folded=height)
+    """The header of a topic, with what stands on it when its claims are folded."""
+    digest = _digest(stance, shown, forest, inner - 2 * geometry.pad_x, geometry) if shown else None
+    height = geometry.header + geometry.byline_line + geometry.pad_y
+    if digest:
+        height += len(digest.lines) * geometry.line + 2 * geometry.byline_line
+        if digest.attack:
+            height += geometry.gap + len(digest.attack_lines) * geometry.line + geometry.byline_line
+    return Row(f"topic:{stance}:{topic}", "topic", stance, topic, 0, 0, -1, inner, geometry.header, geometry.gap_topic,
+               hidden=not shown, size=len(shown), folded=height, digest=digest)
+
+
+def _digest(stance: Stance, shown: list[str], forest: Forest, room: int, geometry: Geometry) -> Digest:
+    """A topic's claim of the lane's own side that is attacked most, with the surest of those attacks."""
+    contested = min(shown, key=lambda name: (forest.claims[name].stance != stance, -len(forest.attacks[name]), *forest.rank(name)))
+    attack = next(iter(forest.attacks[contested]), "")
+    said = (Counter(who for name in shown if forest.cites(name) for who in forest.speakers(name))
+            or Counter(who for name in shown for who in forest.speakers(name)))
+    beside = room - geometry.indent
+
+    def words(name: str, wide: int) -> tuple[tuple[str, ...], str]:
+        text = clean(forest.claims[name].text)
+        return (wrap(f"“{text}”", geometry.text, wide, lines=geometry.folded_lines), _names(forest.speakers(name), wide, geometry))
+
+    return Digest(contested, *words(contested, room), attack, *(words(attack, beside) if attack else ((), "")),
+                  _names(sorted(said, key=lambda who: (-said[who], who)), room * MOST_SHARE, geometry))
+
+
+#: The part of its line that the names of those who say most may take, beside the words that say so.
+MOST_SHARE = 0.72
 
 
 def _indent(depth: int, geometry: Geometry) -> int:

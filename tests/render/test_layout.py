@@ -152,3 +152,18 @@ def test_cards_are_high_enough_for_their_lines():
 
 def test_the_motion_is_wrapped_in_each_language():
     assert set(lay_out(sample()).motion.lines) == {"en", "it"}
+
+
+def test_a_folded_topic_shows_its_most_contested_claim_and_the_surest_attack_on_it():
+    topics = {row.id: row for row in lay_out(sample()).rows if row.kind == "topic"}
+    digest = topics["topic:against:safety"].digest
+    assert (digest.claim, digest.attack) == ("c05", "c06")
+    assert digest.byline == "Federal Office for Network Security +1"
+    assert digest.attack_byline == "Nadia Roth"
+    assert topics["topic:neutral:competition"].digest.attack == ""
+    assert topics["topic:neutral:"].digest is None
+
+
+def test_the_digest_of_a_topic_names_cited_speakers_before_authors():
+    topics = {row.id: row for row in lay_out(sample()).rows if row.kind == "topic"}
+    assert topics["topic:neutral:regulation"].digest.most.startswith(("Commission's draft", "Nadia Roth"))

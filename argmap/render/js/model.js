@@ -10,7 +10,7 @@ const ACTORS = by(DATA.actors);
 const STATEMENTS = by(DATA.statements);
 const CLAIMS = by(DATA.claims);
 const TOPICS = by(DATA.topics);
-const ROWS = LAYOUT.rows.map((row) => ({ lines: [], byline: "", hidden: false, relation: -1, size: 0, folded: 0, ...row }));
+const ROWS = LAYOUT.rows.map((row) => ({ lines: [], byline: "", hidden: false, relation: -1, size: 0, folded: 0, digest: null, ...row }));
 const ROW = by(ROWS);
 const LANES = by(LAYOUT.lanes);
 

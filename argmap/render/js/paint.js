@@ -213,12 +213,29 @@ function drawTopic(ctx, view, box, state) {
   const counts = ["support", "attack"].filter((kind) => inside[`${kind}s`]).map((kind) => `${kind === "attack" ? "−" : "+"} ${t(`${kind}s`, { n: inside[`${kind}s`] })}`);
   line(ctx, [count, ...counts].join("   "), x + G.pad_x, at, room, { size: G.byline, color: COLOR.soft });
   at += G.byline_line / 2 + G.line / 2 + 2;
-  for (const text of row.lines) {
-    line(ctx, text, x + G.pad_x, at, room, { size: G.text, color: COLOR.ink });
-    at += G.line;
+  const { digest } = row;
+  const quote = (lines, byline, id, left, wide) => {
+    for (const text of lines) {
+      line(ctx, text, x + left, at, wide, { size: G.text, color: COLOR.ink });
+      at += G.line;
+    }
+    line(ctx, byline || t("speaker.none"), x + left, at, wide, bylineStyle(CLAIMS.get(id)));
+    at += G.byline_line;
+  };
+  quote(digest.lines, digest.byline, digest.claim, G.pad_x, room);
+  if (digest.attack) {
+    at += G.gap;
+    const start = at;
+    drawBadge(ctx, x + G.pad_x + 8, at, "attack");
+    quote(digest.attack_lines, digest.attack_byline, digest.attack, G.pad_x + G.indent, room - G.indent);
+    stroke(ctx, COLOR.attack, 1.8, EDGE_DASH.attack, () => { ctx.moveTo(x + G.pad_x + 8, start - 8); ctx.lineTo(x + G.pad_x + 8, start - G.gap - G.byline_line / 2); });
+    drawEnd(ctx, x + G.pad_x + 8, start - G.gap - G.byline_line / 2, 0, -1, "attack", 0.85);
   }
-  if (row.byline) line(ctx, row.byline, x + G.pad_x, at, room, { size: G.byline, weight: 600, color });
+  line(ctx, t("most", { names: digest.most }), x + G.pad_x, at, room, { size: G.byline, color: COLOR.soft });
 }
+
+// Who is cited stands out from what an article says itself.
+const bylineStyle = (claim) => (claim.own ? { size: G.byline, color: COLOR.soft } : { size: G.byline, weight: 600, color: COLOR[`${claim.stance}-text`] });
 
 function triangle(ctx, x, y, right, color) {
   ctx.fillStyle = color;
@@ -262,7 +279,7 @@ function drawCard(ctx, view, box, state) {
   const base = y + G.pad_y + row.lines.length * G.line + G.byline_line / 2 + 1;
   const sources = claim.articles.length > 1 ? t("sources", { n: claim.articles.length }) : "";
   const doubtful = claim.confidence < DATA.about.lowConfidence || (claim.tie && claim.tie.confidence < DATA.about.lowConfidence);
-  line(ctx, row.byline || t("speaker.none"), x + G.pad_x, base, room * (sources ? 0.68 : 0.92), claim.own ? { size: G.byline, color: COLOR.soft } : { size: G.byline, weight: 600, color: COLOR[`${claim.stance}-text`] });
+  line(ctx, row.byline || t("speaker.none"), x + G.pad_x, base, room * (sources ? 0.68 : 0.92), bylineStyle(claim));
   const right = x + width - G.pad_x;
   line(ctx, doubtful ? `${sources}  ?`.trim() : sources, right, base, room * 0.3, { size: G.byline, color: COLOR.soft, align: "right" });
   if (claim.tie) drawBadge(ctx, x, y + Math.min(height / 2, G.pad_y + G.line / 2), claim.tie.kind);
