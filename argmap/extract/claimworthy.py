@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from argmap.extract.clauses import main_heads, trim, word_count
+from argmap.extract.clauses import main_heads, word_count
 from argmap.extract.syntax import children, find_phrases, is_negated, subjects
 from argmap.lexicon import Lexicon
 from argmap.model import Debate
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 __all__ = ["Terms", "bearing", "claim_signs", "confidence", "debate_terms", "debate_words", "is_heading", "log_odds",
-           "nearness", "opener", "relevance"]
+           "nearness", "relevance"]
 
 #: Words of a debate with at most so many letters are acronyms.
 ACRONYM = 3
@@ -46,6 +46,7 @@ def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[T
     """
     words = [token.lower_ for token in tokens]
     lemmas = {token.lemma_.lower() for token in tokens} | set(words)
+    judged = lemmas | {token.lemma_.lower() for token in before}  # "The danger is that rules come too late"
     heads = main_heads(tokens, lexicon)
     head = heads[0] if heads else None
 
@@ -62,7 +63,7 @@ def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[T
     signs = {
         "modal": min(1.0, has("modal") + float(_is_future(tokens, lexicon))),
         "hedge": min(1.0, has("hedge")),
-        "evaluation": min(2.0, has("evaluation")),
+        "evaluation": min(2.0, float(len(lexicon.words("statements.evaluation") & judged))),
         "effect": min(2.0, has("effect")),
         "degree": min(1.0, float(len(degree))),
         "generic": min(1.0, has("generic")),
@@ -248,9 +249,3 @@ def _is_first_person(head: Token, lexicon: Lexicon) -> bool:
 def _opens_with_person(head: Token, lexicon: Lexicon) -> bool:
     """Whether the clause is about what somebody did or is: "She ordered tea"."""
     return any(token.lower_ in lexicon.words("statements.third_person") for token in subjects(head, lexicon))
-
-
-def opener(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
-    """What `trim` cuts off at the start."""
-    kept = trim(tokens, lexicon)
-    return tuple(token for token in tokens if kept and token.i < kept[0].i)

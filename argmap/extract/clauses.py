@@ -131,16 +131,15 @@ def _heads_clause(token: Token, lexicon: Lexicon) -> bool:
         return False
     if is_finite(token, lexicon):
         return role(token, lexicon) not in NOMINAL or bool(children(token, lexicon, "subject", "subject_passive"))
-    # Taggers take some finite verbs for participles or infinitives ("la Cina punta su…", "secrets have a poor record"):
-    # with a subject of its own it is a clause, unless it hangs on another verb ("let the company withdraw").
-    own = bool(children(token, lexicon, "subject", "subject_passive"))
-    if token.pos_ not in ("VERB", "AUX") or role(token, lexicon) in NOMINAL or not own:
+    # Taggers take some finite verbs for infinitives, participles or nouns ("secrets have…", "la Cina punta su…", "il 38%
+    # utilizza…"): with a subject of its own a word heads a clause, unless it hangs on another verb ("let the firm withdraw").
+    if not children(token, lexicon, "subject", "subject_passive") or role(token, lexicon) in NOMINAL:
         return False
     form = token.morph.get("VerbForm", [])
-    if "Inf" in form:
-        marked = any(child.pos_ == "PART" for child in children(token, lexicon, "auxiliary"))
-        return not marked and role(token, lexicon) in ("root", "conjunct", "parataxis")
-    return "Ger" not in form
+    if token.pos_ in ("VERB", "AUX") and not {"Inf", "Ger"} & set(form):
+        return True
+    marked = any(child.pos_ == "PART" for child in children(token, lexicon, "auxiliary"))
+    return not marked and "Ger" not in form and role(token, lexicon) in ("root", "conjunct", "parataxis")
 
 
 def _is_main(head: Token, ids: Collection[int], lexicon: Lexicon, below: frozenset[str] = SUBORDINATE) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from argmap.extract.claimworthy import Terms, claim_signs, confidence, is_heading, log_odds, nearness, opener
+from argmap.extract.claimworthy import Terms, claim_signs, confidence, is_heading, log_odds, nearness
 from argmap.extract.clauses import covered, divide, join, main_heads, trim, word_count
 from argmap.extract.sentences import paragraphs
 from argmap.extract.syntax import children, is_finite, role, subjects
@@ -119,7 +119,7 @@ def _candidates(sentence: Tokens, reading: Reading, taken: frozenset[int],
         rest = _own_part(part, taken, lexicon)
         clause = trim(_asserted(rest, own, reading), lexicon)
         if clause and word_count(clause) >= settings.clause_words and clause[0].i not in reading.quoted:
-            yield clause, opener(rest, lexicon)
+            yield clause, tuple(token for token in rest if token.i < clause[0].i)
 
 
 def _own_part(tokens: Tokens, taken: frozenset[int], lexicon: Lexicon) -> Tokens:
