@@ -19,13 +19,14 @@ from argmap.model import Article
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 __all__ = ["annotate", "load_pipeline", "parse"]
 
 #: Components of a pipeline that argmap uses; others are not loaded.
 NEEDED = frozenset({"tok2vec", "transformer", "tagger", "morphologizer", "parser", "attribute_ruler", "lemmatizer", "trainable_lemmatizer",
                     "ner"})
+HYPHENS = frozenset({"-", "‑", "‐"})
 #: Characters parsed at a time: a longer article is parsed in stretches of whole sentences, which bounds memory.
 STRETCH = 25_000
 
@@ -63,9 +64,36 @@ def parse(text: str, nlp: Language, lexicon: Lexicon, *, stretch: int = STRETCH)
     from spacy.tokens import Doc
     doc = mark_sentences(nlp.make_doc(text), lexicon)
     if len(text) <= stretch:
-        return _lemmatise(nlp(doc), lexicon)
-    pieces = [_lemmatise(nlp(piece), lexicon) for piece in _stretches(doc, stretch)]
+        return join_hyphenated(_lemmatise(nlp(doc), lexicon))
+    pieces = [join_hyphenated(_lemmatise(nlp(piece), lexicon)) for piece in _stretches(doc, stretch)]
     return Doc.from_docs(pieces, ensure_whitespace=False) or doc
+
+
+def join_hyphenated(doc: Doc) -> Doc:
+    """The document with compounds as one token each ("open-source", "Nwosu-Lind"), which tokenizers split and parsers tear apart.
+
+    The compound takes its grammar from the part that heads it, its lemma from its letters unless that part is a verb.
+    """
+    compounds: list[tuple[int, int]] = []
+    at = 0
+    while at < len(doc):
+        end = at + 1
+        while end + 1 < len(doc) and doc[end].text in HYPHENS and _is_word(doc[end - 1]) and not doc[end - 1].whitespace_ \
+                and not doc[end].whitespace_ and _is_word(doc[end + 1]) and not doc[end + 1].is_sent_start:
+            end += 2
+        if end > at + 1:
+            compounds.append((at, end))
+        at = end
+    with doc.retokenize() as retokenizer:
+        for start, end in compounds:
+            compound = doc[start:end]
+            verb = compound.root.pos_ in ("VERB", "AUX")
+            retokenizer.merge(compound, attrs={"LEMMA": compound.root.lemma_ if verb else compound.text.lower()})
+    return doc
+
+
+def _is_word(token: Token) -> bool:
+    return token.text[-1].isalnum() and token.text[0].isalnum() and any(character.isalpha() for character in token.text)
 
 
 def _stretches(doc: Doc, stretch: int) -> Iterator[Doc]:

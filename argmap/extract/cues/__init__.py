@@ -50,7 +50,7 @@ def candidates(doc: Doc, lexicon: Lexicon, *, quoted: frozenset[int] = frozenset
                       if not inserted & set(candidate.cue)]
     found = [candidate for candidate in found if quoted & set(candidate.cue) or not _authors_own(doc, candidate, lexicon)]
     found = [candidate for candidate in found if RULE_PRECISION[candidate.rule] > DOUBTFUL or _has_speaker(doc, candidate, lexicon)]
-    found = [replace(candidate, content=_segment(doc, candidate, quoted)) for candidate in found]
+    found = [replace(candidate, content=_segment(doc, _completed(doc, candidate), quoted)) for candidate in found]
     return sorted((candidate for candidate in found if candidate.content), key=lambda c: (c.cue, c.content))
 
 
@@ -68,6 +68,20 @@ def _has_speaker(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:
     source = set(candidate.source)
     heads = [doc[number] for number in candidate.source if doc[number].head.i not in source or doc[number].head == doc[number]]
     return not heads or any(can_speak(head, lexicon) for head in heads)
+
+
+def _completed(doc: Doc, candidate: Candidate) -> Candidate:
+    """A content that stops short of its phrase's end, because the parser hung the rest elsewhere, goes on to it.
+
+    "abbracciare un approccio [completamente aperto]": up to the next mark, conjunction, verb, or the cue's own words.
+    """
+    taken = {*candidate.cue, *candidate.source}
+    end = candidate.content[-1] + 1
+    at = end
+    while at < len(doc) and at not in taken and not doc[at].is_sent_start and not doc[at].is_punct and not doc[at].is_space \
+            and doc[at].pos_ not in (*VERBAL, "CCONJ", "SCONJ"):
+        at += 1
+    return replace(candidate, content=(*candidate.content, *range(end, at)))
 
 
 def _segment(doc: Doc, candidate: Candidate, quoted: frozenset[int]) -> tuple[int, ...]:

@@ -49,7 +49,10 @@ def _plain(doc: Doc, start: int, end: int, noun: Token, lexicon: Lexicon) -> tup
     for child in noun.children:
         if role(child, lexicon) in ("apposition", "relative_clause") or child.i < (source[-1].i if source else end):
             phrase |= {t.i for t in child.subtree}
-    return source, [t for t in _ruled_clause(doc, start, noun, lexicon) if t.i not in phrase]
+    # "A, ma secondo X B": the conjunction parts what X says from the clause before.
+    before = start - 2 if start > 1 and doc[start - 1].text == "," else start - 1
+    low = start if before >= 0 and doc[before].pos_ == "CCONJ" else -1
+    return source, [t for t in _ruled_clause(doc, start, noun, lexicon) if t.i not in phrase and t.i > low]
 
 
 def _relative(start: int, noun: Token, lexicon: Lexicon) -> tuple[list[Token], list[Token]]:
