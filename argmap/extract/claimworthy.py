@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["Terms", "bearing", "claim_signs", "confidence", "debate_terms", "debate_words", "is_heading", "log_odds",
            "nearness", "relevance"]
 
+#: What a sentence may end with; a heading seldom does.
+SENTENCE_ENDS = ".!?…;:»”\"’'"
 #: Words of a debate with at most so many letters are acronyms.
 ACRONYM = 3
 
@@ -125,14 +127,18 @@ def confidence(alone: float, neighbours: Sequence[float], weights: ClaimWeights)
     return 1 / (1 + math.exp(-(alone + weights.paragraph * mean)))
 
 
-def is_heading(paragraph: str, *, settings: Settings = DEFAULTS) -> bool:
-    """Whether a paragraph is a headline, section heading or byline: short, and no full stop at its end.
+def is_heading(paragraph: str, title: str = "", *, settings: Settings = DEFAULTS) -> bool:
+    """Whether a paragraph is a headline, section heading or byline: the title, a short line without a full stop, or one question.
 
-    >>> is_heading("The toll question"), is_heading("Who pays?")
-    (True, False)
+    >>> is_heading("The toll question"), is_heading("Who pays for it?"), is_heading("Who pays? We do.")
+    (True, True, False)
     """
     text = paragraph.strip()
-    return len(text) <= settings.heading_length and text[-1:] not in ".!?…;:»”\"’'"
+    if text == title.strip():
+        return True
+    if len(text) > settings.heading_length:
+        return False
+    return text[-1:] not in SENTENCE_ENDS or (text[-1:] == "?" and not any(mark in text[:-1] for mark in ".!?…"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,6 +230,8 @@ def _clause_head(marker: Sequence[Token], following: Sequence[Token], lexicon: L
     for token in marker:
         if token.head.i not in ids and _heads_clause(token.head, lexicon) and token.head.i > token.i:
             return token.head
+    if any(role(token, lexicon) == "marker" for token in marker):
+        return None  # "though imperfect": no clause
     return next(iter(main_heads(following, lexicon)), None)
 
 
@@ -270,7 +272,7 @@ def _at_coordinator(tokens: Tokens, lexicon: Lexicon, quoted: Collection[int], s
             # "It is not only about power but is about ideas": one point with a focus, not two.
             if not (is_negated(first[-1], lexicon) and lexicon.words("statements.not_only") & {t.lower_ for t in left}):
                 return [left, right]
-        elif (tokens[n - 1].text == "," or tokens[n - 1].i < token.i - 1) and _has_own_noun(heads[0], lexicon) and (
+        elif len(first) == 1 and (tokens[n - 1].text == "," or tokens[n - 1].i < token.i - 1) and _has_own_noun(heads[0], lexicon) and (
                 word in result or (shorter >= settings.coordinate_words and not _points_back(heads[0], lexicon))):
             return [left, right]
     return None

@@ -59,7 +59,7 @@ def state(doc: Doc, article: Article, lexicon: Lexicon, attributions: Sequence[A
     """
     quoted = frozenset(token.i for quotation in quotations(article.text, lexicon) for token in covered(doc, quotation.start, quotation.end))
     terms = debate_terms(debate, article.language)
-    reading = Reading(doc, lexicon, terms, bearing(doc, terms, settings=settings), quoted, settings)
+    reading = Reading(doc, lexicon, terms, bearing(doc, terms, settings=settings), article.title, quoted, settings)
     stating = [attribution for attribution in attributions if _states(attribution, reading)]
     own = [attribution for attribution in stating if is_authors(attribution, reading)]
     others = [attribution for attribution in stating if attribution not in own]

@@ -39,6 +39,7 @@ class Reading:
         doc: the parsed article.
         lexicon: the words of its language.
         terms: the debate's words in its language.
+        title: the article's title.
         about: how far it is about the debate, from `argmap.extract.claimworthy.bearing`.
         quoted: indices of the tokens in quotation marks.
         settings: thresholds.
@@ -48,6 +49,7 @@ class Reading:
     lexicon: Lexicon
     terms: Terms
     about: float
+    title: str = ""
     quoted: frozenset[int] = frozenset()
     settings: Settings = field(default=DEFAULTS)
 
@@ -76,7 +78,7 @@ def own_claims(reading: Reading, others: Sequence[Attribution], own: Sequence[At
         inside = []
         while sentences and sentences[0][0].idx < end:
             inside.append(sentences.popleft())
-        if is_heading(text[start:end], settings=settings):
+        if is_heading(text[start:end], reading.title, settings=settings):
             continue
         clauses = [found for sentence in _points(inside, lexicon, settings) for found in _candidates(sentence, reading, taken, own)]
         closing = not text[end:].strip() and len(clauses) == 1

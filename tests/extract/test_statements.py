@@ -209,6 +209,10 @@ def test_a_short_line_without_a_full_stop_is_a_heading():
     assert is_heading("The toll question\n") and not is_heading("The toll was paid.") and not is_heading("«Why a toll»")
 
 
+def test_the_title_and_a_question_that_stands_alone_are_headings():
+    assert is_heading("Why we call it “free”", "Why we call it “free”") and is_heading("Who pays?") and not is_heading("Who pays? Nobody.")
+
+
 def test_relevance_grows_with_words_of_the_debate_and_with_the_article(debate):
     doc = parsed(*CLAIM)
     terms = debate_terms(debate, "en")
