@@ -50,7 +50,7 @@ def resolve(doc: Doc, article: Article, lexicon: Lexicon, debate: Debate, attrib
     speaking = {chain for found in cited.values() for chain in found}
     forms = _known_forms(debate.actors)
     known = {chain: _known(chain, forms) for chain in chains.all}
-    shown = [c for c in chains.all if c in speaking or known[c] is not None or _is_actor(c, lexicon)]
+    shown = [c for c in chains.all if c in speaking or known[c] is not None or (_is_actor(c, lexicon) and not chains.is_place(c))]
     merged: dict[Chain, Chain] = {}
     for chain in shown:  # two chains that are the same known actor are one
         actor = known[chain]

@@ -207,7 +207,7 @@ def compatible(kind: ActorKind | None, chain: Chain) -> bool:
         return True
     if chain.is_place():
         return kind == "government"
-    if other is None and not chain.names():
+    if other is None and (not chain.names() or kind == "group"):
         return False
     if other is None:
         guess = chain.kind()

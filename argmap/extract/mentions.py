@@ -146,6 +146,8 @@ def _described(doc: Doc, token: Token, found: Iterable[Reference], lexicon: Lexi
 
 
 def _nominal(doc: Doc, start: int, end: int, token: Token, lexicon: Lexicon) -> Reference:
+    while start < token.i and doc[start].pos_ == "ADV" and doc[start].lower_ not in lexicon.words("actors.pronouns.nobody"):
+        start += 1  # "soltanto i modelli"
     plural = is_plural(token)
     first, before = doc[start], doc[start - 1] if start > 0 else None
     openers = {first.lower_} | ({before.lower_} if before is not None and before.pos_ in {"ADP", "DET"} else set())

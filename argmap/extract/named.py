@@ -137,7 +137,8 @@ def _role_before(doc: Doc, start: int, words: tuple[str, ...], entity: str, lexi
             break
         if token.pos_ == "DET" and (at == 0 or doc[at - 1].pos_ != "ADP") and nouns:
             break
-        if noun_kind(token.text, lexicon) or token.lower_ in lexicon.words("actors.words.titles"):
+        kind = noun_kind(token.text, lexicon)
+        if (kind and (kind == "person" or token.pos_ not in {"AUX", "VERB"})) or token.lower_ in lexicon.words("actors.words.titles"):
             nouns.append(at)
         elif not nouns and at == start - 1 and at > 0 and token.pos_ == "NOUN" and token.text[:1].islower() and token.lower_ not in things \
                 and doc[start].head.i == at and doc[at - 1].pos_ == "DET":
@@ -160,6 +161,8 @@ def _role_before(doc: Doc, start: int, words: tuple[str, ...], entity: str, lexi
     elif not personlike and any(doc[i].pos_ == "ADP" for i in range(best, start)) \
             and best not in (doc[start].head.i, doc[root(doc, start, start + len(words))].head.i):
         return left, ""
+    while noun_kind(doc[best].text, lexicon) not in ("person", None) and doc[best - 1].pos_ == "ADP" and best - 2 in nouns:
+        best -= 2  # "agenzia di stampa Adria"
     while best > 0 and noun_kind(doc[best - 1].text, lexicon) == "person" == noun_kind(doc[best].text, lexicon):
         best -= 1  # "amministratrice delegata"
     # Adjectives and compounds belong to the description: "chief executive", "former prime minister".

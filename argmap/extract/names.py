@@ -315,7 +315,8 @@ def _joined(doc: Doc, start: int, end: int, likely: list[bool], lexicon: Lexicon
     joins = token.lower_ in lexicon.words("actors.words.joins") and token.pos_ != "CCONJ"
     if acronym and joins and _is_institution(doc, start, end, lexicon):
         return 2  # Institute for AI
-    if token.text[:1].isupper() and token.is_alpha and token.pos_ in CLOSED and given_gender(doc[start].text, lexicon):
+    small = token.is_alpha and token.text.istitle() and len(token) > 1 and token.pos_ in CLOSED - {"AUX", "CCONJ", "SCONJ"}
+    if small and not token.is_sent_start and given_gender(doc[start].text, lexicon):
         return 1  # surnames that a tagger takes for small words: "Anna Li"
     if token.text in {"-", "‑", "–"} and not doc[end - 1].whitespace_ and not token.whitespace_ and end + 1 < len(doc):
         last = doc[end + 1]
@@ -334,7 +335,8 @@ def _joined(doc: Doc, start: int, end: int, likely: list[bool], lexicon: Lexicon
         coordinated = token.pos_ == "CCONJ" and token.text != "&"
         if token.text.endswith(("'", "’")) and not token.whitespace_ and len(token) == ELIDED:
             return 2  # Fratelli d'Italia
-        if token.text == "&" or (_is_institution(doc, start, end, lexicon) and not coordinated):
+        of_person = bool(given_gender(doc[end + 1].text, lexicon))  # "la Lega di Roberto Neri"
+        if token.text == "&" or (_is_institution(doc, start, end, lexicon) and not coordinated and not of_person):
             return 2  # Harker & Pohl, Ghent Institute for Energy Research
         if coordinated and any(doc[i].lower_ in lexicon.words("actors.words.joins") for i in range(start, end)):
             return 2  # Department for Culture and Sport

@@ -155,7 +155,8 @@ class _Speakers:
             if actors:
                 return actors[0]
         bare_definite = at.definite and at.end - at.start <= SHORT_PHRASE
-        if (vehicle or at.kind == "policy") and bare_definite and chain.members[0] is at and not chain.names():
+        into = {self.doc[i].lower_ for i in (start - 1, start) if i >= 0} & self.lexicon.words("cues.prepositions.documents")
+        if (vehicle or (at.kind == "policy" and into)) and bare_definite and chain.members[0] is at and not chain.names():
             issuer = self._salient(attribution, self.doc[at.start].idx, "organisation", "", "s")
             if issuer and any(m.sentence >= at.sentence - 1 and m.start < at.start for m in issuer[0].members):
                 return issuer[0]
