@@ -9,6 +9,8 @@ from importlib import resources
 
 import pytest
 
+from argmap.relate import RULES
+from argmap.relate.implicit import IMPLICIT
 from argmap.render import render
 from argmap.render.network import LANGUAGES, SCRIPTS, MapNetwork, build_network, words
 from tests.maps import hostile, sample
@@ -145,6 +147,11 @@ def test_every_word_that_the_script_asks_for_exists():
     script = "".join((resources.files("argmap.render") / name).read_text(encoding="utf-8") for name in SCRIPTS)
     asked = set(re.findall(r'\bt\("([\w.]+)"', script))
     assert asked and asked <= set(words("en"))
+
+
+def test_every_rule_has_its_words():
+    for rule in (*RULES, IMPLICIT):
+        assert f"rule.{rule}" in words("en")
 
 
 def test_no_markup_is_ever_built_from_text():

@@ -79,9 +79,11 @@ function csvText() {
   return `\ufeff${[TABLE.map((column) => t(`column.${column}`)), ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n")}\r\n`;
 }
 
+// The page's data as they came; what the script added to claims refers back and forth and is left out, the layout too.
 function jsonText() {
-  const { layout, ...data } = DATA;
-  return JSON.stringify(data, (key, value) => (["row", "made", "replies", "answers", "children", "parent", "tie", "facets", "haystack"].includes(key) ? undefined : value), 1);
+  const own = new Set(["row", "made", "own", "replies", "answers", "children", "parent", "tie", "articles", "actors", "dates", "facets", "haystack"]);
+  const claims = DATA.claims.map((claim) => Object.fromEntries(Object.entries(claim).filter(([key]) => !own.has(key))));
+  return JSON.stringify({ ...DATA, claims, layout: undefined }, null, 1);
 }
 
 const EXPORTS = {

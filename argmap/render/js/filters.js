@@ -42,10 +42,6 @@ function matches(claim, except = "") {
   return terms.every((term) => claim.haystack.includes(term));
 }
 
-function isFiltered() {
-  return Boolean(filters.query.trim() || filters.from || filters.to || filters.sure || Object.values(filters.chosen).some((chosen) => chosen.size));
-}
-
 // The claims that match, and those that only stand above one that does: without them a reply would answer nothing.
 function selectClaims() {
   const match = new Set();

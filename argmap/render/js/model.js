@@ -12,7 +12,6 @@ const CLAIMS = by(DATA.claims);
 const TOPICS = by(DATA.topics);
 const ROWS = LAYOUT.rows.map((row) => ({ lines: [], byline: "", hidden: false, relation: -1, size: 0, folded: 0, digest: null, ...row }));
 const ROW = by(ROWS);
-const LANES = by(LAYOUT.lanes);
 
 DATA.relations.forEach((relation, index) => { relation.index = index; });
 const RELATIONS = DATA.relations.filter((relation) => CLAIMS.has(relation.origin) && CLAIMS.has(relation.target));
