@@ -1,8 +1,11 @@
-"""What all tests share: markers are in setup.cfg, a small debate and a small map are here."""
+"""What all tests share: a small debate, a small map, and how long Hypothesis may take. Markers are in setup.cfg."""
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from hypothesis import settings
 
 from argmap.model import (
     Actor,
@@ -22,6 +25,10 @@ from argmap.model import (
     Statement,
     Topic,
 )
+
+# No time limit for an example: a busy machine is no mistake. In continuous integration the same examples each time.
+settings.register_profile("argmap", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("argmap")
 
 
 @pytest.fixture

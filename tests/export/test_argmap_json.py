@@ -188,7 +188,7 @@ def maps(draw: st.DrawFn) -> DebateMap:
 
 
 @given(maps())
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_any_map_comes_back_as_it_was(debate_map):
     text = dumps(debate_map)
     assert loads(text) == debate_map
