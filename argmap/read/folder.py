@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,9 @@ __all__ = ["find", "shown"]
 
 #: A folder's own documentation, in any format: it is about the articles and is none.
 DOCUMENTATION = ("readme", "license", "licence", "copying", "notice", "changelog")
+
+#: Characters that a terminal obeys rather than shows.
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def find(paths: Iterable[Path]) -> tuple[tuple[tuple[str, Path], ...], tuple[Skipped, ...]]:
@@ -44,8 +48,12 @@ def find(paths: Iterable[Path]) -> tuple[tuple[tuple[str, Path], ...], tuple[Ski
 
 
 def shown(path: Path | str) -> str:
-    """A path as text that can be printed and saved, also where its bytes are no UTF-8."""
-    return os.fsencode(path).decode("utf-8", "replace")
+    """A path as text that can be printed and saved: bytes that are no UTF-8, and control characters, become "�".
+
+    >>> shown("a\x1b[31m.txt")
+    'a�[31m.txt'
+    """
+    return CONTROL.sub("\ufffd", os.fsencode(path).decode("utf-8", "replace"))
 
 
 def _walk(folder: Path, above: set[Path]) -> Iterator[tuple[Path, str]]:
