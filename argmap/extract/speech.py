@@ -204,7 +204,8 @@ def _source_beside(verb: Token, lexicon: Lexicon, content: set[int]) -> list[Tok
     for token in verb.doc[verb.i + 1:verb.i + SUBJECT_AFTER]:
         if token.i in content or token.is_punct or "\n" in token.text:
             break
-        if token.pos_ in ("NOUN", "PROPN") and not any(c.pos_ == "ADP" for c in token.lefts) and token.head.pos_ != "ADP":
+        governed = token.head.pos_ == "ADP" or any(c.pos_ == "ADP" for c in token.lefts)
+        if token.pos_ in ("NOUN", "PROPN") and not governed and token.ent_type_ not in ("DATE", "TIME"):
             return [t for t in token.subtree if t.i >= verb.i and t.i not in content and t.i <= token.i] or [token]
         if token.pos_ == "ADP":
             break

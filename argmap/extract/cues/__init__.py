@@ -50,7 +50,8 @@ def candidates(doc: Doc, lexicon: Lexicon, *, quoted: frozenset[int] = frozenset
                       if not inserted & set(candidate.cue)]
     found = [candidate for candidate in found if quoted & set(candidate.cue) or not _authors_own(doc, candidate, lexicon)]
     found = [candidate for candidate in found if RULE_PRECISION[candidate.rule] > DOUBTFUL or _has_speaker(doc, candidate, lexicon)]
-    found = [replace(candidate, content=_segment(doc, _completed(doc, candidate), quoted)) for candidate in found]
+    cues = {number for candidate in found for number in candidate.cue}
+    found = [replace(candidate, content=_segment(doc, _completed(doc, candidate, cues), quoted)) for candidate in found]
     return sorted((candidate for candidate in found if candidate.content), key=lambda c: (c.cue, c.content))
 
 
@@ -70,10 +71,11 @@ def _has_speaker(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:
     return not heads or any(can_speak(head, lexicon) for head in heads)
 
 
-def _completed(doc: Doc, candidate: Candidate) -> Candidate:
+def _completed(doc: Doc, candidate: Candidate, cues: set[int]) -> Candidate:
     """A content that stops short of its phrase's end, because the parser hung the rest elsewhere, goes on to it.
 
-    "abbracciare un approccio [completamente aperto]": up to the next mark, conjunction, verb, or the cue's own words.
+    "abbracciare un approccio [completamente aperto]": up to the next mark, conjunction, verb, or the cue's own words. What
+    a colon explains is said by the same source, unless another is cited there: "ha un vantaggio: [la sua apertura]".
     """
     taken = {*candidate.cue, *candidate.source}
     end = candidate.content[-1] + 1
@@ -81,6 +83,10 @@ def _completed(doc: Doc, candidate: Candidate) -> Candidate:
     while at < len(doc) and at not in taken and not doc[at].is_sent_start and not doc[at].is_punct and not doc[at].is_space \
             and doc[at].pos_ not in (*VERBAL, "CCONJ", "SCONJ"):
         at += 1
+    if at < len(doc) and doc[at].text == ":" and end > max(taken):
+        stop = next((t.i for t in doc[at:doc[at].sent.end] if t.text == ";"), doc[at].sent.end)
+        if not cues & set(range(at, stop)):
+            at = stop
     return replace(candidate, content=(*candidate.content, *range(end, at)))
 
 

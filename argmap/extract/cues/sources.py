@@ -39,8 +39,6 @@ def source_of(verb: Token, lexicon: Lexicon) -> list[Token]:
             if role(clause, lexicon) in ("relative_clause", "noun_clause") and clause.head != clause:
                 return noun_phrase(clause.head, lexicon)
             return []
-        if lemma(head) in lexicon.words("cues.expletives"):
-            return []
         heads = [head, *(h for h in heads[1:] if h in conjuncts(head, lexicon))]
         group = [token for noun in heads for token in noun_phrase(noun, lexicon)]
         return sorted(group, key=lambda token: token.i) if len(heads) == 1 else _between(group)

@@ -44,6 +44,8 @@ OWN = ("subject", "subject_passive", "auxiliary", "adverb", "oblique", "agent", 
        "negation", "particle", "adverbial_clause", "object")
 #: Tokens after a verb within which the word that opens its clause is looked for, and that an insertion between them may have.
 OPENER_REACH, BETWEEN = 5, 10
+#: Tokens after a conjunction within which a second reporting verb stands: "e poi ha indicato".
+CUE_REACH = 4
 
 
 def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
@@ -76,6 +78,7 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
             content |= {t for o in objects(verb, lexicon) if verb.i < o.i < parts[0].i for t in o.subtree}
         barred = _own_words(verb, lexicon) - {t.i for part in (*parts, *objects(verb, lexicon)) for t in part.subtree}
         tokens = without_opener(sorted((t for t in content if t.i not in barred), key=lambda t: t.i), lexicon)
+        tokens = _until_next_report(verb, parts[0], tokens, lexicon)
         if not tokens:
             continue
         rule = "reporting verb, clause" if speech else "thought verb, clause" if clausal else "intention verb, infinitive"
@@ -85,6 +88,25 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
 def _own_words(verb: Token, lexicon: Lexicon) -> set[int]:
     """The verb's own clause: what stays out of a content that surrounds it."""
     return {verb.i} | {token.i for child in children(verb, lexicon, *OWN) for token in child.subtree}
+
+
+def _until_next_report(verb: Token, clause: Token, tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Content up to a verb that reports again for the same speaker: "ha detto [che resterà] e ha indicato…".
+
+    The parser often hangs the second verb on the clause; its tense, the first verb's and not the clause's, tells.
+    """
+    for token in tokens:
+        second = next((t for t in token.doc[token.i + 1:token.i + CUE_REACH] if t.pos_ == "VERB"), None) if token.pos_ == "CCONJ" else None
+        if second is not None and is_cue_verb(second, lexicon, "speech", "attitude", "naming") and not children(second, lexicon, "subject") \
+                and _tense(second, lexicon) == _tense(verb, lexicon) != _tense(clause, lexicon):
+            return [t for t in tokens if t.i < token.i]
+    return tokens
+
+
+def _tense(verb: Token, lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
+    """The finite form's mood, tense, person and number, and whether it is an auxiliary's."""
+    finite = next((t for t in (*children(verb, lexicon, "auxiliary", "copula"), verb) if t.morph.get("Mood", []) or t.morph.get("Tense", [])), verb)
+    return (*(tuple(finite.morph.get(name, [])) for name in ("Mood", "Tense", "Number")), (str(finite != verb),))
 
 
 def _second_clause(part: Token, content: set[Token], lexicon: Lexicon) -> list[Token]:
