@@ -134,7 +134,7 @@ def is_heading(paragraph: str, title: str = "", *, settings: Settings = DEFAULTS
     (True, True, False)
     """
     text = paragraph.strip()
-    if text == title.strip():
+    if text == title.strip() and len(text) <= settings.title_length:
         return True
     if len(text) > settings.heading_length:
         return False

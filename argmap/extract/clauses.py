@@ -261,13 +261,13 @@ def _at_coordinator(tokens: Tokens, lexicon: Lexicon, quoted: Collection[int], s
         left, right = tokens[:n], tokens[n + 1:]
         heads = main_heads(right, lexicon)
         first = main_heads(left, lexicon)
-        if not heads or not first or not _is_main(heads[0], ids, lexicon) or not _coordinates(token, heads[0], lexicon):
-            continue
         shorter = min(word_count(left), word_count(right))
-        if shorter < settings.clause_words:
+        if not heads or not first or not _coordinates(token, heads[0], lexicon) or shorter < settings.clause_words:
             continue
         if right[0].lower_ in complementisers and right[0].i not in quoted:
             return [left, right]  # "said that prices had fallen and that exports should be tightened"
+        if not _is_main(heads[0], ids, lexicon):
+            continue
         if word in adversative:
             # "It is not only about power but is about ideas": one point with a focus, not two.
             if not (is_negated(first[-1], lexicon) and lexicon.words("statements.not_only") & {t.lower_ for t in left}):
