@@ -7,28 +7,23 @@ with the other polarity are two claims of one concept, as in the discourse netwo
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
 from argmap import lexicon as lexicons
-from argmap import polarity, vectors
-from argmap.model import Article, Claim, Concept, Debate, KnownActor, Stance, Statement, stable_id
+from argmap import vectors
+from argmap.model import Article, Claim, Concept, Debate, Stance, Statement, stable_id
+from argmap.points import Point, apart, details_differ, opposed, plain, point
 from argmap.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Merged", "Point", "likeness", "merge", "names", "numbers", "opposed", "plain", "point"]
-
-_OUTER = " \t\n\r,;:–—-…\"'«»“”„‘’‹›()[]"
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_NAME = re.compile(r"(?<![\w-])[^\W\d_a-zà-öø-ÿ][\w&-]*(?:[.][^\W\d_])*")
+__all__ = ["Merged", "likeness", "merge"]
 
 
 class Merged(NamedTuple):
@@ -37,17 +32,6 @@ class Merged(NamedTuple):
     claims: tuple[Claim, ...]
     concepts: tuple[Concept, ...]
     statements: tuple[Statement, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """What tells a statement apart from others on the same subject."""
-
-    language: str
-    polarity: int
-    stance: Stance
-    numbers: frozenset[str]
-    names: frozenset[str]
 
 
 def merge(statements: Iterable[Statement], articles: Iterable[Article], debate: Debate, *, embed: vectors.Embedder | None = None,
@@ -72,126 +56,13 @@ def merge(statements: Iterable[Statement], articles: Iterable[Article], debate: 
     languages = [by_id[known[index].article].language for index in order]
     points = [point(text, language, known[index].stance, debate) for index, text, language in zip(order, texts, languages, strict=True)]
     near = _near(texts, languages, embedder, settings)
-    groups = _groups(points, near, settings)
+    groups = _groups(points, near, _substituted(texts, languages, near, embedder, settings), settings)
     claims = [_claim([known[order[i]] for i in group], [texts[i] for i in group], [languages[i] for i in group], settings)
               for group in groups]
     made, concepts = _concepts(claims, groups, points, near, settings)
     owner = {statement: claim.id for claim in made for statement in claim.statements}
     return Merged(tuple(sorted(made, key=lambda claim: claim.id)), concepts,
                   tuple(replace(statement, claim=owner[statement.id]) for statement in known))
-
-
-def point(text: str, language: str, stance: Stance, debate: Debate | None = None) -> Point:
-    """What tells a text apart from others on the same subject."""
-    sign = polarity.polarity(text, polarity.vocabulary(language, debate))
-    return Point(language, sign, stance, numbers(text), names(text, language, debate))
-
-
-def opposed(one: Point, other: Point) -> bool:
-    """Whether two points on one subject contradict each other: by polarity, or else by the side that they speak for."""
-    if one.polarity and other.polarity:
-        return one.polarity != other.polarity
-    return {one.stance, other.stance} == {"for", "against"}
-
-
-def _apart(one: Point, other: Point) -> bool:
-    """Whether two points must not become one claim although they sound alike."""
-    if opposed(one, other) or {one.stance, other.stance} == {"for", "against"}:
-        return True
-    return _details_differ(one, other)
-
-
-def _details_differ(one: Point, other: Point) -> bool:
-    return _differ(one.numbers, other.numbers) or _differ(one.names, other.names)
-
-
-def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether each has something that the other lacks: "70 billion" and "7 billion", not "70 billion" and nothing."""
-    return bool(one - other) and bool(other - one)
-
-
-def numbers(text: str) -> frozenset[str]:
-    """The numbers of a text, without the marks that languages group digits with.
-
-    >>> sorted(numbers("24,000 accounts, 1.5 million"))
-    ['15', '24000']
-    """
-    return frozenset(re.sub(r"\D", "", number) for number in _NUMBER.findall(text))
-
-
-def names(text: str, language: str, debate: Debate | None = None) -> frozenset[str]:
-    """The names of a text: ids of the debate's known actors, and other capitalised words that no dictionary has.
-
-    Common words in capitals ("China", "Cina") differ between languages, so they tell nothing apart.
-    """
-    found = set[str]()
-    forms = _known_names(debate.actors) if debate else {}
-    for match in _NAME.finditer(text):
-        word = match[0]
-        folded = vectors.fold(word)
-        if folded in forms:
-            found.add(forms[folded])
-        elif len(word) > 1 and not _common(folded, language):
-            found.add(folded)
-    return frozenset(found)
-
-
-@lru_cache(maxsize=8)
-def _known_names(actors: tuple[KnownActor, ...]) -> Mapping[str, str]:
-    return {vectors.fold(name): actor.id for actor in actors for name in (actor.name, *actor.aliases) if " " not in name}
-
-
-@lru_cache(maxsize=1 << 16)
-def _common(word: str, language: str) -> bool:
-    import simplemma
-    try:
-        return bool(simplemma.is_known(word, lang=(language, "en")))
-    except ValueError:
-        return False
-
-
-def plain(text: str, language: str) -> str:
-    """A statement as a claim's text: without outer quotation marks and leading connectives, with a capital, without a stop.
-
-    >>> plain("« ma i modelli aperti aiutano la ricerca. »", "it")
-    'I modelli aperti aiutano la ricerca'
-    """
-    shorter = " ".join(text.split()).strip(_OUTER).rstrip(".")
-    while (rest := _without_opening(shorter, language)) != shorter:
-        shorter = rest
-    shorter = _balanced(shorter)
-    return shorter[:1].upper() + shorter[1:]
-
-
-def _balanced(text: str) -> str:
-    """The text with the closing mark that stripping has taken: "an invitation (to cheat" reads on."""
-    for left, right in (("«", "»"), ("“", "”"), ("(", ")"), ("[", "]")):
-        if text.count(left) > text.count(right):
-            text += right
-        elif text.count(right) > text.count(left):
-            text = left + text
-    return text + '"' if text.count('"') % 2 else text
-
-
-def _without_opening(text: str, language: str) -> str:
-    low = vectors.fold(text)
-    for opening, comma in _openings(language):
-        rest = text[len(opening):]
-        if low.startswith(opening) and rest[:1] in ((",",) if comma else (",", " ")):
-            rest = rest.strip(_OUTER)
-            # "After all this" is better left whole.
-            return rest if len(rest.split()) > len(opening.split()) + 1 else text
-    return text
-
-
-@lru_cache(maxsize=32)
-def _openings(language: str) -> tuple[tuple[str, bool], ...]:
-    if language not in lexicons.languages():
-        return ()
-    words = lexicons.load(language)
-    found = [(vectors.fold(word), False) for word in words.sequence("claims.openings")]
-    found += [(vectors.fold(word), True) for word in words.sequence("claims.openings_with_comma")]
-    return tuple(sorted(found, key=lambda entry: (-len(entry[0]), entry)))
 
 
 def likeness(cosines: NDArray[np.float32], words: NDArray[np.float32], same_language: NDArray[np.bool_], *,
@@ -216,7 +87,30 @@ def _near(texts: Sequence[str], languages: Sequence[str], embed: vectors.Embedde
     return {(int(i), int(j)): float(value) for i, j, value in zip(left, right, alike, strict=True) if value >= settings.same_concept}
 
 
-def _groups(points: Sequence[Point], near: Mapping[tuple[int, int], float], settings: Settings) -> list[list[int]]:
+def _substituted(texts: Sequence[str], languages: Sequence[str], near: Mapping[tuple[int, int], float], embed: vectors.Embedder,
+                 settings: Settings) -> frozenset[tuple[int, int]]:
+    """The pairs of one language that say the same but for words of another meaning: "they help scholars", "they help thieves"."""
+    pairs, rests = list[tuple[int, int]](), list[tuple[str, str]]()
+    for (i, j), value in near.items():
+        if value >= settings.same_point and languages[i] == languages[j]:
+            one, other = _rest(texts[i], texts[j], languages[i]), _rest(texts[j], texts[i], languages[i])
+            if one and other:
+                pairs.append((i, j))
+                rests.append((one, other))
+    if not pairs:
+        return frozenset()
+    alike = np.einsum("ij,ij->i", embed([one for one, _ in rests]), embed([other for _, other in rests]))
+    return frozenset(pair for pair, value in zip(pairs, alike.tolist(), strict=True) if value < settings.substitute)
+
+
+def _rest(text: str, other: str, language: str) -> str:
+    """The words of a text whose lemmas the other lacks."""
+    theirs = {vectors.lemma(word, language) for word in vectors.tokens(other)}
+    return " ".join(word for word in vectors.tokens(text) if vectors.lemma(word, language) not in theirs)
+
+
+def _groups(points: Sequence[Point], near: Mapping[tuple[int, int], float], substituted: Collection[tuple[int, int]],
+            settings: Settings) -> list[list[int]]:
     """Agglomerate the pairs from the likest down; a group takes another in if every pair across them may merge.
 
     Complete linkage keeps a chain of small steps from joining what differs at its ends.
@@ -225,10 +119,10 @@ def _groups(points: Sequence[Point], near: Mapping[tuple[int, int], float], sett
     members: dict[int, list[int]] = {index: [index] for index in range(len(points))}
     for (i, j), value in sorted(near.items(), key=lambda entry: (-entry[1], entry[0])):
         one, other = group_of[i], group_of[j]
-        if value < settings.same_point or one == other:
+        if value < settings.same_point or one == other or (i, j) in substituted:
             continue
         across = [(min(a, b), max(a, b)) for a in members[one] for b in members[other]]
-        if all(near.get(pair, 0.0) >= settings.same_concept and not _apart(points[pair[0]], points[pair[1]]) for pair in across):
+        if all(pair in near and pair not in substituted and not apart(points[pair[0]], points[pair[1]]) for pair in across):
             for moved in members.pop(max(one, other)):
                 group_of[moved] = min(one, other)
                 members[min(one, other)].append(moved)
@@ -265,7 +159,7 @@ def _concepts(claims: Sequence[Claim], groups: Sequence[Sequence[int]], points: 
     against: dict[tuple[int, int], float] = defaultdict(float)
     for (i, j), value in near.items():
         one, other = claim_of[i], claim_of[j]
-        if one != other and opposed(points[i], points[j]) and not _details_differ(points[i], points[j]):
+        if one != other and opposed(points[i], points[j]) and not details_differ(points[i], points[j]):
             pair = min(one, other), max(one, other)
             against[pair] = max(against[pair], value)
     partner: dict[int, int] = {}

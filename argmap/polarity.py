@@ -124,6 +124,7 @@ class _Open:
     alarm: bool = False
     operator: int = 0     # a verb of effect whose object has not come yet
     operated: int = -9    # where it stands
+    end: int = 0          # where the clause ends
     negated: int = 1      # a negation that has not met what it negates
     doubted: int = 1
     governed: bool = False  # a value has been read: what follows is its complement ("a threat to security")
@@ -131,13 +132,22 @@ class _Open:
     standard: bool = False  # what follows is a standard of comparison ("safer than closed models")
 
     def empty(self) -> bool:
-        return not (self.target or self.effects or self.attitude or self.operator)
+        return not (self.target or self.effects or self.attitude or self.operator or self.negated < 0)
 
-    def settle(self) -> None:
-        """An operator without a valued object acts on a good: "it would slow research"."""
-        if self.operator:
+    def settle(self, end: int | None = None) -> None:
+        """An operator without a valued object acts on a good: "it would slow research".
+
+        At the end of a clause it acts on what stands before it: "the risks can be reduced".
+        """
+        if self.operator and self.effects and end is not None and end - self.operated <= REACH:
+            self.effects[-1] *= self.operator * self.negated
+        elif self.operator:
             self.effects.append(self.operator * self.negated)
-            self.operator, self.negated = 0, 1
+        elif end is not None and self.negated < 0:  # "it does not work"
+            self.effects = [-effect for effect in self.effects] or [-1]
+        else:
+            return
+        self.operator, self.negated = 0, 1
 
     def operate(self, sign: int, at: int) -> None:
         if self.operator and at - self.operated <= REACH:
@@ -167,7 +177,7 @@ class _Open:
         self.operator, self.negated = 0, 1
 
     def close(self, weight: float) -> Clause:
-        self.settle()
+        self.settle(self.end)
         total = sum(self.effects)
         effect = (total > 0) - (total < 0)
         if self.alarm and not self.effects:
@@ -194,6 +204,7 @@ def read(text: str, vocabulary: Vocabulary) -> tuple[Clause, ...]:
         size, marks = vocabulary.marks(forms, lemmas, at)
         told = now.effects or now.target
         if forms[at] in STOPS or (told and marks & {"turns", "breaks"}):
+            now.end = at
             clauses.append((now, turned))
             now, turned = _Open(), False
         if "turns" in marks:
@@ -201,6 +212,7 @@ def read(text: str, vocabulary: Vocabulary) -> tuple[Clause, ...]:
         if marks and "not_negation" not in marks:
             _mark(now, marks, at)
         at += max(size, 1)
+    now.end = len(forms)
     clauses.append((now, turned))
     closed: list[Clause] = []
     weight = 1.0

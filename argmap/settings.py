@@ -163,8 +163,10 @@ class Settings:
         stance_trust: probability that a statement's stance is right, as relations between statements take it; lower than a
             stance's own confidence says, for neighbours are judged together and err together.
         contradiction: confidence that two claims contradict each other that assert and deny one point.
+        contradiction_words: words that a claim needs to contradict one of another article; "science" says too little.
         reason_likeness: cosine from which a claimed fact counts as a reason for another article's demand; one point said
-            twice averages .77 and claims that only share a topic .14, so this lies nearer to the former.
+            twice averages .77 and claims that only share a topic .14; in argmap's own corpus three of four pairs above this
+            are reasons that a reader would accept, and few below.
         reason: confidence in such a reason, by which the cosine is multiplied; the guess is bold, so it is low.
         excerpt_context: characters; of a paragraph that is longer, the map shows so many on each side of its statements:
             about three sentences, enough to judge a quotation, short of reprinting the article.
@@ -201,6 +203,8 @@ class Settings:
             development set nineteen in twenty such pairs do.
         same_concept: likeness from which two statements that contradict each other are about one point.
         word_gain, word_par: within a language, the likeness grows by the gain for each unit of lexical cosine above par.
+        substitute: cosine below which the words that two texts of one language do not share make them two points; synonyms
+            ("firms", "companies") lie above, other objects of the same verb ("scholars", "thieves") mostly below.
         compared: nearest statements that each is compared with.
         clear_words: fewest and most words of a sentence that states a claim clearly by itself.
         topic: score from which a claim has a topic: one word of its own, or a cosine well above the other claims'.
@@ -235,8 +239,9 @@ class Settings:
     low_confidence: float = 0.5
     overview_claims: int = 240
     stance_trust: float = 0.8
-    contradiction: float = 0.6
-    reason_likeness: float = 0.55
+    contradiction: float = 0.5
+    contradiction_words: int = 4
+    reason_likeness: float = 0.48
     reason: float = 0.6
     excerpt_context: int = 400
     subject_weight: float = 1.0
@@ -272,6 +277,7 @@ class Settings:
     same_concept: float = 0.62
     word_gain: float = 0.9
     word_par: float = 0.28
+    substitute: float = 0.35
     compared: int = 64
     clear_words: tuple[int, int] = (5, 28)
     topic: float = 0.12
