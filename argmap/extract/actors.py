@@ -94,8 +94,8 @@ def _is_actor(chain: Chain, lexicon: Lexicon) -> bool:
         return False
     if chain.kind() is None and not (chain.employs or len(named) > 1 or any(m.subject for m in named)):
         return False
-    if sum(m.versioned for m in named) * 2 > len(named):
-        return False  # "Vega 3" is a product
+    if chain.is_product():
+        return False
     if any(m.noun in lexicon.words("actors.nouns.product") | lexicon.words("actors.nouns.place") for m in named):
         return False
     if chain.sure_kind() is None and len(chain.members) < 2 and not any(m.subject for m in named):

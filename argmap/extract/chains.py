@@ -93,6 +93,11 @@ class Chain:
         labels = [m.entity for m in self.members if m.entity]
         return self.sure_kind() is None and sum(label in PLACES for label in labels) * 2 > len(labels)
 
+    def is_product(self) -> bool:
+        """Whether its names have versions: "Vega 3"."""
+        named = [m for m in self.members if m.name]
+        return bool(named) and sum(m.versioned for m in named) * 2 > len(named)
+
     def sure_kind(self) -> ActorKind | None:
         """What its own words and descriptions say it is, a pipeline's guess left aside."""
         if "sure" not in self._told:
@@ -207,6 +212,8 @@ def compatible(kind: ActorKind | None, chain: Chain) -> bool:
         return True
     if chain.is_place():
         return kind == "government"
+    if chain.is_product():
+        return False
     if other is None and (not chain.names() or kind == "group"):
         return False
     if other is None:
@@ -221,7 +228,7 @@ def compatible(kind: ActorKind | None, chain: Chain) -> bool:
 def agrees(chain: Chain, kind: ActorKind | None, gender: str, number: str) -> bool:
     """Whether kind, gender and number allow a pronoun or verb to stand for the chain."""
     own = chain.kind()
-    if chain.is_place() and (kind == "person" or number == "p"):
+    if (chain.is_place() and (kind == "person" or number == "p")) or (chain.is_product() and kind != "organisation"):
         return False
     if number == "p":
         return own in ("group", "organisation", None) or chain.plural()

@@ -275,6 +275,9 @@ def _is_name(token: Token, lexicon: Lexicon, inner: Counter[str], lower: set[str
         return form.isalpha() or (prefix in lexicon.words("actors.words.particles") and rest.istitle())
     acronym = form.isupper() and sum(c.isalpha() for c in form) > 1
     particle = low in lexicon.words("actors.words.particles")
+    part = lexicon.roles.get(token.dep_) == "name" and token.head.text[:1].isupper() and not _opens(token)
+    if part and form.isalpha() and len(form) > 1:
+        return True  # the parser takes it for part of a name, whatever the tagger took it for
     if token.pos_ in CLOSED and not acronym and not inner[form] and not state_code(form) and not particle:
         return False
     if not _opens(token):

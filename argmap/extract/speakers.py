@@ -150,6 +150,10 @@ class _Speakers:
             return chain
         vehicle = at.noun in self.lexicon.words("actors.nouns.vehicle")
         if vehicle:
+            relatives = self.lexicon.words("actors.pronouns.relative")
+            pronoun = next((t for t in self.doc[end:end + SHORT_PHRASE + 1] if t.lower_ in relatives), None)
+            if pronoun is not None and at.end - at.start == 1 and (antecedent := self._antecedent(pronoun)) is not None:
+                return antecedent  # "a giudizio della quale"
             inner = [self.chains.of[r] for r in self.references if r.start >= start and r.end <= end and r.head != at.head]
             actors = [c for c in inner if c is not chain and (c.kind() in ("person", "organisation", "government", "group") or c.plural())]
             if actors:
@@ -196,7 +200,8 @@ class _Speakers:
             return self._salient(attribution, cue.start, None, "", "")
         if any(_first_person(t, self.lexicon) for t in piece if t.pos_ in {"VERB", "AUX"}):
             return self._first_person(attribution)
-        if self._impersonal(verb):
+        following = self._inverted(attribution, piece.end, verb)
+        if following is None and self._impersonal(verb):
             return ()
         subjects = syntax.subjects(verb, self.lexicon)
         for token in (*subjects, *syntax.objects(verb, self.lexicon)):
@@ -212,18 +217,23 @@ class _Speakers:
             inside = any(c.start <= token.idx < c.end for c in attribution.content)
             if chain is not None and token in subjects and not inside:
                 return (chain,)
-        following = self._inverted(attribution, piece.end, verb)
         if following is not None:
             return (following,)
         return self._salient(attribution, cue.start, *_verb_agreement(verb, self.lexicon))
 
     def _inverted(self, attribution: Attribution, at: int, verb: Token) -> Chain | None:
-        """The subject right after its verb, where the parser missed it: "«A», ha aggiunto [la manager], «B»"."""
-        number = {"Sing": "s", "Plur": "p"}.get(next(iter(_finite(verb).morph.get("Number", [])), ""), "")
+        """The subject after its verb, where the parser missed it: "«A», ha aggiunto [la manager]", "ha scritto ai soci [il fondatore]"."""
+        number = {"Sing": "s", "Plur": "p"}.get(next(iter(_finite(verb, self.lexicon).morph.get("Number", [])), ""), "")
+        after_words = attribution.cue is not None and attribution.content[0].start < attribution.cue.start
+        end = next((t.i for t in self.doc[at:verb.sent.end] if t.is_punct), verb.sent.end)
         for r in self.references:
-            if r.start == at and r.form != "pronoun" and r.number in ("", number or r.number) and self.chains.of[r].kind() != "policy":
-                words = self.doc[r.start].idx
-                return None if any(c.start <= words < c.end for c in attribution.content) else self.chains.of[r]
+            if not at <= r.start < end or r.form == "pronoun" or r.number not in ("", number or r.number):
+                continue
+            nominative = self.doc[r.start].pos_ != "ADP" and (r.start == at or self.doc[r.start - 1].pos_ != "ADP")
+            if not nominative or self.chains.of[r].kind() == "policy" or not (after_words or (r.start == at and not r.object)):
+                continue
+            words = self.doc[r.start].idx
+            return None if any(c.start <= words < c.end for c in attribution.content) else self.chains.of[r]
         return None
 
     def _pronoun(self, attribution: Attribution, token: Token) -> tuple[Chain, ...]:
@@ -325,18 +335,18 @@ def _verb(piece: Sequence[Token]) -> Token | None:
     return (main or verbs or [None])[-1]  # type: ignore[list-item]
 
 
-def _finite(verb: Token) -> Token:
+def _finite(verb: Token, lexicon: Lexicon) -> Token:
     """The finite part of a verb group, which shows person and number."""
-    for token in (verb, *verb.children):
+    for token in (verb, *syntax.children(verb, lexicon, "auxiliary", "copula")):
         if token.pos_ in {"VERB", "AUX"} and "Fin" in token.morph.get("VerbForm", []):
             return token
     return verb
 
 
 def _first_person(verb: Token, lexicon: Lexicon) -> bool:
-    person = _finite(verb).morph.get("Person", [])
+    person = _finite(verb, lexicon).morph.get("Person", [])
     if person:  # the verb's own form is surer than what the parser takes for its subject
-        return bool({"1", "2"} & set(person))
+        return "1" in person
     return any(t.lower_ in lexicon.words("actors.pronouns.first") for t in syntax.subjects(verb, lexicon))
 
 
@@ -353,7 +363,7 @@ def _agreement(token: Token, lexicon: Lexicon) -> tuple[str | None, str, str]:
 
 def _verb_agreement(verb: Token, lexicon: Lexicon) -> tuple[str | None, str, str]:
     """What a verb without subject says of its subject: "si è detta" a woman, "hanno scritto" several."""
-    finite = _finite(verb)
+    finite = _finite(verb, lexicon)
     number = {"Sing": "s", "Plur": "p"}.get(next(iter(finite.morph.get("Number", [])), ""), "")
     reflexive = any(syntax.role(child, lexicon) == "expletive" for child in verb.children)
     gender = "f" if reflexive and "Fem" in verb.morph.get("Gender", []) else ""
