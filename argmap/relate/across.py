@@ -25,8 +25,9 @@ def contradictions(claims: Iterable[Claim], statements: Mapping[str, Statement],
                    embed: Embedder, settings: Settings = DEFAULTS) -> Iterator[Relation]:
     """Attacks between claims that assert and deny one concept, from the one made later to the one made before.
 
-    Two claims of the same sided stance do not contradict each other on the motion, whatever their polarity: they are
-    left alone, as one of the two judgements is then wrong.
+    Both speak for different sides, or for none: of two on one side, or of a sided and a neutral one, one judgement is likely
+    wrong. Two denials ("makers cannot foresee all uses", "non è in grado di prevedere tutti gli usi") agree. A claim of few
+    words says too little by itself.
     """
     of_concept: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -34,7 +35,7 @@ def contradictions(claims: Iterable[Claim], statements: Mapping[str, Statement],
             of_concept[claim.concept].append(claim)
     for _, group in sorted(of_concept.items()):
         for one, other in combinations(sorted(group, key=lambda c: _first_made(c, statements, articles)), 2):
-            if one.polarity != other.polarity and (one.stance != other.stance or one.stance == "neutral"):
+            if one.polarity != other.polarity and _may_conflict(one, other, settings):
                 yield _relation(other, one, "attack", CONTRADICTION, statements, embed, settings.contradiction)
 
 
@@ -51,7 +52,7 @@ def reasons(claims: Iterable[Claim], statements: Mapping[str, Statement], articl
             groups[claim.stance, claim.topic].append(claim)
     for _, group in sorted(groups.items()):
         group.sort(key=lambda claim: claim.id)
-        demands = [_demands(claim) for claim in group]
+        demands = [_holds(claim, "relations.demand.words") for claim in group]
         best: dict[int, tuple[float, int]] = {}
         placed = embed([claim.text for claim in group])
         for i, j in zip(*(rows.tolist() for rows in neighbours(placed, settings.reason_likeness)), strict=True):
@@ -69,11 +70,20 @@ def _first_made(claim: Claim, statements: Mapping[str, Statement], articles: Map
     return min((date for date in dates if date), default="9999"), claim.id
 
 
-def _demands(claim: Claim) -> bool:
+def _may_conflict(one: Claim, other: Claim, settings: Settings) -> bool:
+    if {one.stance, other.stance} not in ({"for", "against"}, {"neutral"}):
+        return False
+    if min(len(_WORD.findall(claim.text)) for claim in (one, other)) < settings.contradiction_words:
+        return False
+    return not (_holds(one, "negation.words") and _holds(other, "negation.words"))
+
+
+def _holds(claim: Claim, path: str) -> bool:
+    """Whether a claim holds a word of a list of its language."""
     if claim.language not in lexicons.languages():
         return False
-    words = {word.casefold() for word in _WORD.findall(claim.text)}
-    return bool(words & lexicons.load(claim.language).words("relations.demand.words"))
+    text = claim.text.casefold().replace("n't", " not")
+    return not lexicons.load(claim.language).words(path).isdisjoint(_WORD.findall(text))
 
 
 def _apart(one: Claim, other: Claim, statements: Mapping[str, Statement]) -> bool:

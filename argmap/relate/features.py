@@ -1,21 +1,20 @@
 """Two statements of one article in, named numbers out: why one may back or attack the other.
 
-The names are the keys of the shipped weights. Each stands for something that a reader can see: how far apart the two
-are, who speaks, on which side, whether the target opens a stretch that the text still talks about, which word signals
-what.
+The names are the keys of the shipped weights, which differ for support and attack. Each stands for something that a
+reader can see: how far apart the two are, who speaks, on which side, whether the target opens a stretch that the text
+still talks about, which word signals what.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from argmap.model import RelationKind
 from argmap.relate.view import View
 
 __all__ = ["candidates", "no_relation", "pair"]
 
-#: How many statements ahead a reason may stand before what it backs.
-AHEAD = 3
+#: How many statements ahead a reason may stand before what it backs, and how many back, but for an article's first ones.
+AHEAD, BACK, FIRST = 3, 40, 2
 #: Words up to which a statement is short: "the comparison", "parere favorevole".
 SHORT = 4
 #: Distances back that have a feature of their own, and those that share one.
@@ -23,31 +22,34 @@ NEAR, MIDDLE = 3, 6
 
 
 def candidates(seen: View, origin: int) -> list[int]:
-    """The statements that this one may back or attack: all before it, and the next few after it."""
+    """The statements that this one may back or attack: those before it, and the next few after it.
+
+    In long articles only the first statements are looked for beyond a page or so: 1,000 statements have a million pairs.
+    """
     last = min(len(seen.statements), origin + AHEAD + 1)
-    return [i for i in range(last) if i != origin]
+    return [i for i in range(last) if i != origin and (i < FIRST or i >= origin - BACK)]
 
 
 def no_relation(seen: View, origin: int) -> dict[str, float]:
     """Why a statement may back and attack nothing."""
     statement = seen.statements[origin]
-    names = ["none", f"none:{'neutral' if statement.stance == 'neutral' else 'sided'}", f"none:{statement.voice}"]
-    names += ["none:first"] if origin == 0 else []
-    names += ["none:new-paragraph"] if origin and seen.paragraph[origin] != seen.paragraph[origin - 1] else []
-    names += ["none:new-speaker"] if origin and seen.run[origin] == origin else []
-    names += ["none:signal"] if seen.signals.get(origin) else []
-    names += ["none:last"] if origin == len(seen.statements) - 1 else []
+    names = ["bias", "neutral" if statement.stance == "neutral" else "sided", statement.voice]
+    names += ["first"] if origin == 0 else []
+    names += ["new-paragraph"] if origin and seen.paragraph[origin] != seen.paragraph[origin - 1] else []
+    names += ["new-speaker"] if origin and seen.run[origin] == origin else []
+    names += ["signal"] if seen.signals.get(origin) else []
+    names += ["last"] if origin == len(seen.statements) - 1 else []
     return dict.fromkeys(names, 1.0)
 
 
-def pair(seen: View, origin: int, target: int, kind: RelationKind) -> dict[str, float]:
+def pair(seen: View, origin: int, target: int) -> dict[str, float]:
     """Why `origin` may back or attack `target`."""
     alike = "same" if seen.speaker[origin] == seen.speaker[target] else "other"
-    values = {f"{kind}:{name}": 1.0 for name in _names(seen, origin, target, alike)}
+    values = dict.fromkeys(_names(seen, origin, target, alike), 1.0)
     for name, chance in _sides(seen, origin, target).items():
-        values[f"{kind}:{name}"] = values[f"{kind}:{alike}:{name}"] = chance
-    values[f"{kind}:similarity"] = float(seen.similarity[origin, target])
-    values[f"{kind}:overlap"] = seen.overlap[origin][target]
+        values[name] = values[f"{alike}:{name}"] = chance
+    values["similarity"] = float(seen.similarity[origin, target])
+    values["overlap"] = seen.overlap[origin][target]
     return values
 
 

@@ -27,13 +27,15 @@ __all__ = ["IMPLICIT", "choices", "infer", "weights"]
 IMPLICIT = "implicit"
 KINDS: tuple[RelationKind, ...] = ("support", "attack")
 
+#: By what is chosen (``none``, ``support``, ``attack``) and feature.
+Weights = Mapping[str, Mapping[str, float]]
 #: Origin, target and kind of a possible relation.
 Choice = tuple[int, int, RelationKind]
 
 
 @cache
-def weights() -> Mapping[str, float]:
-    """The shipped weights by feature; `argmap/models/relations.md` says what they were learned from."""
+def weights() -> Weights:
+    """The shipped weights; the card ``relations.toml`` beside them says what they were learned from."""
     text = (resources.files("argmap") / "models" / "relations.json").read_text(encoding="utf-8")
     return dict(json.loads(text)["weights"])
 
@@ -68,7 +70,7 @@ def infer(statements: Iterable[Statement], links: Iterable[Link], articles: Iter
     return tuple(found)
 
 
-def decode(seen: View, weight: Mapping[str, float], settings: Settings) -> list[Link]:
+def decode(seen: View, weight: Weights, settings: Settings) -> list[Link]:
     """The relations of one article.
 
     Two statements are related if all the ways in which they may be (either direction, either kind) are likely enough
@@ -95,11 +97,14 @@ def decode(seen: View, weight: Mapping[str, float], settings: Settings) -> list[
     return [_link(seen, *choice, probability) for choice, probability in sorted(found)]
 
 
-def choices(seen: View, origin: int, weight: Mapping[str, float]) -> list[tuple[int, RelationKind, float]]:
+def choices(seen: View, origin: int, weight: Weights) -> list[tuple[int, RelationKind, float]]:
     """Each possible relation of a statement with its probability; what they lack to 1 is that of having none."""
-    options = [(target, kind) for target in candidates(seen, origin) for kind in KINDS]
-    scores = [_score(no_relation(seen, origin), weight)]
-    scores += [_score(pair(seen, origin, target, kind), weight) for target, kind in options]
+    options: list[tuple[int, RelationKind]] = []
+    scores = [_score(no_relation(seen, origin), weight["none"])]
+    for target in candidates(seen, origin):
+        values = pair(seen, origin, target)
+        options += [(target, kind) for kind in KINDS]
+        scores += [_score(values, weight[kind]) for kind in KINDS]
     top = max(scores)
     shares = [math.exp(score - top) for score in scores]
     total = math.fsum(shares)

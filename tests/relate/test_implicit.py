@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argmap.model import Article, Link, Stance, Statement
-from argmap.relate.features import candidates
+from argmap.relate.features import candidates, no_relation, pair
 from argmap.relate.implicit import IMPLICIT, choices, infer, weights
 from argmap.relate.view import view
 from argmap.settings import DEFAULTS
@@ -116,9 +116,16 @@ def test_whatever_is_said_no_circle_of_support_arises_and_no_statement_has_too_m
             todo |= backs.get(at, set()) - done
 
 
-def test_the_weights_are_all_of_features_that_exist() -> None:
+def test_the_features_of_a_plain_article_have_weights() -> None:
     assert weights()
-    assert {name.split(":")[0] for name in weights()} == {"none", "support", "attack"}
+    article, statements = marked(DEBATE)
+    seen = view(article, statements, (), no_vectors)
+    assert set(weights()) == {"none", "support", "attack"}
+    for origin in range(len(statements)):
+        assert set(no_relation(seen, origin)) - weights()["none"].keys() <= {"last"}
+        for target in candidates(seen, origin):
+            seldom = set(pair(seen, origin, target)) - weights()["support"].keys() - weights()["attack"].keys()
+            assert len(seldom) <= 2, seldom
 
 
 @pytest.mark.parametrize("language", ["en", "it"])

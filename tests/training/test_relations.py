@@ -1,0 +1,64 @@
+"""Texts marked for training: what the marks mean, that all of them can be read, that weights learn what the texts show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from argmap.training.relations import TEXTS, fit, read, read_all
+
+TEXT = """# language: en
+# motion: Museums should be free of charge.
+A ticket
+
+Mayor Lee said [1 lee for|a free museum], in her view, [1|belongs to everybody]. "[2 lee for|We pay for it anyway]," she added.
+But [3 author against|guards cost money].
+== 2+1 3-1
+"""
+
+
+@pytest.fixture
+def marked(tmp_path: Path) -> Path:
+    path = tmp_path / "museum.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_marks_become_statements_whose_spans_hold_their_text(marked: Path) -> None:
+    example = read(marked)
+    assert "[" not in example.article.text
+    assert example.article.title == "A ticket"
+    assert [s.text for s in example.statements] == ["a free museum belongs to everybody", "We pay for it anyway", "guards cost money"]
+    for statement in example.statements:
+        for span in statement.content:
+            assert example.article.text[span.start:span.end] == span.text
+    assert [(s.type, s.stance) for s in example.statements] == [("indirect", "for"), ("direct", "for"), ("author", "against")]
+    assert example.statements[0].source is not None and example.statements[0].source.text == "Lee"
+
+
+def test_the_last_line_gives_the_relations(marked: Path) -> None:
+    assert read(marked).relations == {("museum/2", "museum/1", "support"), ("museum/3", "museum/1", "attack")}
+
+
+@pytest.mark.parametrize(("old", "new"), [("3-1", "3-9"), ("[3 author against|", "[3 author maybe|"), ("guards cost money]", "guards cost money")])
+def test_a_mistake_in_the_marks_is_refused(marked: Path, old: str, new: str) -> None:
+    marked.write_text(TEXT.replace(old, new), encoding="utf-8")
+    with pytest.raises((ValueError, KeyError)):
+        read(marked)
+
+
+def test_every_shipped_text_can_be_read_and_is_argued_about() -> None:
+    examples = read_all()
+    assert len(examples) == len(list(TEXTS.glob("*.txt"))) > 50
+    assert {example.article.language for example in examples} == {"en", "it"}
+    for example in examples:
+        assert len(example.statements) >= 8, example.article.id
+        assert len(example.relations) >= 6, example.article.id
+        assert all(origin != target for origin, target, _ in example.relations)
+
+
+def test_weights_favour_what_is_true_more_often() -> None:
+    near, far = {"none:bias": 0.0, "support:near": 1.0}, {"support:far": 1.0}
+    weights = fit([([{"none:bias": 1.0}, near, far], [0.0, 1.0, 0.0])] * 5 + [([{"none:bias": 1.0}, near, far], [0.0, 0.0, 1.0])])
+    assert weights["support"]["near"] > weights["support"]["far"] > weights["none"]["bias"]
