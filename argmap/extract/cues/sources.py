@@ -91,7 +91,9 @@ def owner(noun: Token, lexicon: Lexicon) -> list[Token]:
     if own:
         return noun_phrase(own[0], lexicon) if own[0].pos_ != "PRON" and own[0].pos_ != "DET" else [own[0]]
     allowed = lexicon.words("cues.nouns.owner_prepositions")
-    for words, other in obliques(noun, lexicon):
+    # "gli obiettivi dichiarati [del piano]": parsers hang the owner on the participle too.
+    hosts = [noun, *(c for c in children(noun, lexicon, "noun_clause", "adjective") if "Part" in c.morph.get("VerbForm", []))]
+    for words, other in (pair for host in hosts for pair in obliques(host, lexicon)):
         if words.split(" ")[0] in allowed and other.pos_ in ("NOUN", "PROPN", "PRON") and not children(other, lexicon, "marker"):
             return noun_phrase(other, lexicon)
     verb = noun.head
