@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["Terms", "bearing", "claim_signs", "confidence", "debate_terms", "debate_words", "is_heading", "log_odds",
            "nearness", "relevance"]
 
+#: Tokens at the start of a clause within which a connective set off by commas belongs to all of it.
+LEAD = 10
 #: What a sentence may end with; a heading seldom does.
 SENTENCE_ENDS = ".!?…;:»”\"’'"
 #: Words of a debate with at most so many letters are acronyms.
@@ -62,6 +64,7 @@ def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[T
     entities = sum(1 for token in tokens if token.pos_ == "PROPN")
     vague = lexicon.words("statements.vague_numbers")
     numbers = sum(1 for token in tokens if (token.like_num or token.pos_ == "NUM") and token.lower_ not in vague) + has("time")
+    connecting = {token.lower_ for token in (*before, *tokens[:1], *_set_off(tokens[:LEAD]))}
     signs = {
         "modal": min(1.0, has("modal") + float(_is_future(tokens, lexicon))),
         "hedge": min(1.0, has("hedge")),
@@ -69,7 +72,7 @@ def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[T
         "effect": min(2.0, has("effect")),
         "degree": min(1.0, float(len(degree))),
         "generic": min(1.0, has("generic")),
-        "contrast": float(bool(lexicon.words("statements.contrast_signs") & {t.lower_ for t in (*before, *tokens[:1])})),
+        "contrast": float(bool(lexicon.words("statements.contrast_signs") & connecting)),
         "debate": min(2.0, float(len(debate_words(tokens, terms)))),
         "numbers": min(2.0, float(numbers)),
         "names": min(1.0, entities / max(1, word_count(tokens)) * 4),
@@ -208,6 +211,11 @@ def relevance(tokens: Iterable[Token], terms: Terms, about: float, *, settings: 
                 + len(topical) * settings.relevance_topical * about)
     own: float = 1 - settings.relevance_step ** evidence
     return round(own + (1 - own) * settings.relevance_context * about, 4)
+
+
+def _set_off(tokens: Sequence[Token]) -> list[Token]:
+    """Words between two commas: "Il problema, [però], è più complesso"."""
+    return [word for before, word, after in zip(tokens, tokens[1:], tokens[2:], strict=False) if before.text == after.text == ","]
 
 
 def _ends_in(tokens: Sequence[Token], mark: str) -> bool:

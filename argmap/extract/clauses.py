@@ -112,7 +112,7 @@ def divide(tokens: Sequence[Token], lexicon: Lexicon, *, quoted: Collection[int]
            settings: Settings = DEFAULTS) -> list[Tokens]:
     """The parts of one sentence that put forward a proposition each, in text order; connectives are not yet cut off."""
     whole = tuple(tokens)
-    parts = (_at_mark(whole, lexicon, quoted) or _at_subordinator(whole, lexicon, settings)
+    parts = (_at_mark(whole, lexicon, quoted, settings) or _at_subordinator(whole, lexicon, settings)
              or _at_coordinator(whole, lexicon, quoted, settings))
     if not parts:
         return [whole]
@@ -151,12 +151,13 @@ def _is_main(head: Token, ids: Collection[int], lexicon: Lexicon, below: frozens
     return True
 
 
-def _at_mark(tokens: Tokens, lexicon: Lexicon, quoted: Collection[int]) -> list[Tokens] | None:
+def _at_mark(tokens: Tokens, lexicon: Lexicon, quoted: Collection[int], settings: Settings) -> list[Tokens] | None:
     """Two clauses with a semicolon, a colon or a dash between them; or words that a quotation after a colon bears out.
 
     "It is only a first step: China has worked on open models for years.", "against the analogy: “A telescope doesn't design toxins.”"
     """
     marks = lexicon.words("statements.marks")
+    ids = {token.i for token in tokens}
     depth = 0
     for n, token in enumerate(tokens):
         depth += (token.text in "([") - (token.text in ")]")
@@ -170,8 +171,11 @@ def _at_mark(tokens: Tokens, lexicon: Lexicon, quoted: Collection[int]) -> list[
             mark, left, right = min(between), tokens[:n], tokens[n:]
         else:
             continue
-        quotation = mark == ":" and left[-1].i not in quoted and any(t.i in quoted for t in right[:2])
-        if main_heads(right, lexicon) and (main_heads(left, lexicon) or (quotation and word_count(left) > 2)):
+        quotation = left[-1].i not in quoted and any(t.i in quoted for t in right[:2])
+        # "rejects [the premise: open models advance]": what has no verb of its own hangs on the cue.
+        outside = any(t.head.i not in ids for t in left if t.head != t)
+        if main_heads(right, lexicon) and (main_heads(left, lexicon) or (
+                mark == ":" and word_count(left) >= settings.clause_words and (quotation or outside))):
             return [left, right]
     return None
 
@@ -266,7 +270,7 @@ def _at_coordinator(tokens: Tokens, lexicon: Lexicon, quoted: Collection[int], s
             continue
         if right[0].lower_ in complementisers and right[0].i not in quoted:
             return [left, right]  # "said that prices had fallen and that exports should be tightened"
-        if not _is_main(heads[0], ids, lexicon):
+        if not _is_main(_rank(heads[0], lexicon), ids, lexicon):
             continue
         if word in adversative:
             # "It is not only about power but is about ideas": one point with a focus, not two.
@@ -281,6 +285,20 @@ def _at_coordinator(tokens: Tokens, lexicon: Lexicon, quoted: Collection[int], s
 def _points_back(head: Token, lexicon: Lexicon) -> bool:
     """Whether a clause takes up the one before it with a pronoun: "Fraud is a crime, and the law should pursue it"."""
     return any(child.lower_ in lexicon.words("statements.anaphora") and child.pos_ != "DET" for child in head.children)
+
+
+def _rank(head: Token, lexicon: Lexicon) -> Token:
+    """The token whose place in the tree shows a coordinated clause's rank.
+
+    Parsers hang it on an infinitive or participle that it cannot be coordinated with ("tengono riservati i modelli, ma così
+    lasciano…"), or take it for an adverbial clause though no conjunction opens it: the verb above is what it stands beside.
+    """
+    at = head
+    if role(at, lexicon) == "conjunct" and not _heads_clause(at.head, lexicon):
+        at = at.head
+    if at != head or (role(at, lexicon) == "adverbial_clause" and not children(at, lexicon, "marker")):
+        return at.head
+    return head
 
 
 def _coordinates(word: Token, head: Token, lexicon: Lexicon) -> bool:
