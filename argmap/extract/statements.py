@@ -14,7 +14,7 @@ from argmap.extract.sentences import paragraphs
 from argmap.extract.syntax import is_finite, role, to_spans
 from argmap.extract.voice import Reading, is_authors, own_claims
 from argmap.lexicon import Lexicon
-from argmap.model import AUTHOR, Article, Attribution, Debate, Statement, stable_id
+from argmap.model import AUTHOR, Article, Attribution, AttributionType, Debate, Statement, stable_id
 from argmap.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def state(doc: Doc, article: Article, lexicon: Lexicon, attributions: Sequence[A
     found = []
     for piece in pieces:
         here = near[bisect(near, piece.tokens[0].idx, key=lambda paragraph: paragraph[0]) - 1][1]
-        found.append(_statement(piece, article, relevance(piece.tokens, terms, here, settings=settings)))
+        found.append(_statement(piece, reading, article, relevance(piece.tokens, terms, here, settings=settings)))
     return tuple(sorted((statement for statement in found if statement.content), key=lambda statement: statement.content))
 
 
@@ -137,7 +137,7 @@ def _settled(pieces: Iterable[Piece]) -> list[Piece]:
     return kept
 
 
-def _statement(piece: Piece, article: Article, relevant: float) -> Statement:
+def _statement(piece: Piece, reading: Reading, article: Article, relevant: float) -> Statement:
     content = to_spans(piece.tokens, article)
     attribution = piece.attribution
     if attribution is not None:
@@ -147,5 +147,16 @@ def _statement(piece: Piece, article: Article, relevant: float) -> Statement:
     key = stable_id("s", article.id, *(offset for span in content for offset in (span.start, span.end)))
     if attribution is None:
         return Statement(key, article.id, "author", "author", content, actors=(AUTHOR,), relevance=relevant, confidence=piece.confidence)
-    return Statement(key, article.id, "attributed", attribution.type, content, attribution.id, attribution.source, attribution.cue,
-                     attribution.actors, relevance=relevant, confidence=piece.confidence)
+    return Statement(key, article.id, "attributed", _type(piece, attribution, reading), content, attribution.id, attribution.source,
+                     attribution.cue, attribution.actors, relevance=relevant, confidence=piece.confidence)
+
+
+def _type(piece: Piece, attribution: Attribution, reading: Reading) -> AttributionType:
+    """Direct, indirect or mixed: a part of a mixed attribution may be only one of the two.
+
+    "cautions against the analogy: “A telescope doesn't design toxins.”" has an indirect part and a direct one.
+    """
+    if attribution.type != "mixed":
+        return attribution.type
+    inside = piece.ids & reading.quoted
+    return "indirect" if not inside else "direct" if inside == piece.ids else "mixed"

@@ -293,6 +293,16 @@ def test_an_embedded_question_states_nothing(debate):
     assert [s for s in state(doc, where, load("en"), (attribution,), debate) if s.voice == "attributed"] == []
 
 
+def test_parts_of_a_mixed_attribution_have_their_own_type(debate):
+    text = "She warns against the analogy: “A ferry never closes.”"
+    doc = parsed(text, "She/PRON/nsubj/1/o warns/VERB/ROOT/1/f against/ADP/prep/1 the/DET/det/4 analogy/NOUN/pobj/2 :/PUNCT/punct/1 “/PUNCT/punct/9 "
+                       "A/DET/det/8 ferry/NOUN/nsubj/10 never/ADV/neg/10 closes/VERB/ccomp/1/f ./PUNCT/punct/1 ”/PUNCT/punct/1")
+    where = article(text)
+    attribution = Attribution("t-1", where.id, "mixed", where.span(0, 3), where.span(4, 9), (where.span(10, 29), where.span(32, 52)))
+    assert [(s.type, s.text) for s in state(doc, where, load("en"), (attribution,), debate)] == [
+        ("indirect", "against the analogy"), ("direct", "A ferry never closes")]
+
+
 def test_an_empty_article_has_no_statements(debate):
     assert state(Doc(VOCAB), article(""), load("en"), (), debate) == ()
 
