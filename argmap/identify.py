@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from argmap.extract.names import bare, fold, institution_kind, state_code
+from argmap.extract.kinds import bare, fold, institution_kind, state_code
 from argmap.lexicon import Lexicon, load
 from argmap.model import Actor, Debate, Extraction, KnownActor, stable_id, unique
 

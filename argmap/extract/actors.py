@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from argmap.extract.affiliation import affiliate
 from argmap.extract.chains import Chain, kind_of
 from argmap.extract.coreference import link
+from argmap.extract.kinds import bare, fold, state_code
 from argmap.extract.mentions import find_references
-from argmap.extract.names import bare, fold, state_code
 from argmap.extract.reference import Reference
 from argmap.extract.speakers import speakers
 from argmap.lexicon import Lexicon

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from argmap.extract import syntax
 from argmap.extract.chains import Chain, Chains
-from argmap.extract.names import fold
+from argmap.extract.kinds import fold
 from argmap.extract.reference import Reference
 from argmap.lexicon import Lexicon
 from argmap.model import KnownActor
@@ -54,6 +54,8 @@ def _as_known(chains: Chains, known: Sequence[KnownActor]) -> None:
     forms = {actor.name: [by_name[fold(f)] for f in (actor.name, *actor.aliases) if fold(f) in by_name] for actor in known}
     for actor in known:
         for chain in forms[actor.name]:
+            chain.known = actor.kind
+            chain.changed()
             employer = forms.get(actor.affiliation or "", [])
             if chain.affiliation is None and employer and employer[0] is not chain:
                 chain.affiliation = employer[0]

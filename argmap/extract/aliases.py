@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from argmap.extract.chains import Chain, Chains
-from argmap.extract.names import fold, initials, noun_kind, state_code
+from argmap.extract.kinds import fold, initials, noun_kind, state_code
 from argmap.extract.reference import Reference
 from argmap.lexicon import Lexicon
 from argmap.model import KnownActor

@@ -12,7 +12,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from argmap.extract.names import kind_of_words, state_code
+from argmap.extract.kinds import kind_of_words, state_code
 from argmap.extract.reference import ENTITY_KINDS, PLACES, Reference
 from argmap.lexicon import Lexicon
 from argmap.model import ActorKind
@@ -32,13 +32,15 @@ class Chain:
     """The references to one actor, growing while an article is read.
 
     `speeches` are places (token, sentence, paragraph) where it has spoken without being mentioned; `affiliation` the
-    chain of the organisation that it belongs to; `employs` says that it is such an organisation.
+    chain of the organisation that it belongs to; `employs` says that it is such an organisation;
+    `known` is the kind that the debate file gives it.
     """
 
     members: list[Reference] = field(default_factory=list)
     speeches: list[tuple[int, int, int]] = field(default_factory=list)
     affiliation: Chain | None = None
     employs: bool = False
+    known: ActorKind | None = None
     _told: dict[str, object] = field(default_factory=dict)
 
     def changed(self) -> None:
@@ -105,6 +107,8 @@ class Chain:
         return self._told["sure"]  # type: ignore[return-value]
 
     def _sure_kind(self) -> ActorKind | None:
+        if self.known is not None:
+            return self.known
         kinds: Counter[ActorKind] = Counter(m.kind for m in self.members if m.kind and m.form != "pronoun")
         if not kinds and self.employs:
             return "organisation"

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from argmap.extract import syntax
 from argmap.extract.chains import Chain, Chains, compatible
-from argmap.extract.names import ORGANISATION_LISTS, fold, state_code
+from argmap.extract.kinds import ORGANISATION_LISTS, fold, state_code
+from argmap.extract.named import possessives
 from argmap.extract.reference import PLACES, Reference
 from argmap.lexicon import Lexicon
 
@@ -46,7 +47,8 @@ def antecedent_of_description(chains: Chains, reference: Reference) -> Chain | N
     recognised = any(token.ent_type_ for token in chains.doc)  # then a person's name would be known for one
     best, best_score = None, 0.0
     for chain in chains.all:
-        if not compatible(reference.kind, chain) or chain.plural() or chains.is_place(chain):
+        by_name = _named_by(chain, reference.noun) and {reference.kind, chain.kind()} <= {"organisation", "government", "group", None}
+        if not (by_name or compatible(reference.kind, chain)) or chain.plural() or chains.is_place(chain):
             continue
         if any(_overlap(m, reference) for m in chain.members):
             continue
@@ -54,6 +56,8 @@ def antecedent_of_description(chains: Chains, reference: Reference) -> Chain | N
         same_noun = reference.noun in chain.nouns() or _named_by(chain, reference.noun)
         if not near and not same_noun:
             continue
+        if reference.kind == "person" and not same_noun and _is_owned(chains, reference):
+            continue  # "his chief engineer" is a new person
         before = list(chain.before(reference.start))
         if not before and not (same_noun and chain.names()):
             continue
@@ -79,7 +83,7 @@ def antecedent_of_description(chains: Chains, reference: Reference) -> Chain | N
             continue
         if reference.kind == "policy" and not same_noun and reference.noun not in lexicon.words("actors.nouns.anaphoric_policy"):
             continue
-        if reference.kind == "person" and not same_noun and not chain.looks_personal() and (recognised or _of_thing(chains, reference)):
+        if reference.kind == "person" and not same_noun and not chain.looks_personal() and recognised:
             continue
         if not same_noun and (_same_clause(chains.doc, chain, reference, lexicon) or _commands(chains.doc, chain, reference)):
             continue
@@ -200,9 +204,8 @@ def _has_adjective(chains: Chains, reference: Reference) -> bool:
     return any(t.pos_ == "ADJ" and t.head.i == reference.head for t in chains.doc[reference.start:reference.end])
 
 
-def _of_thing(chains: Chains, reference: Reference) -> bool:
-    """Whether a description belongs to a thing: "its chairman"."""
-    words = chains.lexicon.words("actors.pronouns.possessive_thing")
+def _is_owned(chains: Chains, reference: Reference) -> bool:
+    words = possessives(chains.lexicon)
     return any(t.lower_ in words for t in chains.doc[reference.start:reference.head])
 
 

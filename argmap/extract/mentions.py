@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from argmap.extract import syntax
+from argmap.extract.kinds import noun_kind, state_code, token_kind
 from argmap.extract.named import is_dateline, is_plural, named, noun_gender, possessives, root, with_determiner
-from argmap.extract.names import find_names, noun_kind, state_code
+from argmap.extract.names import find_names
 from argmap.extract.places import Places
 from argmap.extract.reference import Reference
 from argmap.lexicon import Lexicon
@@ -51,7 +52,7 @@ def find_references(doc: Doc, article: Article, lexicon: Lexicon, sources: Itera
         if token.i in covered:
             continue
         noun = token.pos_ in {"NOUN", "PROPN", "NUM"} or _like_noun(token, lexicon)
-        if noun and (_kind(token, lexicon) or _plural_subject(token, lexicon)):
+        if noun and (token_kind(token, lexicon) or _plural_subject(token, lexicon)):
             found[token.i] = _described(doc, token, found.values(), lexicon)
         elif (reference := _pronoun(token, lexicon)) is not None:
             found[token.i] = reference
@@ -117,10 +118,6 @@ def _noun(token: Token, lexicon: Lexicon) -> str:
     return token.lemma_.lower() if is_plural(token) and token.lemma_ else token.lower_
 
 
-def _kind(token: Token, lexicon: Lexicon) -> ActorKind | None:
-    return noun_kind(token.text, lexicon) or noun_kind(token.lemma_, lexicon)
-
-
 def _plural_subject(token: Token, lexicon: Lexicon) -> bool:
     """Whether a plural noun does something, so that "they" may mean it: "Builders are less keen: they fear…"."""
     return token.pos_ == "NOUN" and is_plural(token) and syntax.role(token, lexicon) == "subject"
@@ -154,7 +151,7 @@ def _nominal(doc: Doc, start: int, end: int, token: Token, lexicon: Lexicon) -> 
     owners = possessives(lexicon) | lexicon.words("actors.pronouns.first")
     definite = bool(openers & lexicon.words("actors.words.definite")) or bool({t.lower_ for t in doc[start:token.i]} & owners)
     indefinite = "Ind" in first.morph.get("Definite", []) and start < token.i
-    kind = _kind(token, lexicon)
+    kind = token_kind(token, lexicon)
     if kind == "policy":
         end = _whole_title(doc, end, lexicon)
     if plural and kind not in ("policy", None):
@@ -226,12 +223,13 @@ def _source(doc: Doc, span: Span, found: dict[int, Reference], lexicon: Lexicon)
             return replace(reference, source=True)
     token = doc[head]
     if doc[piece.start].pos_ == "ADP":  # "In un saggio l'amministratore delegato": the phrase took in what stands before it
-        person = next((r for r in found.values() if r.kind == "person" and piece.start < r.start and r.end <= piece.end), None)
-        if person is not None:
-            return replace(person, source=True)
+        meant = next((r for r in found.values() if r.kind == "person" and piece.start < r.start and r.end <= piece.end), None)
+        if meant is not None:
+            return replace(meant, source=True)
     inside = [r for r in found.values() if r.form == "name" and piece.start < r.start and r.end == piece.end
               and doc[r.start - 1].pos_ != "ADP"]
-    if inside and not _kind(token, lexicon) and not is_plural(token) and inside[0].kind in ("person", None) and len(inside[0].name) > 1:
+    person = bool(inside) and inside[0].kind in ("person", None) and len(inside[0].name) > 1
+    if person and not token_kind(token, lexicon) and not is_plural(token):
         return replace(inside[0], source=True)  # "la settimana scorsa Anna Neri"
     nobody = lexicon.words("actors.pronouns.relative") | lexicon.words("actors.pronouns.nobody") | lexicon.words("actors.pronouns.first")
     if (token.lower_ in nobody and len(piece) <= SHORT_SOURCE) or (len(piece) == 1 and not names_somebody(token)):

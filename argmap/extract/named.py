@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argmap.extract import syntax
-from argmap.extract.names import CLOSED, given_gender, kind_of_words, noun_kind
+from argmap.extract.kinds import given_gender, kind_of_words, noun_kind, token_kind
+from argmap.extract.names import CLOSED
 from argmap.extract.reference import ENTITY_KINDS, Reference
 from argmap.lexicon import Lexicon
 from argmap.model import ActorKind
@@ -68,7 +69,7 @@ def named(doc: Doc, start: int, end: int, lexicon: Lexicon) -> Reference | None:
     elif noun:
         before = noun_kind(noun, lexicon)
         if before in ("policy", "government") and kind is None and noun not in lexicon.words("actors.nouns.vehicle"):
-            at = next(i for i in range(start - 1, -1, -1) if doc[i].lower_ == noun)
+            at = next((i for i in range(start - 1, left - 1, -1) if doc[i].lower_ == noun), start)
             name, name_start, head, entity = tuple(t.text for t in doc[at:end]), at, at, ""
         kind = before if before and not (kind == "person" and before != "person") else kind
         gender = gender or noun_gender(noun, doc, left, start, lexicon)
@@ -132,12 +133,14 @@ def _role_before(doc: Doc, start: int, words: tuple[str, ...], entity: str, lexi
             break
         capital = token.text[:1].isupper() and token.is_alpha and token.pos_ not in CLOSED
         plain = capital or token.pos_ in {"NOUN", "ADJ", "PROPN", "X"} or token.text in {"-", "/"}
-        plain = plain or noun_kind(token.text, lexicon) is not None
+        plain = plain or token_kind(token, lexicon) is not None
         if not plain and (at == start - 1 or token.pos_ not in {"ADP", "DET", "NUM", "PART", "CCONJ"}):
             break
         if token.pos_ == "DET" and (at == 0 or doc[at - 1].pos_ != "ADP") and nouns:
             break
         kind = noun_kind(token.text, lexicon)
+        if kind is None and token_kind(token, lexicon) == "person":
+            kind = "person"  # "Senators Webb and Cole"; a plural of things goes with another noun: "centro studi"
         if (kind and (kind == "person" or token.pos_ not in {"AUX", "VERB"})) or token.lower_ in lexicon.words("actors.words.titles"):
             nouns.append(at)
         elif not nouns and at == start - 1 and at > 0 and token.pos_ == "NOUN" and token.text[:1].islower() and token.lower_ not in things \
@@ -149,28 +152,28 @@ def _role_before(doc: Doc, start: int, words: tuple[str, ...], entity: str, lexi
     best = nouns[0]
     given = len(words) > 1 and bool(given_gender(words[0], lexicon))
     # A pipeline's guess counts for less than the noun beside the name: "the consultancy Marsh Olsen".
-    of_firm = best == start - 1 and noun_kind(doc[best].text, lexicon) == "organisation"
+    of_firm = best == start - 1 and token_kind(doc[best], lexicon) == "organisation"
     personlike = given or (ENTITY_KINDS.get(entity) == "person" and not of_firm)
-    if noun_kind(doc[best].text, lexicon) != "person":
-        person = next((i for i in nouns if noun_kind(doc[i].text, lexicon) == "person"), None)
+    if token_kind(doc[best], lexicon) != "person":
+        person = next((i for i in nouns if token_kind(doc[i], lexicon) == "person"), None)
         apart = best < start - 1  # "comitato svedese X Y": an institution's name would follow its noun at once
         if person is not None and (personlike or doc[start].head.i == person or (apart and len(words) > 1)):
             best = person
-        elif personlike and noun_kind(doc[best].text, lexicon) in ("organisation", "policy", "government"):
+        elif personlike and token_kind(doc[best], lexicon) in ("organisation", "policy", "government"):
             return left, ""
     elif not personlike and any(doc[i].pos_ == "ADP" for i in range(best, start)) \
             and best not in (doc[start].head.i, doc[root(doc, start, start + len(words))].head.i):
         return left, ""
-    while noun_kind(doc[best].text, lexicon) not in ("person", None) and doc[best - 1].pos_ == "ADP" and best - 2 in nouns:
+    while token_kind(doc[best], lexicon) not in ("person", None) and doc[best - 1].pos_ == "ADP" and best - 2 in nouns:
         best -= 2  # "agenzia di stampa Adria"
-    while best > 0 and noun_kind(doc[best - 1].text, lexicon) == "person" == noun_kind(doc[best].text, lexicon):
+    while best > 0 and token_kind(doc[best - 1], lexicon) == "person" == token_kind(doc[best], lexicon):
         best -= 1  # "amministratrice delegata"
     # Adjectives and compounds belong to the description: "chief executive", "former prime minister".
     left = best
     while left > doc[start].sent.start and doc[left - 1].pos_ in {"ADJ", "NOUN", "PROPN"} \
             and doc[left - 1].head.i in range(left, start + len(words)):
         left -= 1
-    return left, doc[best].lower_
+    return left, doc[best].lemma_.lower() if is_plural(doc[best]) else doc[best].lower_
 
 
 def _noun_after(doc: Doc, start: int, end: int, lexicon: Lexicon) -> Token | None:

@@ -7,21 +7,19 @@ inside it ("Agency", "Bank"), by a given name at its start. Entities that a pipe
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
-from argmap.lexicon import Lexicon, languages, load
-from argmap.model import ActorKind
+from argmap.extract.kinds import given_gender, institution_kind, is_state_name, state_code, token_kind
+from argmap.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["bare", "find_names", "fold", "given_gender", "initials", "institution_kind", "kind_of_words", "noun_kind", "state_code"]
+__all__ = ["find_names"]
 
-WORD = re.compile(r"\w+", re.UNICODE)
 #: Numbers of popes and kings.
 ROMAN = re.compile(r"[IVX]+")
 #: Parts of speech that are no part of a name, however they are spelled: "The", "Secondo".
@@ -36,142 +34,6 @@ ALL_CAPITALS = 0.8
 SMALL_WORD = 3
 #: Characters of an elided "d'".
 ELIDED = 2
-ORGANISATION_LISTS = ("company", "body", "association")
-#: Folded texts that are kept: names come again and again.
-KEPT = 65_536
-
-
-@lru_cache(maxsize=KEPT)
-def fold(text: str) -> str:
-    """The text's words without case and accents, for comparing names.
-
-    >>> fold("L’Agenzia Sécurité")
-    'l agenzia securite'
-    """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(WORD.findall(plain.casefold()))
-
-
-def bare(text: str, lexicon: Lexicon) -> str:
-    """The text without the articles and prepositions with articles before it.
-
-    >>> bare("L'Unione artigiani", load("it"))
-    'Unione artigiani'
-    """
-    openers = sorted({*lexicon.words("actors.words.articles"), *lexicon.words("actors.words.definite")}, key=len, reverse=True)
-    while True:
-        low = text.casefold()
-        for opener in openers:
-            glue = "" if opener.endswith(("'", "’")) else " "
-            if low.startswith(opener + glue) and len(text) > len(opener + glue):
-                text = text[len(opener + glue):].lstrip()
-                break
-        else:
-            return text
-
-
-def initials(words: Sequence[str]) -> str:
-    """The acronym that the capitalised words of a name make: "Norwegian Agency for Food Safety" gives "nafs"."""
-    return "".join(word[0] for word in words if word[:1].isupper()).casefold()
-
-
-@cache
-def _given() -> dict[str, Counter[str]]:
-    found: dict[str, Counter[str]] = {}
-    for code in languages():
-        lexicon = load(code)
-        for gender, path in (("f", "actors.given.feminine"), ("m", "actors.given.masculine")):
-            for name in lexicon.sequence(path):
-                found.setdefault(fold(name), Counter())[gender] += 1
-    return found
-
-
-def given_gender(word: str, lexicon: Lexicon) -> str:
-    """"m" or "f" where the word is a given name of that gender, "?" where it is one of either, "" where it is none.
-
-    The article's language decides first: Andrea is a man in Italian.
-    """
-    own = {gender for gender, path in (("f", "actors.given.feminine"), ("m", "actors.given.masculine"))
-           if word.casefold() in lexicon.words(path)}
-    if len(own) == 1:
-        return own.pop()
-    any_language = _given().get(fold(word))
-    if not any_language:
-        return ""
-    return next(iter(any_language)) if len(any_language) == 1 else "?"
-
-
-@cache
-def _states() -> dict[str, str]:
-    return {fold(name): f"{table}:{code}" for language in languages() for table in ("states", "bodies")
-            for code, names in load(language).table(f"actors.{table}").items() for name in names}
-
-
-def state_code(name: str) -> str:
-    """The code of the state or international body of this name in any language, or "".
-
-    >>> state_code("Stati Uniti"), state_code("United States"), state_code("Moreau")
-    ('states:us', 'states:us', '')
-    """
-    return _states().get(fold(name), "")
-
-
-def noun_kind(word: str, lexicon: Lexicon) -> ActorKind | None:
-    """The kind of actor that a common noun names: "senatrice" a person, "azienda" an organisation."""
-    low = word.casefold()
-    if low in lexicon.words("actors.nouns.person"):
-        return "person"
-    if any(low in lexicon.words(f"actors.nouns.{path}") for path in ORGANISATION_LISTS):
-        return "organisation"
-    for kind in ("government", "policy", "group"):
-        if low in lexicon.words(f"actors.nouns.{kind}"):
-            return kind
-    endings = lexicon.sequence("actors.nouns.person_endings")
-    if low.endswith(endings) and low not in lexicon.words("actors.nouns.not_person"):
-        return "person"
-    return None
-
-
-@cache
-def _institutions() -> dict[str, ActorKind]:
-    """The nouns of institutions and documents in every language: an Italian text names the "Centers for Disease Control"."""
-    kinds: dict[str, ActorKind] = {"policy": "policy", "government": "government"}
-    kinds |= dict.fromkeys(ORGANISATION_LISTS, "organisation")
-    found: dict[str, ActorKind] = {}
-    for code in languages():
-        lexicon = load(code)
-        for path, kind in kinds.items():
-            for noun in lexicon.sequence(f"actors.nouns.{path}"):
-                found[noun] = kind
-    return found
-
-
-def institution_kind(word: str, lexicon: Lexicon) -> ActorKind | None:
-    """The kind of institution or document that a capitalised word names, in the article's language or another."""
-    kind = noun_kind(word, lexicon)
-    if kind is not None:
-        return kind if kind in ("organisation", "government", "policy") else None
-    low = word.casefold()
-    return _institutions().get(low) or _institutions().get(low.removesuffix("s"))
-
-
-def kind_of_words(words: Sequence[str], lexicon: Lexicon) -> ActorKind | None:
-    """The kind that a name's own words tell: "Whitcombe Review" a document, "Ghent Institute for Energy" an organisation."""
-    if state_code(" ".join(words)):
-        return "organisation" if state_code(" ".join(words)).startswith("bodies") else "government"
-    if not words:
-        return None
-    endings = lexicon.words("actors.words.company_endings")
-    closing = words[-1].casefold() in endings or (len(words) > 2 and institution_kind(words[-1], lexicon) is not None)
-    if given_gender(words[0], lexicon) and not closing:
-        return "person" if len(words) > 1 else None
-    if len(words) > 1 and words[-1].casefold() in endings:
-        return "organisation"
-    for word in (words[0], words[-1], *words[1:-1]):
-        kind = institution_kind(word, lexicon)
-        if kind is not None:
-            return kind
-    return None
 
 
 def find_names(doc: Doc, lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -255,7 +117,7 @@ def _is_name(token: Token, lexicon: Lexicon, inner: Counter[str], lower: set[str
         return False
     before = token.nbor(-1) if token.i else None
     named = before is not None and (given_gender(before.text, lexicon) or before.lower_ in lexicon.words("actors.words.forms_of_address"))
-    if named and form[0].isupper() and (low in lexicon.words("actors.words.titles") or noun_kind(low, lexicon) == "person"):
+    if named and form[0].isupper() and (low in lexicon.words("actors.words.titles") or token_kind(token, lexicon) == "person"):
         return True  # "Martin Luther King", "Mr. King"
     if any(low in lexicon.words(f"actors.words.{path}") for path in ("not_names", "definite", "articles", "titles")):
         return False
@@ -268,7 +130,7 @@ def _is_name(token: Token, lexicon: Lexicon, inner: Counter[str], lower: set[str
     following = token.nbor() if token.i + 1 < len(token.doc) else None
     if following is not None and low in lexicon.words("actors.words.office_parts") and following.text[:1].isupper():
         return False  # "Prime Minister", "Attorney General"
-    if low in lexicon.words("actors.nouns.person") or noun_kind(low, lexicon) == "person":
+    if token_kind(token, lexicon) == "person":
         return False
     if not form[0].isupper():  # xAI, iGenius
         prefix, _, rest = form.partition("-")  # "al-Masri" is a name, "anti-Reed" none
@@ -278,13 +140,13 @@ def _is_name(token: Token, lexicon: Lexicon, inner: Counter[str], lower: set[str
     part = lexicon.roles.get(token.dep_) == "name" and token.head.text[:1].isupper() and not _opens(token)
     if part and form.isalpha() and len(form) > 1:
         return True  # the parser takes it for part of a name, whatever the tagger took it for
-    if token.pos_ in CLOSED and not acronym and not inner[form] and not state_code(form) and not particle:
+    if token.pos_ in CLOSED and not acronym and not inner[form] and not is_state_name(form) and not particle:
         return False
     if not _opens(token):
         return token.pos_ not in CLOSED or acronym
     if low in lower:
         return False
-    if inner[form] or acronym or state_code(form) or given_gender(form, lexicon) or token.ent_type_ in NAMED:
+    if inner[form] or acronym or is_state_name(form) or given_gender(form, lexicon) or token.ent_type_ in NAMED:
         return True
     if low in lexicon.words("actors.words.particles") and token.i + 1 < len(token.doc) and inner[token.nbor().text]:
         return True  # "Van Doorn insisted"
@@ -325,6 +187,8 @@ def _joined(doc: Doc, start: int, end: int, likely: list[bool], lexicon: Lexicon
         last = doc[end + 1]
         if following or (end - start > 1 and last.is_alpha and (last.pos_ == "PROPN" or last.ent_type_ in {"PERSON", "PER"})):
             return 2  # Okafor-Reid, Ban Ki-moon
+    if following and token.ent_iob_ == "I" and token.ent_type_ in {"ORG", "LAW"} and doc[end + 1].ent_iob_ == "I":
+        return 2  # the pipeline takes it for one name: "Food and Drug Administration"
     if not following:
         two = f"{token.lower_} {doc[end + 1].lower_}" if end + 2 < len(doc) else ""
         if two in lexicon.words("actors.words.joins") and likely[end + 2] and _is_institution(doc, start, end, lexicon):
@@ -341,7 +205,7 @@ def _joined(doc: Doc, start: int, end: int, likely: list[bool], lexicon: Lexicon
         of_person = bool(given_gender(doc[end + 1].text, lexicon))  # "la Lega di Roberto Neri"
         if token.text == "&" or (_is_institution(doc, start, end, lexicon) and not coordinated and not of_person):
             return 2  # Harker & Pohl, Ghent Institute for Energy Research
-        if coordinated and any(doc[i].lower_ in lexicon.words("actors.words.joins") for i in range(start, end)):
+        if coordinated and not of_person and any(doc[i].lower_ in lexicon.words("actors.words.joins") for i in range(start, end)):
             return 2  # Department for Culture and Sport
     return 0
 

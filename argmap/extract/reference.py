@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from argmap.extract.names import fold
+from argmap.extract.kinds import fold
 from argmap.model import ActorKind
 
 __all__ = ["ENTITY_KINDS", "PLACES", "Reference"]

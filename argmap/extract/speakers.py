@@ -288,7 +288,22 @@ class _Speakers:
                 score *= self.settings.other_kind_weight
             if score > best_score:
                 best, best_score = chain, score
+        together = self._together(token.i, sentence, paragraph, inside) if number == "p" else None
+        if together is not None and together[0] >= best_score:
+            return together[1]
         return (best,) if best is not None and best_score >= self.settings.least_salience else ()
+
+    def _together(self, token: int, sentence: int, paragraph: int, inside: int) -> tuple[float, tuple[Chain, ...]] | None:
+        """The persons named side by side whom "they" may mean: "Senators Webb and Cole complained … they wrote"."""
+        for r in reversed(self.references):
+            if r.start >= token or r.form != "name" or sentence - r.sentence > self.settings.announced_sentences:
+                continue
+            heads = {t.i for t in syntax.conjuncts(self.doc[r.head], self.lexicon)}
+            others = [o for o in self.references if o.form == "name" and o.head in heads]
+            chains = tuple(dict.fromkeys(self.chains.of[o] for o in (r, *others)))
+            if len(chains) > 1 and all(chain.looks_personal() for chain in chains):
+                return max(self.chains.salience(chain, token, sentence, paragraph, inside) for chain in chains), chains
+        return None
 
     def _floating(self, attribution: Attribution) -> tuple[Chain, ...]:
         """Who goes on speaking in a quotation without cue: the last speaker, or who acts right before it."""

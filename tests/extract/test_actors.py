@@ -10,8 +10,9 @@ import spacy
 from spacy.tokens import Doc
 
 from argmap.extract.actors import resolve
+from argmap.extract.kinds import given_gender, kind_of_words, noun_kind
 from argmap.extract.mentions import find_references
-from argmap.extract.names import find_names, given_gender, kind_of_words, noun_kind
+from argmap.extract.names import find_names
 from argmap.lexicon import load
 from argmap.model import Actor, Article, Attribution, Debate, KnownActor, Span
 
