@@ -27,6 +27,8 @@ pytestmark = pytest.mark.browser
 VIEWS = ("map", "outline", "actors", "timeline", "table", "sources")
 #: As in canvas.js: the margin around the map at fit-width, in pixels, and the largest scale.
 MARGIN, MAX_SCALE = 22, 1.25
+#: Milliseconds in which a map opens even on a machine that is busy with other work; an idle one takes a fifth of it.
+PATIENCE = 6000
 
 
 def wait_for(condition: Callable[[], object], seconds: float = 5) -> object:
@@ -395,7 +397,7 @@ def test_large_maps_open_within_seconds_and_unfold(browser, claims):
     browser.open(large(claims))
     wait_for(lambda: browser.js("return document.querySelector('#notice .count')"))
     opened = browser.js("return performance.now()")
-    assert opened < 4000, f"{opened} ms after the start of loading ({time.monotonic() - started:.1f} s with rendering)"
+    assert opened < PATIENCE, f"{opened} ms after the start of loading ({time.monotonic() - started:.1f} s with rendering)"
     browser.js("location.hash = '#view=map&n=c05-1'")
     wait_for(lambda: browser.text("#details h2").startswith("Open weights give attackers"))
     assert browser.text("#details h2").endswith("(1)")
