@@ -6,6 +6,9 @@ breaks a stage does not.
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,6 +37,15 @@ def test_every_article_is_read_in_its_language(corpus_map):
 
 def test_every_span_and_every_id_holds(corpus_map):
     assert DebateMap.from_json(corpus_map.to_json()) == corpus_map
+
+
+def test_another_process_gives_the_same_bytes_whatever_its_hash_seed(corpus_map, tmp_path):
+    for name in ("map.json", "map.html"):
+        corpus_map.save(tmp_path / f"here-{name}")
+    subprocess.run([sys.executable, "-m", "argmap", "build", CORPUS / "articles", "-q", "-o", tmp_path / "map.json", "-o", tmp_path / "map.html"],
+                   env={**os.environ, "PYTHONHASHSEED": "12345"}, check=True)
+    for name in ("map.json", "map.html"):
+        assert (tmp_path / name).read_bytes() == (tmp_path / f"here-{name}").read_bytes()
 
 
 def test_actors_are_one_across_articles_and_languages(corpus_map):
