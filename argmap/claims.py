@@ -76,13 +76,12 @@ def _near(texts: Sequence[str], languages: Sequence[str], embed: vectors.Embedde
     if len(texts) < 2:
         return {}
     made = embed(texts)
-    # Words can lift a pair, so the search by sentence vectors starts lower.
-    left, right = vectors.neighbours(made, settings.same_concept - settings.word_gain * settings.word_par, most=settings.compared)
+    left, right = vectors.neighbours(made, settings.searched, most=settings.compared)
     if not len(left):
         return {}
     words = vectors.lexical(texts, languages)
     codes = np.array([sorted(set(languages)).index(language) for language in languages])
-    alike = likeness(np.einsum("ij,ij->i", made[left], made[right]), vectors.row_dots(words[left], words[right]),
+    alike = likeness(np.einsum("ij,ij->i", made[left], made[right]), vectors.row_dots(words, left, right),
                      codes[left] == codes[right], settings=settings)
     return {(int(i), int(j)): float(value) for i, j, value in zip(left, right, alike, strict=True) if value >= settings.same_concept}
 
@@ -91,22 +90,21 @@ def _substituted(texts: Sequence[str], languages: Sequence[str], near: Mapping[t
                  settings: Settings) -> frozenset[tuple[int, int]]:
     """The pairs of one language that say the same but for words of another meaning: "they help scholars", "they help thieves"."""
     pairs, rests = list[tuple[int, int]](), list[tuple[str, str]]()
+    lemmas = [{vectors.lemma(word, language): word for word in vectors.tokens(text)}
+              for text, language in zip(texts, languages, strict=True)]
     for (i, j), value in near.items():
-        if value >= settings.same_point and languages[i] == languages[j]:
-            one, other = _rest(texts[i], texts[j], languages[i]), _rest(texts[j], texts[i], languages[i])
-            if one and other:
+        one, other = lemmas[i], lemmas[j]
+        shared = len(one.keys() & other.keys())
+        # Texts that share fewer words are worded anew, and no word stands for another.
+        if value >= settings.same_point and languages[i] == languages[j] and shared * 2 >= min(len(one), len(other)):
+            rest = tuple(" ".join(word for key, word in mine.items() if key not in theirs) for mine, theirs in ((one, other), (other, one)))
+            if all(rest):
                 pairs.append((i, j))
-                rests.append((one, other))
+                rests.append((rest[0], rest[1]))
     if not pairs:
         return frozenset()
     alike = np.einsum("ij,ij->i", embed([one for one, _ in rests]), embed([other for _, other in rests]))
     return frozenset(pair for pair, value in zip(pairs, alike.tolist(), strict=True) if value < settings.substitute)
-
-
-def _rest(text: str, other: str, language: str) -> str:
-    """The words of a text whose lemmas the other lacks."""
-    theirs = {vectors.lemma(word, language) for word in vectors.tokens(other)}
-    return " ".join(word for word in vectors.tokens(text) if vectors.lemma(word, language) not in theirs)
 
 
 def _groups(points: Sequence[Point], near: Mapping[tuple[int, int], float], substituted: Collection[tuple[int, int]],
@@ -159,7 +157,9 @@ def _concepts(claims: Sequence[Claim], groups: Sequence[Sequence[int]], points: 
     against: dict[tuple[int, int], float] = defaultdict(float)
     for (i, j), value in near.items():
         one, other = claim_of[i], claim_of[j]
-        if one != other and opposed(points[i], points[j]) and not details_differ(points[i], points[j]):
+        # Two claims for one side may be worded as yes and no ("it helps", "it does no harm"): they do not contradict each other.
+        agreed = points[i].stance == points[j].stance != "neutral"
+        if one != other and not agreed and opposed(points[i], points[j]) and not details_differ(points[i], points[j]):
             pair = min(one, other), max(one, other)
             against[pair] = max(against[pair], value)
     partner: dict[int, int] = {}

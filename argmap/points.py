@@ -28,6 +28,7 @@ class Point:
     numbers: frozenset[str]
     names: frozenset[str]
     capitals: frozenset[str]
+    negations: int
 
 
 def point(text: str, language: str, stance: Stance, debate: Debate | None = None) -> Point:
@@ -35,7 +36,10 @@ def point(text: str, language: str, stance: Stance, debate: Debate | None = None
     sign = polarity.polarity(text, polarity.vocabulary(language, debate))
     inside = [match[0] for match in _NAME.finditer(text) if match.start()]
     capitals = frozenset(vectors.lemma(vectors.fold(word), language) for word in inside)
-    return Point(language, sign, stance, numbers(text), names(text, language, debate), capitals)
+    known = language in lexicons.languages()
+    denying = lexicons.load(language).words("negation.words") if known else frozenset[str]()
+    negations = sum(word in denying for word in polarity.words(text))
+    return Point(language, sign, stance, numbers(text), names(text, language, debate), capitals, negations)
 
 
 def opposed(one: Point, other: Point) -> bool:
@@ -48,7 +52,9 @@ def opposed(one: Point, other: Point) -> bool:
 
 def apart(one: Point, other: Point) -> bool:
     """Whether two points must not become one claim although they sound alike."""
-    return opposed(one, other) or details_differ(one, other)
+    # Longer texts hold more marks than polarity adds up rightly: within a language a "not" more or less is enough to keep them apart.
+    odd = one.language == other.language and (one.negations - other.negations) % 2 == 1
+    return odd or opposed(one, other) or details_differ(one, other)
 
 
 def details_differ(one: Point, other: Point) -> bool:

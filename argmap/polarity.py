@@ -17,7 +17,7 @@ from argmap import lexicon as lexicons
 from argmap.model import Debate
 from argmap.vectors import fold, lemma
 
-__all__ = ["Clause", "Vocabulary", "polarity", "read", "vocabulary"]
+__all__ = ["Clause", "Vocabulary", "polarity", "read", "vocabulary", "words"]
 
 #: The lists of ``[stance]`` that mark words; ``favoured`` and ``opposed`` are the debate's own.
 MARKS = ("up", "down", "good", "bad", "praise", "blame", "doubt", "alarm", "demand",
@@ -83,8 +83,8 @@ class Vocabulary:
 def _phrases(language: str, favoured: tuple[str, ...], opposed: tuple[str, ...]) -> Vocabulary:
     lists: dict[str, Iterable[str]] = {"favoured": favoured, "opposed": opposed}
     if language in lexicons.languages():
-        words = lexicons.load(language)
-        lists |= {mark: words.sequence(f"stance.{mark}") for mark in MARKS}
+        lexicon = lexicons.load(language)
+        lists |= {mark: lexicon.sequence(f"stance.{mark}") for mark in MARKS}
     operators = {word for mark in ("up", "down") for word in lists.get(mark, ())}
     table: dict[str, dict[tuple[tuple[str, ...], str], None]] = {}
     for mark, entries in lists.items():
@@ -92,7 +92,7 @@ def _phrases(language: str, favoured: tuple[str, ...], opposed: tuple[str, ...])
             # "restrict" among a side's terms is what one does to the other side's cause: an operator, not a target.
             if mark in ("favoured", "opposed") and entry in operators:
                 continue
-            forms = tuple(_words(entry))
+            forms = tuple(words(entry))
             for phrase in {forms, tuple(lemma(word, language) for word in forms)}:
                 if phrase:
                     table.setdefault(phrase[0], {})[phrase, mark] = None
@@ -108,7 +108,12 @@ def vocabulary(language: str, debate: Debate | None = None) -> Vocabulary:
     return _phrases(language, sides.get("for", ()), sides.get("against", ()))
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
+    """The words of a text and the punctuation that ends its clauses, folded; "n't" is a word of its own.
+
+    >>> words("It doesn't work.")
+    ['it', 'does', "n't", 'work', '.']
+    """
     return _TOKEN.findall(_NT.sub(lambda m: " n't" if m[0] == "n't" else "n not", fold(text)))
 
 
@@ -195,7 +200,7 @@ def read(text: str, vocabulary: Vocabulary) -> tuple[Clause, ...]:
     >>> [clause.effect for clause in read("It slows innovation, but it reduces the risks.", vocabulary("en"))]
     [-1, 1]
     """
-    forms = _words(text)
+    forms = words(text)
     lemmas = [lemma(word, vocabulary.language) for word in forms]
     clauses: list[tuple[_Open, bool]] = []
     now, turned = _Open(), False

@@ -19,6 +19,7 @@ class ClaimWeights:
         base: a clause without any sign, in an article that is half reported.
         own_voice: times how far the share of sentences in the article's own voice lies above one half: the genre.
         off_topic: times how far the article is from being about the debate.
+        plain: times how far the article's own clauses are from arguing.
         modal: a modal verb, future or conditional ("could not have shown").
         hedge: a word of seeming or likelihood ("seems to drive the choice").
         evaluation: each word of judgement, two at most ("that is the flaw in the plan").
@@ -48,6 +49,7 @@ class ClaimWeights:
     base: float = -1.0
     own_voice: float = 3.0
     off_topic: float = -3.0
+    plain: float = -3.0
     modal: float = 0.8
     hedge: float = 0.8
     evaluation: float = 0.6
@@ -153,6 +155,8 @@ class Settings:
         relevance_stray: what a core word counts in an article that has no other.
         relevance_topical: what a word of one of the debate's topics counts, beside a core word, in an article about the debate.
         relevance_context: how much of the irrelevance that is left an article about the debate takes away.
+        argument_full: signs of arguing (modals, judgements, comparisons, denials…) a clause from which an article argues;
+            essays and analyses have 1.3 to 2.3, notices about products 0.6 to 0.8.
         claim: confidence from which a proposition in the article's own voice counts as a claim.
         claim_weights: what makes it one.
         lead_in_words: words within which a clause that only introduces another ends ("The truth is that…").
@@ -201,6 +205,7 @@ class Settings:
         likeness: cosines to the nearest example from which a statement begins to bear on the debate, and fully does.
         same_point: likeness from which two statements make the same point, across languages a cosine; on ArgKP's
             development set nineteen in twenty such pairs do.
+        searched: cosine of sentence vectors from which pairs are looked at, for words can lift them.
         same_concept: likeness from which two statements that contradict each other are about one point.
         word_gain, word_par: within a language, the likeness grows by the gain for each unit of lexical cosine above par.
         substitute: cosine below which the words that two texts of one language do not share make them two points; synonyms
@@ -232,6 +237,7 @@ class Settings:
     relevance_stray: float = 0.4
     relevance_topical: float = 0.5
     relevance_context: float = 0.5
+    argument_full: float = 1.3
     claim: float = 0.4
     claim_weights: ClaimWeights = ClaimWeights()
     lead_in_words: int = 7
@@ -274,7 +280,8 @@ class Settings:
     faithful: float = 1.5
     likeness: tuple[float, float] = (0.35, 0.65)
     same_point: float = 0.7
-    same_concept: float = 0.62
+    searched: float = 0.52
+    same_concept: float = 0.64
     word_gain: float = 0.9
     word_par: float = 0.28
     substitute: float = 0.35

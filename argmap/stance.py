@@ -21,6 +21,7 @@ from argmap.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
 
 __all__ = ["STANCES", "Head", "Judgement", "judge", "judgements", "kernel", "lean", "score", "train"]
 
@@ -46,6 +47,7 @@ class Head:
     embedded: NDArray[np.float32]
     centre: NDArray[np.float32]
     rarity: vectors.Rarity
+    words: csr_matrix
     weights: NDArray[np.float64]
 
 
@@ -155,7 +157,9 @@ def train(debate: Debate, *, embed: vectors.Embedder | None = None, settings: Se
     languages = tuple(language for _, language, _ in examples)
     made = embedder(texts)
     wanted = np.eye(3)[[column for _, _, column in examples]]
-    head = Head(texts, languages, made, made.mean(axis=0), vectors.rarity(texts, languages), wanted - wanted.mean(axis=0))
+    rarity = vectors.rarity(texts, languages)
+    words = vectors.lexical(texts, languages, weighted=rarity)
+    head = Head(texts, languages, made, made.mean(axis=0), rarity, words, wanted - wanted.mean(axis=0))
     alike = kernel(texts, languages, head, embed=embedder, settings=settings)
     return replace(head, weights=np.asarray(np.linalg.solve(alike + settings.ridge * np.eye(len(texts)), head.weights)))
 
@@ -165,6 +169,5 @@ def kernel(texts: Sequence[str], languages: Sequence[str], head: Head, *, embed:
     """How alike each text is to each example: a Gaussian of their sentence vectors' distance, plus the cosine of their words."""
     left, right = embed(texts) - head.centre, head.embedded - head.centre
     squares = (left ** 2).sum(axis=1)[:, None] + (right ** 2).sum(axis=1)[None, :] - 2 * (left @ right.T)
-    words = (vectors.lexical(texts, languages, weighted=head.rarity)
-             @ vectors.lexical(head.texts, head.languages, weighted=head.rarity).T)
+    words = vectors.lexical(texts, languages, weighted=head.rarity) @ head.words.T
     return np.asarray(np.exp(-settings.sharpness * squares) + settings.lexical_share * words.toarray(), dtype=np.float64)

@@ -160,9 +160,11 @@ def _features(text: str, language: str) -> Iterator[str]:
                 yield padded[start:start + size]
 
 
-def row_dots(left: csr_matrix, right: csr_matrix) -> NDArray[np.float32]:
-    """The products of the rows that stand at the same place in two sparse matrices."""
-    return np.asarray(left.multiply(right).sum(axis=1), dtype=np.float32).ravel()
+def row_dots(matrix: csr_matrix, left: NDArray[np.int64], right: NDArray[np.int64], *, chunk: int = 1 << 14) -> NDArray[np.float32]:
+    """The products of pairs of a sparse matrix's rows, computed `chunk` pairs at a time."""
+    parts = [np.asarray(matrix[left[at:at + chunk]].multiply(matrix[right[at:at + chunk]]).sum(axis=1)).ravel()
+             for at in range(0, len(left), chunk)]
+    return np.concatenate(parts).astype(np.float32) if parts else np.zeros(0, dtype=np.float32)
 
 
 def neighbours(vectors: NDArray[np.float32], floor: float, *, most: int = 64,
@@ -174,14 +176,17 @@ def neighbours(vectors: NDArray[np.float32], floor: float, *, most: int = 64,
     Returns:
         The rows i and j of each pair, i < j, in ascending order.
     """
-    pairs: set[tuple[int, int]] = set()
+    codes = [np.zeros(0, dtype=np.int64)]
     for start in range(0, len(vectors), chunk):
         products = vectors[start:start + chunk] @ vectors.T
         own = np.arange(len(products))
         products[own, start + own] = -1  # not its own neighbour
-        near = np.argsort(-products, axis=1, kind="stable")[:, :most]
-        rows, places = np.nonzero(np.take_along_axis(products, near, axis=1) >= floor)
-        for i, j in zip((start + rows).tolist(), near[rows, places].tolist(), strict=True):
-            pairs.add((min(i, j), max(i, j)))
-    found = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
+        if most < len(vectors):
+            least = np.partition(products, -most, axis=1)[:, -most, None]
+            products[products < least] = -1
+        rows, columns = np.nonzero(products >= floor)
+        rows += start
+        codes.append(np.minimum(rows, columns) * len(vectors) + np.maximum(rows, columns))
+    pairs = np.unique(np.concatenate(codes))
+    found = np.stack(np.divmod(pairs, max(len(vectors), 1)), axis=1)
     return found[:, 0], found[:, 1]
