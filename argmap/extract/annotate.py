@@ -25,7 +25,7 @@ __all__ = ["annotate", "load_pipeline", "parse"]
 
 #: Components of a pipeline that argmap uses; others are not loaded.
 NEEDED = frozenset({"tok2vec", "transformer", "tagger", "morphologizer", "parser", "attribute_ruler", "lemmatizer", "trainable_lemmatizer",
-                    "ner"})
+                    "ner", "argmap_agree"})
 HYPHENS = frozenset({"-", "‑", "‐"})
 #: Characters parsed at a time: a longer article is parsed in stretches of whole sentences, which bounds memory.
 STRETCH = 25_000
@@ -140,6 +140,7 @@ def load_pipeline(language: str, *, models: str = "default", override: str | Non
 def _load(name: str, language: str) -> Language:
     import spacy
 
+    from argmap.extract import entities, pieces  # noqa: F401 - registers what shipped pipelines are made of
     from argmap.extract.ops import use_fast_matrix_product
     from argmap.models import folder
     use_fast_matrix_product()
