@@ -116,7 +116,8 @@ def _is_name(token: Token, lexicon: Lexicon, inner: Counter[str], lower: set[str
     if not any(c.isalpha() for c in form) or not any(c.isupper() for c in form):
         return False
     before = token.nbor(-1) if token.i else None
-    named = before is not None and (given_gender(before.text, lexicon) or before.lower_ in lexicon.words("actors.words.forms_of_address"))
+    address = lexicon.words("actors.words.forms_of_address")
+    named = before is not None and low not in address and (given_gender(before.text, lexicon) or before.lower_ in address)
     if named and form[0].isupper() and (low in lexicon.words("actors.words.titles") or token_kind(token, lexicon) == "person"):
         return True  # "Martin Luther King", "Mr. King"
     if any(low in lexicon.words(f"actors.words.{path}") for path in ("not_names", "definite", "articles", "titles")):
@@ -135,7 +136,7 @@ def _is_name(token: Token, lexicon: Lexicon, inner: Counter[str], lower: set[str
     if not form[0].isupper():  # xAI, iGenius
         prefix, _, rest = form.partition("-")  # "al-Masri" is a name, "anti-Reed" none
         return form.isalpha() or (prefix in lexicon.words("actors.words.particles") and rest.istitle())
-    acronym = form.isupper() and sum(c.isalpha() for c in form) > 1
+    acronym = form.isupper() and sum(c.isalpha() for c in form) > 1 and low not in lower  # not "THE DETAILS"
     particle = low in lexicon.words("actors.words.particles")
     part = lexicon.roles.get(token.dep_) == "name" and token.head.text[:1].isupper() and not _opens(token)
     if part and form.isalpha() and len(form) > 1:
