@@ -49,7 +49,7 @@ class ClaimWeights:
     base: float = -1.0
     own_voice: float = 3.0
     off_topic: float = -3.0
-    plain: float = -3.0
+    plain: float = -2.0
     modal: float = 0.8
     hedge: float = 0.8
     evaluation: float = 0.6

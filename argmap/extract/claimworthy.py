@@ -22,9 +22,11 @@ from argmap.settings import DEFAULTS, ClaimWeights, Settings
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["Terms", "bearing", "claim_signs", "confidence", "debate_terms", "debate_words", "is_heading", "log_odds",
+__all__ = ["Terms", "argument", "bearing", "claim_signs", "confidence", "debate_terms", "debate_words", "is_heading", "log_odds",
            "nearness", "relevance"]
 
+#: Signs that show in what an article says whether it argues.
+ARGUING = frozenset({"modal", "hedge", "evaluation", "effect", "degree", "generic", "contrast", "negation", "first_person"})
 #: Tokens at the start of a clause within which a connective set off by commas belongs to all of it.
 LEAD = 10
 #: What a sentence may end with; a heading seldom does.
@@ -101,16 +103,31 @@ def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[T
     return {name: value for name, value in signs.items() if value}
 
 
-def log_odds(signs: dict[str, float], share: float, about: float, weights: ClaimWeights) -> float:
+def argument(signs: Sequence[Mapping[str, float]], *, settings: Settings = DEFAULTS) -> float:
+    """How far an article's own clauses argue, in [0, 1]: their signs of arguing, `argument_full` a clause for 1.
+
+    A notice about a product has a voice of its own and argues as little as a report does.
+
+    Args:
+        signs: from `claim_signs`, for each of the clauses in the article's own voice.
+        settings: thresholds.
+    """
+    counts = [sum(value for name, value in each.items() if name in ARGUING) for each in signs]
+    return min(1.0, sum(counts) / len(counts) / settings.argument_full) if counts else 0.0
+
+
+def log_odds(signs: Mapping[str, float], share: float, about: float, argues: float, weights: ClaimWeights) -> float:
     """The log-odds that a proposition with these signs is a claim, taken by itself.
 
     Args:
         signs: from `claim_signs`.
         share: the part of the article's sentences that are its own, from `argmap.extract.voice.voice_share`.
         about: how far the article is about the debate, from `bearing`; what is said in another one claims nothing in it.
+        argues: how far the article's own clauses argue, from `argument`.
         weights: what each sign adds.
     """
-    total: float = weights.base + weights.own_voice * (share - 0.5) + weights.off_topic * (1 - about)
+    total: float = (weights.base + weights.own_voice * (share - 0.5) + weights.off_topic * (1 - about)
+                    + weights.plain * (1 - argues))
     for name, value in signs.items():
         total += getattr(weights, name) * value
     return total

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from argmap.extract.claimworthy import Terms, claim_signs, confidence, is_heading, log_odds, nearness
+from argmap.extract.claimworthy import Terms, argument, claim_signs, confidence, is_heading, log_odds, nearness
 from argmap.extract.clauses import covered, divide, join, main_heads, trim, word_count
 from argmap.extract.sentences import paragraphs
 from argmap.extract.syntax import children, is_finite, role, subjects
@@ -72,6 +72,7 @@ def own_claims(reading: Reading, others: Sequence[Attribution], own: Sequence[At
     share = voice_share(doc, taken, lexicon)
     speakers = frozenset(token.lower_ for attribution in others if attribution.source
                          for token in covered(doc, attribution.source.start, attribution.source.end) if token.pos_ == "PROPN")
+    found: list[list[tuple[Tokens, dict[str, float], float]]] = []  # by paragraph: clause, signs, how far about the debate
     sentences = deque(filter(None, (tuple(token for token in sentence if not token.is_space) for sentence in doc.sents)))
     text, weights = doc.text, settings.claim_weights
     for start, end in paragraphs(text):
@@ -80,12 +81,15 @@ def own_claims(reading: Reading, others: Sequence[Attribution], own: Sequence[At
             inside.append(sentences.popleft())
         if is_heading(text[start:end], reading.title, settings=settings):
             continue
-        clauses = [found for sentence in _points(inside, lexicon, settings) for found in _candidates(sentence, reading, taken, own)]
+        clauses = [pair for sentence in _points(inside, lexicon, settings) for pair in _candidates(sentence, reading, taken, own)]
         closing = not text[end:].strip() and len(clauses) == 1
         about = max(reading.about, reading.nearness(start, end))
-        odds = [log_odds(claim_signs(clause, lexicon, before=before, terms=reading.terms.core, speakers=speakers, closing=closing),
-                         share, about, weights) for clause, before in clauses]
-        for n, (clause, _) in enumerate(clauses):
+        found.append([(clause, claim_signs(clause, lexicon, before=before, terms=reading.terms.core, speakers=speakers, closing=closing),
+                       about) for clause, before in clauses])
+    argues = argument([signs for paragraph in found for _, signs, _ in paragraph], settings=settings)
+    for paragraph in found:
+        odds = [log_odds(signs, share, about, argues, weights) for _, signs, about in paragraph]
+        for n, (clause, _, _) in enumerate(paragraph):
             sure = confidence(odds[n], odds[:n] + odds[n + 1:], weights)
             if sure >= settings.claim:
                 yield clause, round(sure, 4)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis.strategies import integers, lists, tuples
 from spacy.tokens import Doc
 
-from argmap.extract.claimworthy import claim_signs, confidence, debate_terms, is_heading, log_odds, relevance
+from argmap.extract.claimworthy import argument, claim_signs, confidence, debate_terms, is_heading, log_odds, relevance
 from argmap.extract.clauses import propositions, trim
 from argmap.extract.statements import state
 from argmap.lexicon import load
@@ -177,9 +177,9 @@ EVENT = ("The bridge closed on Monday at 9.",
          "The/DET/det/1 bridge/NOUN/nsubj/2 closed/VERB/ROOT/2/fp on/ADP/prep/2 Monday/PROPN/pobj/3 at/ADP/prep/2 9/NUM/pobj/5 ./PUNCT/punct/2")
 
 
-def sureness(text: str, parse: str, share: float = 0.5, about: float = 1.0) -> float:
+def sureness(text: str, parse: str, share: float = 0.5, about: float = 1.0, argues: float = 1.0) -> float:
     signs = claim_signs(list(parsed(text, parse)), load("en"))
-    return confidence(log_odds(signs, share, about, ClaimWeights()), (), ClaimWeights())
+    return confidence(log_odds(signs, share, about, argues, ClaimWeights()), (), ClaimWeights())
 
 
 def test_a_comparison_claims_and_a_dated_event_does_not():
@@ -192,6 +192,12 @@ def test_the_same_clause_is_surer_in_an_essay_than_in_a_report():
 
 def test_an_article_about_something_else_claims_nothing_in_the_debate():
     assert sureness(*CLAIM, about=0.0) < DEFAULTS.claim
+
+
+def test_the_same_clause_is_surer_where_the_article_argues():
+    signs = [claim_signs(list(parsed(*example)), load("en")) for example in (CLAIM, EVENT)]
+    assert argument(signs[:1]) == 1.0 > argument([signs[0], *signs[1:] * 4]) > argument(signs[1:]) == 0.0
+    assert sureness(*CLAIM, argues=1.0) > sureness(*CLAIM, argues=0.2)
 
 
 def test_a_paragraph_that_argues_lifts_a_clause():
