@@ -48,8 +48,11 @@ def pair(seen: View, origin: int, target: int) -> dict[str, float]:
     values = dict.fromkeys(_names(seen, origin, target, alike), 1.0)
     for name, chance in _sides(seen, origin, target).items():
         values[name] = values[f"{alike}:{name}"] = chance
-    values["similarity"] = float(seen.similarity[origin, target])
     values["overlap"] = seen.overlap[origin][target]
+    if seen.sentence[origin] != seen.sentence[target]:
+        near = "adjacent" if abs(origin - target) == 1 else "farther"
+        likeness = float(seen.similarity[origin, target])
+        values |= {"likeness": likeness, f"likeness:{alike}": likeness, f"likeness:{near}": likeness}
     return values
 
 

@@ -40,7 +40,7 @@ class View:
         sides: by statement, how likely each stance is its own.
         titled: whether the first statement stands in the title.
         signals: by statement, the links whose signal stands with it (it is the later of the two), as (link, origin, target).
-        similarity: cosine of each pair's vectors.
+        similarity: cosine of each pair's vectors, of the sentences that they stand in.
         overlap: share of content words that the shorter one of a pair shares with the other.
         gap: what stands between each statement and the one before it.
         named: by statement, the earlier ones whose speaker its sentence names.
@@ -79,9 +79,8 @@ def view(article: Article, statements: Iterable[Statement], links: Iterable[Link
         if link.origin in number and link.target in number:
             origin, target = number[link.origin], number[link.target]
             signals[max(origin, target)].append((link, origin, target))
-    texts = [statement.text for statement in ordered]
-    tokens = [_words(text) for text in texts]
-    vectors = embed(texts) if texts else None
+    tokens = [_words(statement.text) for statement in ordered]
+    vectors = embed([_sentence(article, s) for s in ordered]) if ordered else None
     speaker = tuple("+".join(sorted(s.actors)) or (s.voice if s.voice == "author" else f"?{s.attribution or s.id}") for s in ordered)
     paragraph = tuple(article.text.count("\n", 0, s.content[0].start) for s in ordered)
     sentence_ends = [match.end() for match in _SENTENCE_END.finditer(article.text)]
@@ -109,6 +108,15 @@ def view(article: Article, statements: Iterable[Statement], links: Iterable[Link
 
 def _words(text: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(text)]
+
+
+def _sentence(article: Article, statement: Statement) -> str:
+    """The statement with what stands around it in its first and its last sentence: who says it, and of what."""
+    start, end = statement.content[0].start, statement.content[-1].end
+    line = article.text.rfind("\n", 0, start) + 1
+    begin = max((match.end() for match in _SENTENCE_END.finditer(article.text, line, start)), default=line)
+    stop = _SENTENCE_END.search(article.text, max(start, end - 1))
+    return article.text[begin:stop.start() + 1 if stop else len(article.text)].strip()
 
 
 def _with_cue(statement: Statement) -> str:
