@@ -23,6 +23,8 @@ __all__ = ["attribute"]
 
 #: Share of content words inside quotation marks from which an attribution counts as direct (PolNeAR's line).
 DIRECT = 0.8
+#: Precision from which a rule is trusted inside another attribution's content.
+NESTED = 0.65
 
 
 def attribute(doc: Doc, article: Article, lexicon: Lexicon, *, settings: Settings = DEFAULTS) -> tuple[Attribution, ...]:
@@ -79,6 +81,8 @@ def _attributions(article: Article, doc: Doc, kept: list[Candidate], quotes: lis
     for candidate, content in spans.items():
         outer = [o for o in spans if o is not candidate and len(o.content) > len(candidate.content)
                  and set(candidate.content) <= set(o.content) and set(candidate.cue) <= set(o.content)]
+        if outer and RULE_PRECISION[candidate.rule] < NESTED:
+            continue
         parent = min(outer, key=lambda o: (len(o.content), o.content)) if outer else None
         source = to_spans((doc[i] for i in candidate.source), article)
         cue = to_spans((doc[i] for i in candidate.cue), article)
