@@ -207,7 +207,8 @@ def read(text: str, vocabulary: Vocabulary) -> tuple[Clause, ...]:
     at = 0
     while at < len(forms):
         size, marks = vocabulary.marks(forms, lemmas, at)
-        told = now.effects or now.target
+        # "it helps and protects us" is one clause, "it helps us and slows others" is two.
+        told = now.effects or now.target or (now.operator and at - now.operated > 1)
         if forms[at] in STOPS or (told and marks & {"turns", "breaks"}):
             now.end = at
             clauses.append((now, turned))

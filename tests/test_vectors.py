@@ -1,0 +1,102 @@
+"""Vectors: what is folded, counted, weighted and found near."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from argmap import vectors
+
+
+def test_typographic_apostrophes_and_case_make_no_other_word() -> None:
+    assert vectors.tokens("L’Apertura") == vectors.tokens("l'apertura")
+
+
+def test_inflected_forms_have_one_lemma() -> None:
+    assert vectors.lemma("modelli", "it") == vectors.lemma("modello", "it")
+    assert vectors.lemma("companies", "en") == vectors.lemma("company", "en")
+
+
+def test_a_language_without_dictionary_keeps_its_words() -> None:
+    assert vectors.lemma("parola", "xx") == "parola"
+
+
+def test_lexical_vectors_have_unit_length_and_empty_texts_none() -> None:
+    matrix = vectors.lexical(["Open models help", "", "I pesi aperti"], ["en", "en", "it"])
+    norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    assert norms == pytest.approx([1, 0, 1], abs=1e-5)
+
+
+def test_rare_words_weigh_more_than_common_ones() -> None:
+    texts = ["the model helps farmers", "the model helps doctors", "the model is big", "a tractor helps farmers"]
+    matrix = vectors.lexical(texts, ["en"] * 4)
+    farmers = float((matrix[0] @ matrix[3].T).toarray()[0, 0])
+    model = float((matrix[0] @ matrix[2].T).toarray()[0, 0])
+    assert farmers > model
+
+
+def test_row_products_are_the_same_however_they_are_cut() -> None:
+    matrix = vectors.lexical(["open weights", "open models", "closed models"], ["en"] * 3)
+    left, right = np.array([0, 0, 1]), np.array([1, 2, 2])
+    whole = vectors.row_dots(matrix, left, right)
+    assert vectors.row_dots(matrix, left, right, chunk=1) == pytest.approx(whole)
+    assert vectors.row_dots(matrix, left[:0], right[:0]).shape == (0,)
+
+
+def _circle(*degrees: float) -> NDArray[np.float32]:
+    angles = np.radians(degrees)
+    return np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+
+
+def test_neighbours_are_each_pair_once_in_order() -> None:
+    left, right = vectors.neighbours(_circle(0, 90, 5, 95, 180), 0.9)
+    assert list(zip(left.tolist(), right.tolist(), strict=True)) == [(0, 2), (1, 3)]
+
+
+@pytest.mark.parametrize("chunk", [1, 2, 100])
+def test_neighbours_do_not_depend_on_the_chunk(chunk: int) -> None:
+    points = _circle(*range(0, 180, 7))
+    whole, cut = vectors.neighbours(points, 0.95), vectors.neighbours(points, 0.95, chunk=chunk)
+    assert [side.tolist() for side in cut] == [side.tolist() for side in whole]
+
+
+def test_only_the_nearest_neighbours_of_a_row_are_kept() -> None:
+    left, right = vectors.neighbours(_circle(0, 1, 3, 40), 0.5, most=1)
+    assert list(zip(left.tolist(), right.tolist(), strict=True)) == [(0, 1), (1, 2), (2, 3)]
+
+
+def test_nothing_has_no_neighbours() -> None:
+    left, right = vectors.neighbours(np.zeros((0, 2), dtype=np.float32), 0.5)
+    assert left.size == right.size == 0
+
+
+def test_a_text_is_embedded_once() -> None:
+    asked: list[str] = []
+
+    def embed(texts: Sequence[str]) -> NDArray[np.float32]:
+        asked.extend(texts)
+        return np.array([[len(text), 1] for text in texts], dtype=np.float32)
+
+    cached = vectors.caching(embed)
+    assert cached(["b", "a", "b"]).tolist() == [[1, 1], [1, 1], [1, 1]]
+    cached(["a", "cc"])
+    assert asked == ["a", "b", "cc"]
+
+
+@pytest.mark.model
+def test_one_point_in_two_languages_is_nearer_than_two_points_in_one() -> None:
+    embed = vectors.sentence_embedder()
+    italian, english, other = embed(["I modelli aperti costano meno", "Open models cost less", "Open models are a danger to children"])
+    assert italian @ english > english @ other
+
+
+@pytest.mark.model
+def test_sentence_vectors_are_unit_vectors_and_the_same_in_any_company() -> None:
+    embed = vectors.sentence_embedder()
+    alone = embed(["Weights cannot be recalled."])
+    together = embed(["Weights cannot be recalled.", "", "Europe needs chips."])
+    assert alone[0] == pytest.approx(together[0], abs=1e-5)
+    assert np.linalg.norm(together, axis=1) == pytest.approx([1, 1, 1], abs=1e-4)
