@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from argmap.export import Exporter
     from argmap.model import DebateMap
     from argmap.pipeline import Progress
+    from argmap.polnear import PolnearEvaluation
 
 __all__ = ["main"]
 
@@ -240,14 +241,19 @@ def evaluate(gold: Path, map_file: Path, attributions: bool, language: str | Non
 
     GOLD is a folder of annotations, one ID.json an article, or has such folders A and B for two annotators; the form
     is that of corpus/gold. Beside each figure stands the interval that 95 % of draws of the articles fall in:
-    differences inside it mean little.
+    differences inside it mean little. GOLD may also be a part of PolNeAR (folders text and attributions): then the
+    map's outermost attributions are scored with that corpus's figures, and the precision of each rule is printed.
 
     \b
     Example:
       argmap build corpus/articles -o map.json && argmap evaluate corpus/gold map.json
     """
     from argmap import evaluate as measures
+    from argmap import polnear
     from argmap.export import load
+    if polnear.is_part(gold):
+        _print_polnear(polnear.evaluate(gold, load(map_file)), as_json=as_json)
+        return
     found = measures.evaluate(gold, load(map_file), attributions=attributions, language=language)
     if found.missing:
         click.echo(f"argmap: not in the map: {', '.join(found.missing)}", err=True)
@@ -258,6 +264,19 @@ def evaluate(gold: Path, map_file: Path, attributions: bool, language: str | Non
     for name, figure in found.figures.items():
         ceiling = f"  {found.agreement[name]:10.3f}" if found.agreement else ""
         click.echo(f"{name:18} {figure.value:8.3f}  [{figure.low:.2f} {figure.high:.2f}]{ceiling}")
+
+
+def _print_polnear(found: PolnearEvaluation, *, as_json: bool) -> None:
+    if found.missing:
+        click.echo(f"argmap: not in the map: {', '.join(found.missing)}", err=True)
+    if as_json:
+        click.echo(json.dumps({name: round(value, 3) for name, value in found.figures.items()}))
+        return
+    for name, value in found.figures.items():
+        click.echo(f"{name:18} {value:8.3f}")
+    click.echo("\nprecision by rule")
+    for rule, (value, count) in sorted(found.precision.items(), key=lambda item: -item[1][1]):
+        click.echo(f"{rule:36} {value:8.3f} of {count}")
 
 
 def _exporters(page: dict[str, Any]) -> Mapping[str, Exporter]:

@@ -14,7 +14,7 @@ from typing import Any
 from argmap.errors import ArgmapError
 from argmap.model import Article, Attribution, DebateMap, RelationKind, Stance, Statement
 
-__all__ = ["Annotated", "Proposition", "Reading", "Speaker", "annotators", "fold", "from_map", "read_gold", "word_spans"]
+__all__ = ["Annotated", "Proposition", "Reading", "Speaker", "align_words", "annotators", "fold", "from_map", "read_gold", "word_spans"]
 
 #: Letters and digits that stand together; all else never counts.
 WORD = re.compile(r"\w+")
@@ -176,7 +176,7 @@ def from_map(debate_map: DebateMap, texts: Mapping[str, str], *, attributions: b
     for article in debate_map.articles:
         key = _counterpart(article, texts)
         if key is not None:
-            spans, number = word_spans(article.text), _numbers(article.text, texts[key])
+            spans, number = word_spans(article.text), align_words(article.text, texts[key])
             propositions = tuple(_proposition(item, spans, number, names) for item in items[article.id])
             readings[key] = Reading(tuple(one for one in propositions if one.words), frozenset(relations[article.id]))
     return readings
@@ -190,7 +190,7 @@ def _counterpart(article: Article, texts: Mapping[str, str]) -> str | None:
     return next((key for key, text in texts.items() if fold(text)[:BEGINNING] and fold(text)[:BEGINNING] in whole), None)
 
 
-def _numbers(mine: str, theirs: str) -> Mapping[int, int]:
+def align_words(mine: str, theirs: str) -> Mapping[int, int]:
     """For each word of one text, its number in another version of it; words that only the one has are missing."""
     if mine == theirs:
         return {number: number for number in range(len(word_spans(mine)))}
