@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from argmap import vectors
 from argmap.model import Claim, Debate
 from argmap.settings import DEFAULTS, Settings
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["OTHER", "assign"]
 
@@ -36,13 +40,20 @@ def assign(claims: Iterable[Claim], debate: Debate, *, embed: vectors.Embedder |
     embedder = embed or vectors.sentence_embedder()
     described = [" ".join((label, *topic.terms.get(language, ()))) for topic in debate.topics for language, label in topic.label.items()]
     owners = np.array([at for at, topic in enumerate(debate.topics) for _ in topic.label])
-    cosines = embedder([claim.text for claim in known]) @ embedder(described).T
-    cosines -= cosines.mean(axis=0)
+    # All claims of a debate are alike; only what sets one off from the debate as a whole tells its topic.
+    debated = [text for side in debate.sides for texts in side.examples.values() for text in texts]
+    centre = embedder(debated).mean(axis=0)
+    cosines = _directions(embedder([claim.text for claim in known]) - centre) @ _directions(embedder(described) - centre).T
     near = np.stack([cosines[:, owners == at].mean(axis=1) for at in range(len(debate.topics))], axis=1)
     scores = near + settings.topic_words * np.array([_word_scores(claim, debate) for claim in known])
     best = scores.argmax(axis=1)
     return tuple(replace(claim, topic=debate.topics[at].id if scores[row, at] >= settings.topic else OTHER)
                  for row, (claim, at) in enumerate(zip(known, best.tolist(), strict=True)))
+
+
+def _directions(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(lengths > 0, lengths, 1), dtype=np.float32)
 
 
 def _word_scores(claim: Claim, debate: Debate) -> list[float]:
