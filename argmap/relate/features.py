@@ -81,12 +81,19 @@ def _speakers(seen: View, origin: int, target: int) -> str:
 
 
 def _sides(seen: View, origin: int, target: int) -> dict[str, float]:
-    """How likely the two are on one side, on opposed ones, or not on any."""
+    """How likely the two are on one side, on opposed ones, or not on any.
+
+    Stances are judged, and often wrongly: a "but" between two statements that seem to be on one side tells that they are not.
+    """
     one, other = seen.sides[origin], seen.sides[target]
     same = one["for"] * other["for"] + one["against"] * other["against"]
     opposed = one["for"] * other["against"] + one["against"] * other["for"]
     neither = one["neutral"] * other["neutral"]
-    return {"same-side": same, "opposed": opposed, "both-neutral": neither, "one-neutral": 1 - same - opposed - neither}
+    chances = {"same-side": same, "opposed": opposed, "both-neutral": neither, "one-neutral": 1 - same - opposed - neither}
+    if any(link.kind == "attack" and {start, end} == {origin, target} for link, start, end in seen.signals.get(max(origin, target), ())):
+        chances["opposed"] *= seen.contrast_odds
+    total = sum(chances.values())
+    return {name: chance / total for name, chance in chances.items()}
 
 
 def _layout(seen: View, origin: int, target: int, alike: str) -> Iterator[str]:

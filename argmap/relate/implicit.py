@@ -49,7 +49,7 @@ def infer(statements: Iterable[Statement], links: Iterable[Link], articles: Iter
         links: the signalled links of `argmap.relate.link`; they are weighed, not taken for granted.
         articles: the articles that the statements stand in.
         embed: texts to unit vectors, as of `argmap.vectors`.
-        settings: `relation`, `relations_per_statement`, `stance_trust`.
+        settings: `relation`, `relations_per_statement`, `stance_trust`, `contrast_odds`.
 
     Returns:
         Links by article and place of their origin. A link that a signal led to keeps that rule and its words.
@@ -65,7 +65,8 @@ def infer(statements: Iterable[Statement], links: Iterable[Link], articles: Iter
     found: list[Link] = []
     for article in sorted(articles, key=lambda a: a.id):
         if of_article[article.id]:
-            seen = view(article, of_article[article.id], links_in[article.id], embed, trust=settings.stance_trust)
+            seen = view(article, of_article[article.id], links_in[article.id], embed, trust=settings.stance_trust,
+                        contrast_odds=settings.contrast_odds)
             found += decode(seen, weights(), settings)
     return tuple(found)
 

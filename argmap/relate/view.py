@@ -38,6 +38,7 @@ class View:
         run, stretch, camp: number of the first of the statements in a row, ending with this one, that one speaker makes; that
             he makes in one paragraph; that are on one side.
         sides: by statement, how likely each stance is its own.
+        contrast_odds: how many times likelier opposed sides are where a word signals an attack.
         titled: whether the first statement stands in the title.
         signals: by statement, the links whose signal stands with it (it is the later of the two), as (link, origin, target).
         similarity: cosine of each pair's vectors, of the sentences that they stand in.
@@ -58,6 +59,7 @@ class View:
     stretch: tuple[int, ...]
     camp: tuple[int, ...]
     sides: tuple[dict[Stance, float], ...]
+    contrast_odds: float
     titled: bool
     signals: dict[int, tuple[tuple[Link, int, int], ...]]
     similarity: Any
@@ -70,7 +72,8 @@ class View:
     words: tuple[int, ...]
 
 
-def view(article: Article, statements: Iterable[Statement], links: Iterable[Link], embed: Embedder, *, trust: float = 1.0) -> View:
+def view(article: Article, statements: Iterable[Statement], links: Iterable[Link], embed: Embedder, *, trust: float = 1.0,
+         contrast_odds: float = 1.0) -> View:
     """What the model looks at in one article; `trust` is the probability that a statement's stance is right."""
     ordered = tuple(sorted(statements, key=lambda s: (s.content[0].start, s.content[-1].end, s.id)))
     number = {statement.id: i for i, statement in enumerate(ordered)}
@@ -93,6 +96,7 @@ def view(article: Article, statements: Iterable[Statement], links: Iterable[Link
         stretch=_openings(list(zip(speaker, paragraph, strict=True))),
         camp=_openings([s.stance for s in ordered]),
         sides=tuple({stance: trust if stance == s.stance else (1 - trust) / 2 for stance in STANCES} for s in ordered),
+        contrast_odds=contrast_odds,
         titled=bool(ordered and article.title and ordered[0].content[0].start < len(article.title) and paragraph[0] == 0),
         signals={j: tuple(found) for j, found in signals.items()},
         similarity=vectors @ vectors.T if vectors is not None else None,

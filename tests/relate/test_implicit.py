@@ -149,3 +149,14 @@ def test_an_article_of_one_statement_has_no_relation() -> None:
     article = Article("x", "It works.", language="en")
     statement = Statement("s", "x", "author", "author", (article.span(0, 9),))
     assert infer([statement], (), [article], embed=no_vectors) == ()
+
+
+def test_a_word_of_contrast_outweighs_a_stance_that_may_be_wrong() -> None:
+    article, statements = marked("[1 ada for|It is fast], said Ada. But [2 ben for|it is dear], said Ben.")
+    signal = (Link("2", "1", "attack", "contrast", 0.65, None),)
+
+    def opposed(odds: float, trust: float) -> float:
+        return pair(view(article, statements, signal, no_vectors, trust=trust, contrast_odds=odds), 1, 0)["opposed"]
+
+    assert opposed(7, 0.8) > 2 * opposed(1, 0.8) > 0
+    assert opposed(7, 1.0) == 0  # what is certain stays so
