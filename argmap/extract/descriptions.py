@@ -54,6 +54,7 @@ def antecedent_of_description(chains: Chains, reference: Reference) -> Chain | N
             continue
         near = chain.near(reference.start, reference.sentence, chains.settings.reach)
         same_noun = reference.noun in chain.nouns() or _named_by(chain, reference.noun)
+        same_noun = same_noun or (reference.kind == "organisation" and _same_words(chain, reference))
         if not near and not same_noun:
             continue
         if reference.kind == "person" and not same_noun and _is_owned(chains, reference):

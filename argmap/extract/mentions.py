@@ -145,6 +145,10 @@ def _described(doc: Doc, token: Token, found: Iterable[Reference], lexicon: Lexi
 def _nominal(doc: Doc, start: int, end: int, token: Token, lexicon: Lexicon) -> Reference:
     while start < token.i and doc[start].pos_ == "ADV" and doc[start].lower_ not in lexicon.words("actors.pronouns.nobody"):
         start += 1  # "soltanto i modelli"
+    articles = lexicon.words("actors.words.articles")  # "giugno | un gruppo di Monza"
+    start = next((t.i for t in doc[start + 1:token.i] if t.lower_ in articles and doc[t.i - 1].pos_ == "NOUN"), start)
+    if end < len(doc) and doc[end].text == "%":
+        end += 1
     plural = is_plural(token)
     first, before = doc[start], doc[start - 1] if start > 0 else None
     openers = {first.lower_} | ({before.lower_} if before is not None and before.pos_ in {"ADP", "DET"} else set())
@@ -229,7 +233,7 @@ def _source(doc: Doc, span: Span, found: dict[int, Reference], lexicon: Lexicon)
     inside = [r for r in found.values() if r.form == "name" and piece.start < r.start and r.end == piece.end
               and doc[r.start - 1].pos_ != "ADP"]
     person = bool(inside) and inside[0].kind in ("person", None) and len(inside[0].name) > 1
-    if person and not token_kind(token, lexicon) and not is_plural(token):
+    if person and not token_kind(token, lexicon):
         return replace(inside[0], source=True)  # "la settimana scorsa Anna Neri"
     nobody = lexicon.words("actors.pronouns.relative") | lexicon.words("actors.pronouns.nobody") | lexicon.words("actors.pronouns.first")
     if (token.lower_ in nobody and len(piece) <= SHORT_SOURCE) or (len(piece) == 1 and not names_somebody(token)):

@@ -104,8 +104,10 @@ def root(doc: Doc, start: int, end: int) -> int:
 
 def with_determiner(doc: Doc, start: int, lexicon: Lexicon) -> int:
     """The phrase's start, its article or possessive included; a preposition's article is not."""
-    while start > 0 and (doc[start - 1].pos_ == "DET" or doc[start - 1].lower_ in lexicon.words("actors.words.articles")
-                         or doc[start - 1].lower_ in possessives(lexicon)) and not doc[start - 1].is_space:
+    articles = lexicon.words("actors.words.articles")
+    while start > 0 and (doc[start - 1].pos_ == "DET" or doc[start - 1].lower_ in articles | possessives(lexicon)):
+        if doc[start].lower_ in articles:
+            break  # "promised her | a museum"
         start -= 1
     return start
 
