@@ -84,6 +84,18 @@ def test_a_card_can_be_clicked_anywhere_and_the_ground_between_cards_clears(brow
         wait_for(lambda: browser.text("#details h2") == "How to read this map")
 
 
+def test_dragging_the_map_selects_nothing(browser):
+    browser.open(sample())
+    click_card(browser, sample(), "c05")
+    wait_for(lambda: browser.text("#details h2").startswith("Open weights give attackers"))
+    frame = browser.js("const r = document.getElementById('canvas').getBoundingClientRect(); return [r.left, r.top]")
+    for kind, y in (("mousePressed", 400), ("mouseMoved", 370), ("mouseMoved", 300), ("mouseReleased", 300)):
+        browser.driver.execute_cdp_cmd("Input.dispatchMouseEvent", {
+            "type": kind, "x": frame[0] + 200, "y": frame[1] + y, "button": "left", "buttons": 1, "clickCount": 1})
+    time.sleep(0.1)
+    assert browser.text("#details h2").startswith("Open weights give attackers")
+
+
 def test_the_wheel_scrolls_and_with_ctrl_zooms_and_a_click_still_hits(browser):
     browser.open(sample())
     frame = browser.js("const r = document.getElementById('canvas').getBoundingClientRect(); return [r.left, r.top, r.width, r.height]")

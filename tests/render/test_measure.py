@@ -1,12 +1,11 @@
 """Widths and line breaks, measured without a font."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from argmap.render.measure import ELLIPSIS, clean, shorten, width, wrap
 
 
-@settings(deadline=None)
 @given(st.text(), st.integers(40, 400), st.integers(1, 9))
 def test_no_line_is_wider_than_the_room(text, room, lines):
     got = wrap(text, 13, room, lines=lines)
@@ -14,13 +13,11 @@ def test_no_line_is_wider_than_the_room(text, room, lines):
     assert all(width(line, 13) <= room + 1e-6 for line in got)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=300))
 def test_wrapping_keeps_every_letter_when_there_is_room(text):
     assert "".join("".join(wrap(text, 13, 100, lines=1000)).split()) == "".join(clean(text).split())
 
 
-@settings(deadline=None)
 @given(st.text(), st.integers(20, 200))
 def test_shortened_text_fits_and_is_marked(text, room):
     got = shorten(text, 12, room)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from argmap.model import Article, Debate, DebateMap, Motion, Span, Statement
@@ -46,7 +46,6 @@ def test_places_in_the_excerpts_hold_the_statements_words():
     check_places(sample(), made(sample(), full_text=True))
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("ab .\n\U0001f600\u00e8"), min_size=1, max_size=400), st.data(), st.integers(1, 60))
 def test_any_span_of_any_text_is_found_again(text, data, context):
     spans = []

@@ -4,6 +4,7 @@ const MARGIN = 22; // pixels of the page around the map at fit-width
 const MAX_SCALE = 1.25; // a small map is not blown up beyond this
 const TOO_SMALL = 0.6; // text below 8 pixels
 const READABLE = 0.9;
+const STILL = 5; // pixels that a click may move before it is a drag
 const STEP = 1.25; // one press of a zoom button
 
 function startCanvas() {
@@ -34,11 +35,18 @@ function startCanvas() {
     if (canvas.view.focus) drawFree(ctx, canvas.view, canvas.view.focus, true);
     drawStickyHeads(ctx, canvas.view, network.DOMtoCanvas({ x: 0, y: 0 }).y);
   });
-  network.on("click", ({ pointer }) => pick(boxAt(pointer.canvas)));
-  container.addEventListener("pointermove", (event) => {
+  const under = (event) => {
     const frame = container.getBoundingClientRect();
-    hover(event.pointerType === "touch" ? null : boxAt(network.DOMtoCanvas({ x: event.clientX - frame.left, y: event.clientY - frame.top })));
+    return boxAt(network.DOMtoCanvas({ x: event.clientX - frame.left, y: event.clientY - frame.top }));
+  };
+  // Clicks are the browser's own: vis-network reports the second of two quick ones as something else.
+  let pressed = null;
+  container.addEventListener("pointerdown", (event) => { pressed = event; }, { capture: true });
+  container.addEventListener("click", (event) => {
+    const dragged = pressed && Math.hypot(event.clientX - pressed.clientX, event.clientY - pressed.clientY) > STILL;
+    if (!dragged) pick(under(event));
   });
+  container.addEventListener("pointermove", (event) => hover(event.pointerType === "touch" ? null : under(event)));
   container.addEventListener("pointerleave", () => hover(null));
   container.addEventListener("wheel", onWheel, { capture: true, passive: false });
   container.addEventListener("keydown", onKey);
