@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from argmap import lexicon as lexicons
+from argmap import polarity
 from argmap.model import Article, Claim, Evidence, Relation, RelationKind, Statement
 from argmap.settings import DEFAULTS, Settings
 from argmap.vectors import Embedder, neighbours
@@ -25,9 +26,9 @@ def contradictions(claims: Iterable[Claim], statements: Mapping[str, Statement],
                    embed: Embedder, settings: Settings = DEFAULTS) -> Iterator[Relation]:
     """Attacks between claims that assert and deny one concept, from the one made later to the one made before.
 
-    Both speak for different sides, or for none: of two on one side, or of a sided and a neutral one, one judgement is likely
-    wrong. Two denials ("makers cannot foresee all uses", "non è in grado di prevedere tutti gli usi") agree. A claim of few
-    words says too little by itself.
+    A concept's claims may be told apart by their words or by nothing but their stances, which are often wrong: two wordings of
+    one point must not attack each other. So both must speak well or ill of something, and not alike ("open weights are vital",
+    "open weights do not suffice"), and for different sides or none. A claim of few words says too little by itself.
     """
     of_concept: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -75,15 +76,20 @@ def _may_conflict(one: Claim, other: Claim, settings: Settings) -> bool:
         return False
     if min(len(_WORD.findall(claim.text)) for claim in (one, other)) < settings.contradiction_words:
         return False
-    return not (_holds(one, "negation.words") and _holds(other, "negation.words"))
+    return _sign(one) * _sign(other) < 0
+
+
+def _sign(claim: Claim) -> int:
+    """Whether a claim's words say something good (1) or ill (-1)."""
+    known = claim.language in lexicons.languages()
+    return polarity.polarity(claim.text, polarity.vocabulary(claim.language)) if known else 0
 
 
 def _holds(claim: Claim, path: str) -> bool:
     """Whether a claim holds a word of a list of its language."""
     if claim.language not in lexicons.languages():
         return False
-    text = claim.text.casefold().replace("n't", " not")
-    return not lexicons.load(claim.language).words(path).isdisjoint(_WORD.findall(text))
+    return not lexicons.load(claim.language).words(path).isdisjoint(_WORD.findall(claim.text.casefold()))
 
 
 def _apart(one: Claim, other: Claim, statements: Mapping[str, Statement]) -> bool:

@@ -62,6 +62,13 @@ def test_the_later_of_two_contradicting_claims_attacks_the_earlier() -> None:
     assert found.evidence == (Evidence("b", "b1", "a1"),)
 
 
+def test_one_point_in_two_wordings_is_no_contradiction_whatever_the_stances() -> None:
+    one, first = marked("[1 ada for|Open bridges help the trade].", id="a")
+    other, second = marked("[1 ben against|An open bridge will help trade].", id="b")
+    claims = [claim("x", *first, concept="k"), claim("y", *second, stance="against", concept="k", polarity=-1)]
+    assert relations(claims, [*first, *second], (), [one, other], embed=by_word) == ()
+
+
 def test_claims_of_one_side_do_not_contradict_each_other() -> None:
     articles, statements = two_articles()
     claims = [claim("yes", statements[0], concept="k"), claim("no", statements[1], concept="k", polarity=-1)]
