@@ -64,9 +64,18 @@ def parse(text: str, nlp: Language, lexicon: Lexicon, *, stretch: int = STRETCH)
     from spacy.tokens import Doc
     doc = mark_sentences(nlp.make_doc(text), lexicon)
     if len(text) <= stretch:
-        return join_hyphenated(_lemmatise(nlp(doc), lexicon))
-    pieces = [join_hyphenated(_lemmatise(nlp(piece), lexicon)) for piece in _stretches(doc, stretch)]
+        return join_hyphenated(_lemmatise(mend_names(nlp(doc)), lexicon))
+    pieces = [join_hyphenated(_lemmatise(mend_names(nlp(piece)), lexicon)) for piece in _stretches(doc, stretch)]
     return Doc.from_docs(pieces, ensure_whitespace=False) or doc
+
+
+def mend_names(doc: Doc) -> Doc:
+    """The document with names tagged as names where their unusual letters misled the tagger ("OpenAI" as a number)."""
+    for token in doc:
+        if token.pos_ in ("NUM", "SYM", "X", "INTJ", "PUNCT") and token.text.isalpha() and any(letter.isupper() for letter in token.text[1:]):
+            token.pos_ = "PROPN"
+            token.set_morph("")
+    return doc
 
 
 def join_hyphenated(doc: Doc) -> Doc:

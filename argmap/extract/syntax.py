@@ -145,12 +145,16 @@ def noun_phrase(noun: Token, lexicon: Lexicon) -> list[Token]:
     # A phrase is one stretch: what the parser hung on from across a comma belongs elsewhere.
     kept = [noun]
     wanted = {token.i for token in tokens}
+    relatives = lexicon.words("cues.relatives")
     for step in (-1, 1):
         at = noun.i + step
-        while at in wanted and noun.doc[at].text not in STOPS:
+        while at in wanted and noun.doc[at].text not in STOPS and not (step > 0 and noun.doc[at].lower_ in relatives):
             kept.append(noun.doc[at])
             at += step
-    return sorted(kept, key=lambda token: token.i)
+    kept.sort(key=lambda token: token.i)
+    while kept[-1].i > noun.i and kept[-1].pos_ in ("ADP", "CCONJ", "DET"):
+        kept.pop()  # "le aziende [tra] cui…": what is left of a clause
+    return kept
 
 
 def _loose(child: Token, lexicon: Lexicon) -> bool:

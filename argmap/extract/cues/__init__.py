@@ -51,7 +51,7 @@ def candidates(doc: Doc, lexicon: Lexicon, *, quoted: frozenset[int] = frozenset
     found = [candidate for candidate in found if quoted & set(candidate.cue) or not _authors_own(doc, candidate, lexicon)]
     found = [candidate for candidate in found if RULE_PRECISION[candidate.rule] > DOUBTFUL or _has_speaker(doc, candidate, lexicon)]
     cues = {number for candidate in found for number in candidate.cue}
-    found = [replace(candidate, content=_segment(doc, _completed(doc, candidate, cues), quoted)) for candidate in found]
+    found = [replace(candidate, content=_segment(doc, _completed(doc, candidate, cues, quoted), quoted)) for candidate in found]
     return sorted((candidate for candidate in found if candidate.content), key=lambda c: (c.cue, c.content))
 
 
@@ -71,7 +71,7 @@ def _has_speaker(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:
     return not heads or any(can_speak(head, lexicon) for head in heads)
 
 
-def _completed(doc: Doc, candidate: Candidate, cues: set[int]) -> Candidate:
+def _completed(doc: Doc, candidate: Candidate, cues: set[int], quoted: frozenset[int]) -> Candidate:
     """A content that stops short of its phrase's end, because the parser hung the rest elsewhere, goes on to it.
 
     "abbracciare un approccio [completamente aperto]": up to the next mark, conjunction, verb, or the cue's own words. What
@@ -83,10 +83,12 @@ def _completed(doc: Doc, candidate: Candidate, cues: set[int]) -> Candidate:
     while at < len(doc) and at not in taken and not doc[at].is_sent_start and not doc[at].is_punct and not doc[at].is_space \
             and doc[at].pos_ not in (*VERBAL, "CCONJ", "SCONJ"):
         at += 1
-    if at < len(doc) and doc[at].text == ":" and end > max(taken):
-        stop = next((t.i for t in doc[at:doc[at].sent.end] if t.text == ";"), doc[at].sent.end)
-        if not cues & set(range(at, stop)):
-            at = stop
+    sentence = doc[end - 1].sent
+    colon = next((t.i for t in doc[max(*taken, sentence.start):min(at + 1, sentence.end)] if t.text == ":" and t.i not in quoted), None)
+    if colon is not None and colon > max(taken):
+        stop = next((t.i for t in doc[colon:sentence.end] if t.text == ";"), sentence.end)
+        if not cues & set(range(colon, stop)):
+            at = max(at, stop)
     return replace(candidate, content=(*candidate.content, *range(end, at)))
 
 
