@@ -43,7 +43,8 @@ def merge(statements: Iterable[Statement], articles: Iterable[Article], debate: 
         articles: those that the statements stand in.
         debate: its terms tell whose cause a statement names; its actors, what names belong together.
         embed: sentence vectors; the shipped ones unless given.
-        settings: `same_point`, `same_concept`, `word_gain`, `word_par`, `compared`, `clear_words`.
+        settings: `same_point`, `same_concept`, `searched`, `compared`, `crossing`, `word_gain`, `word_par`, `substitute`,
+            `clear_words`.
 
     Returns:
         Claims without topic (`argmap.topics.assign`), concepts, and the statements in their order with their `claim`.
@@ -68,7 +69,7 @@ def merge(statements: Iterable[Statement], articles: Iterable[Article], debate: 
 def likeness(cosines: NDArray[np.float32], words: NDArray[np.float32], same_language: NDArray[np.bool_], *,
              settings: Settings = DEFAULTS) -> NDArray[np.float32]:
     """How surely texts make the same point: the cosine of their sentence vectors, helped within a language by that of their words."""
-    return np.where(same_language, cosines + settings.word_gain * (words - settings.word_par), cosines).astype(np.float32)
+    return (cosines + np.where(same_language, settings.word_gain * (words - settings.word_par), settings.crossing)).astype(np.float32)
 
 
 def _near(texts: Sequence[str], languages: Sequence[str], embed: vectors.Embedder, settings: Settings) -> dict[tuple[int, int], float]:
