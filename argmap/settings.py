@@ -48,7 +48,7 @@ class ClaimWeights:
 
     base: float = -1.0
     own_voice: float = 3.0
-    off_topic: float = -3.0
+    off_topic: float = -3.5
     plain: float = -2.0
     modal: float = 0.8
     hedge: float = 0.8
