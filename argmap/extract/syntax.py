@@ -196,16 +196,20 @@ def find_phrases(doc: Doc | Sequence[Token], phrases: Collection[str]) -> list[t
     Phrases are lower-case words separated by spaces; apostrophes match whatever their shape ("l'anno", "l’anno"), words
     with hyphens whether or not the tokenizer splits them ("open-source").
     """
-    wanted, longest = _compiled(phrases if isinstance(phrases, frozenset) else frozenset(phrases))
+    wanted, starts, longest = _compiled(phrases if isinstance(phrases, frozenset) else frozenset(phrases))
     tokens = list(doc)
+    split = [_pieces(token.lower_) for token in tokens]
     found: list[tuple[int, int, str]] = []
     at = 0
     while at < len(tokens):
-        pieces: list[str] = []
+        if not split[at] or split[at][0] not in starts:
+            at += 1
+            continue
+        pieces: tuple[str, ...] = ()
         best: tuple[int, int, str] | None = None
         for end in range(at, min(len(tokens), at + longest)):
-            pieces += _pieces(tokens[end].lower_)
-            phrase = wanted.get(tuple(pieces), "")
+            pieces += split[end]
+            phrase = wanted.get(pieces, "")
             if phrase:
                 best = (tokens[at].i, tokens[end].i + 1, phrase)
             if len(pieces) >= longest:
@@ -219,11 +223,12 @@ def find_phrases(doc: Doc | Sequence[Token], phrases: Collection[str]) -> list[t
 
 
 @lru_cache(maxsize=256)
-def _compiled(phrases: frozenset[str]) -> tuple[dict[tuple[str, ...], str], int]:
-    """The phrases by their pieces, and how many pieces the longest has. Lists recur for every sentence."""
-    wanted = {tuple(_pieces(phrase)): phrase for phrase in sorted(phrases)}
-    return wanted, max((len(key) for key in wanted), default=0)
+def _compiled(phrases: frozenset[str]) -> tuple[dict[tuple[str, ...], str], frozenset[str], int]:
+    """The phrases by their pieces, the first pieces, and how many pieces the longest has. Lists recur for every sentence."""
+    wanted = {_pieces(phrase): phrase for phrase in sorted(phrases)}
+    return wanted, frozenset(key[0] for key in wanted if key), max((len(key) for key in wanted), default=0)
 
 
-def _pieces(text: str) -> list[str]:
-    return text.replace("’", "'").replace("'", "' ").replace("-", " - ").split()
+@lru_cache(maxsize=1 << 16)
+def _pieces(text: str) -> tuple[str, ...]:
+    return tuple(text.replace("’", "'").replace("'", "' ").replace("-", " - ").split())
