@@ -151,8 +151,11 @@ def _is_name(token: Token, lexicon: Lexicon, inner: Counter[str], lower: set[str
         return True
     if low in lexicon.words("actors.words.particles") and token.i + 1 < len(token.doc) and inner[token.nbor().text]:
         return True  # "Van Doorn insisted"
-    if not recognised and token.pos_ in {"NOUN", "X"} and form.isalpha() and not _is_word(low, lexicon.language):
+    goes_on = following is not None and following.pos_ in {"AUX", "VERB", "PUNCT", "ADV", "PRON", "PROPN", "CCONJ"}
+    if not recognised and goes_on and token.pos_ in {"NOUN", "X"} and form.isalpha() and not _is_word(low, lexicon.language):
         return True  # no dictionary has it: "Nortex ha messo in rete…"
+    if not recognised and not goes_on and _is_word(low, lexicon.language):
+        return False  # "Angosciato dal dolore…"
     if token.pos_ == "PROPN":  # a lone word that opens a sentence and stands apart is seldom a name: "Odd?"
         return following is None or not following.is_punct or following.text in {",", "-", "(", ":"}
     return following is not None and following.text[:1].isupper() and following.pos_ == "PROPN" and token.pos_ in {"NOUN", "ADJ", "X"}
@@ -182,7 +185,7 @@ def _joined(doc: Doc, start: int, end: int, likely: list[bool], lexicon: Lexicon
     if acronym and joins and _is_institution(doc, start, end, lexicon):
         return 2  # Institute for AI
     small = token.is_alpha and token.text.istitle() and len(token) > 1 and token.pos_ in CLOSED - {"AUX", "CCONJ", "SCONJ"}
-    if small and not token.is_sent_start and given_gender(doc[start].text, lexicon):
+    if small and not token.is_sent_start and (len(token) > SMALL_WORD or given_gender(doc[start].text, lexicon)):
         return 1  # surnames that a tagger takes for small words: "Anna Li"
     if token.text in {"-", "‑", "–"} and not doc[end - 1].whitespace_ and not token.whitespace_ and end + 1 < len(doc):
         last = doc[end + 1]

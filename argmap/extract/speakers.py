@@ -17,7 +17,7 @@ from argmap.extract.named import is_dateline
 from argmap.extract.places import Places
 from argmap.extract.reference import Reference
 from argmap.lexicon import Lexicon
-from argmap.model import Article, Attribution, Span
+from argmap.model import ActorKind, Article, Attribution, Span
 from argmap.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
@@ -237,13 +237,10 @@ class _Speakers:
         return None
 
     def _pronoun(self, attribution: Attribution, token: Token) -> tuple[Chain, ...]:
-        chain = next((self.chains.of[r] for r in self.references if r.head == token.i and r.form == "pronoun"), None)
-        gender, number, kind = "", "", None
-        for r in self.references:
-            if r.head == token.i and r.form == "pronoun":
-                gender, number, kind = r.gender, r.number, r.kind
-        found = self._salient(attribution, token.idx, kind, gender, number)
-        return found or ((chain,) if chain is not None else ())
+        reference = next((r for r in self.references if r.head == token.i and r.form == "pronoun"), None)
+        if reference is None:
+            return self._salient(attribution, token.idx, *_agreement(token, self.lexicon))
+        return self._salient(attribution, token.idx, reference.kind, reference.gender, reference.number) or (self.chains.of[reference],)
 
     def _impersonal(self, verb: Token) -> bool:
         """Whether nobody in particular speaks: "si obietta", "it is said"."""
@@ -251,7 +248,7 @@ class _Speakers:
         reflexive = self.lexicon.words("actors.words.reflexive")
         if any(t.lower_ in words for t in self.doc[max(0, verb.i - 3):verb.i] if t.head is verb or t.i == verb.i - 1):
             return not {verb.lemma_.lower(), verb.lower_} & reflexive
-        passive = any(c.dep_ in {"aux:pass", "auxpass"} for c in verb.children)
+        passive = bool(syntax.children(verb, self.lexicon, "subject_passive"))
         subjects = {s.i for s in syntax.subjects(verb, self.lexicon)}
         return passive and not any(r.head in subjects for r in self.references if r.form != "nominal")
 
@@ -262,7 +259,7 @@ class _Speakers:
 
     # By salience.
 
-    def _salient(self, attribution: Attribution, offset: int, kind: str | None, gender: str, number: str) -> tuple[Chain, ...]:
+    def _salient(self, attribution: Attribution, offset: int, kind: ActorKind | None, gender: str, number: str) -> tuple[Chain, ...]:
         token = self.places.token(offset)
         sentence, paragraph = self.places.sentence(token.i), self.places.paragraph(token.i)
         inside = self.places.quotation(offset)
@@ -275,7 +272,7 @@ class _Speakers:
         best: Chain | None = None
         best_score = 0.0
         for chain in self.chains.all:
-            if chain in barred or not chain.near(token.i, sentence, self.settings.reach) or not agrees(chain, kind, gender, number):  # type: ignore[arg-type]
+            if chain in barred or not chain.near(token.i, sentence, self.settings.reach) or not agrees(chain, kind, gender, number):
                 continue
             own = chain.kind()
             if own == "policy" and kind is None:
@@ -283,7 +280,7 @@ class _Speakers:
             if own is None and not chain.names() and not any(m.source for m in chain.members):
                 continue  # "i prezzi" say nothing
             score = self.chains.salience(chain, token.i, sentence, paragraph, inside, without=own_words)
-            score *= fit(chain, kind or ("person" if number != "p" else None), number, self.settings)  # type: ignore[arg-type]
+            score *= fit(chain, kind or ("person" if number != "p" else None), number, self.settings)
             if not chain.speeches and not any(m.source or m.subject for m in chain.members):
                 score *= self.settings.other_kind_weight
             if score > best_score:
@@ -347,7 +344,7 @@ def _is_possessive(token: Token, lexicon: Lexicon) -> bool:
 def _verb(piece: Sequence[Token]) -> Token | None:
     verbs = [t for t in piece if t.pos_ in {"VERB", "AUX"}]
     main = [t for t in verbs if t.pos_ == "VERB"]
-    return (main or verbs or [None])[-1]  # type: ignore[list-item]
+    return next(reversed(main or verbs), None)
 
 
 def _finite(verb: Token, lexicon: Lexicon) -> Token:
@@ -369,14 +366,14 @@ def _is_third_person(token: Token, lexicon: Lexicon) -> bool:
     return any(token.lower_ in lexicon.words(f"actors.pronouns.{path}") for path in ("masculine", "feminine", "plural"))
 
 
-def _agreement(token: Token, lexicon: Lexicon) -> tuple[str | None, str, str]:
+def _agreement(token: Token, lexicon: Lexicon) -> tuple[ActorKind | None, str, str]:
     lists = (("f", "actors.pronouns.feminine"), ("m", "actors.pronouns.masculine"))
     gender = next((gender for gender, path in lists if token.lower_ in lexicon.words(path)), "")
     number = "p" if token.lower_ in lexicon.words("actors.pronouns.plural") else "s"
     return ("person" if token.lower_ in lexicon.words("actors.pronouns.person") else None), gender, number
 
 
-def _verb_agreement(verb: Token, lexicon: Lexicon) -> tuple[str | None, str, str]:
+def _verb_agreement(verb: Token, lexicon: Lexicon) -> tuple[ActorKind | None, str, str]:
     """What a verb without subject says of its subject: "si è detta" a woman, "hanno scritto" several."""
     finite = _finite(verb, lexicon)
     number = {"Sing": "s", "Plur": "p"}.get(next(iter(finite.morph.get("Number", [])), ""), "")
