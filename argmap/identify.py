@@ -13,26 +13,9 @@ from dataclasses import dataclass, replace
 
 from argmap.extract.kinds import bare, fold, institution_kind, state_code
 from argmap.lexicon import Lexicon, load
-from argmap.model import Actor, Debate, Extraction, KnownActor, stable_id, unique
+from argmap.model import Actor, Debate, Extraction, KnownActor, Merge, stable_id, unique
 
-__all__ = ["Merge", "identify"]
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """Why an article's actor is one with an actor of the corpus.
-
-    `actor` is the corpus actor's id, `article` where the joined one was found, under `name`. `rule` is one of `known`
-    (the debate file names it), `state` (a state or international body of that name in some language), `name` (the same
-    full name), `alias` (a short name or acronym that only one actor has), `surname` (the only person of that surname),
-    `group` (the same words for a group); `evidence` is the form that both have.
-    """
-
-    actor: str
-    article: str
-    name: str
-    rule: str
-    evidence: str
+__all__ = ["identify"]
 
 
 @dataclass(frozen=True, slots=True)

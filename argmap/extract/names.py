@@ -41,8 +41,7 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[tuple[int, int]]:
     titled = _title_case(doc)
     inner = Counter(t.text for t in doc if t.text[:1].isupper() and not _opens(t) and t.i not in titled)
     lower = {t.text for t in doc if t.text[:1].islower()}
-    recognised = any(t.ent_type_ for t in doc)  # then the tagger knows names, and no dictionary is needed
-    likely = [t.i not in titled and _is_name(t, lexicon, inner, lower, recognised) for t in doc]
+    likely = [t.i not in titled and _is_name(t, lexicon, inner, lower) for t in doc]
     found: list[tuple[int, int]] = []
     at = 0
     while at < len(doc):
@@ -110,7 +109,7 @@ def _title_case(doc: Doc) -> frozenset[int]:
     return frozenset(found)
 
 
-def _is_name(token: Token, lexicon: Lexicon, inner: Counter[str], lower: set[str], recognised: bool) -> bool:
+def _is_name(token: Token, lexicon: Lexicon, inner: Counter[str], lower: set[str]) -> bool:
     form = token.text
     low = token.lower_
     if not any(c.isalpha() for c in form) or not any(c.isupper() for c in form):
@@ -147,14 +146,16 @@ def _is_name(token: Token, lexicon: Lexicon, inner: Counter[str], lower: set[str
         return token.pos_ not in CLOSED or acronym
     if low in lower:
         return False
-    if inner[form] or acronym or is_state_name(form) or given_gender(form, lexicon) or token.ent_type_ in NAMED:
+    if inner[form] or acronym or is_state_name(form) or given_gender(form, lexicon):
+        return True
+    if token.ent_type_ in NAMED and token.pos_ not in {"VERB", "ADJ"}:
         return True
     if low in lexicon.words("actors.words.particles") and token.i + 1 < len(token.doc) and inner[token.nbor().text]:
         return True  # "Van Doorn insisted"
     goes_on = following is not None and following.pos_ in {"AUX", "VERB", "PUNCT", "ADV", "PRON", "PROPN", "CCONJ"}
-    if not recognised and goes_on and token.pos_ in {"NOUN", "X"} and form.isalpha() and not _is_word(low, lexicon.language):
+    if goes_on and token.pos_ in {"NOUN", "X"} and form.isalpha() and not _is_word(low, lexicon.language):
         return True  # no dictionary has it: "Nortex ha messo in rete…"
-    if not recognised and not goes_on and _is_word(low, lexicon.language):
+    if not goes_on and token.pos_ != "PROPN" and _is_word(low, lexicon.language):
         return False  # "Angosciato dal dolore…"
     if token.pos_ == "PROPN":  # a lone word that opens a sentence and stands apart is seldom a name: "Odd?"
         return following is None or not following.is_punct or following.text in {",", "-", "(", ":"}
