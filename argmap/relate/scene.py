@@ -35,7 +35,8 @@ class Place:
 class Scene:
     """A document with its statements in text order.
 
-    `sentences` holds each sentence's first token and the token after its last, `sentence_of` each token's sentence.
+    `sentences` holds each sentence's first token and the token after its last, `sentence_of` each token's sentence, `taken`
+    the tokens of all statements.
     """
 
     doc: Doc
@@ -44,6 +45,7 @@ class Scene:
     places: tuple[Place, ...]
     sentences: tuple[tuple[int, int], ...]
     sentence_of: tuple[int, ...]
+    taken: frozenset[int]
 
     def holder(self, token: int) -> Place | None:
         """The statement whose content holds the token."""
@@ -91,12 +93,11 @@ class Scene:
         "Brenva was unmoved. The tests, it said, [worked elsewhere too]": *Brenva was unmoved. The tests, it said,*.
         Only the paragraph's own words count.
         """
-        taken = {i for other in self.places for i in other.tokens}
         previous = max((other.last for other in self.places if other.last < place.first), default=-1)
         start = max(self._paragraph_start(place.first), min(previous + 1, place.first))
         end = self.sentences[place.opening][1]
         following = min((other.first for other in self.places if other.first > place.last), default=end)
-        return [self.doc[i] for i in range(start, max(place.first, min(end, following))) if i not in taken]
+        return [self.doc[i] for i in range(start, max(place.first, min(end, following))) if i not in self.taken]
 
     def _paragraph_start(self, token: int) -> int:
         while token > 0 and "\n" not in self.doc[token - 1].text_with_ws:
@@ -127,7 +128,8 @@ def scene(doc: Doc, article: Article, lexicon: Lexicon, statements: Iterable[Sta
             first, last = min(tokens), max(tokens)
             places.append(Place(statement, tokens, first, last, sentence_of[first], sentence_of[last]))
     places.sort(key=lambda place: (place.first, place.last, place.statement.id))
-    return Scene(doc, article, lexicon, tuple(places), bounds, tuple(sentence_of))
+    taken = frozenset(i for place in places for i in place.tokens)
+    return Scene(doc, article, lexicon, tuple(places), bounds, tuple(sentence_of), taken)
 
 
 def _tokens(doc: Doc, spans: Collection[Span]) -> Iterator[int]:
