@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AUTHOR", "Actor", "ActorKind", "Article", "Attribution", "AttributionType", "Claim", "Concept", "Debate", "DebateMap",
-    "Evidence", "Extraction", "KnownActor", "Link", "Mention", "Motion", "Relation", "RelationKind", "Side", "Skipped",
+    "Evidence", "Extraction", "KnownActor", "Link", "Mention", "Merge", "Motion", "Relation", "RelationKind", "Side", "Skipped",
     "Span", "Stance", "Statement", "StatementType", "Topic", "Voice", "stable_id",
 ]
 
@@ -118,6 +118,23 @@ class Actor:
     affiliation: str | None = None
     aliases: tuple[str, ...] = ()
     known: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Why an article's actor is one with an actor of the corpus.
+
+    `actor` is the corpus actor's id, `article` where the joined one was found, under `name`. `rule` is one of `known`
+    (the debate file names it), `state` (a state or international body of that name in some language), `name` (the same
+    full name), `alias` (a short name or acronym that only one actor has), `surname` (the only person of that surname),
+    `group` (the same words for a group); `evidence` is the form that both have.
+    """
+
+    actor: str
+    article: str
+    name: str
+    rule: str
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +324,7 @@ class DebateMap:
     concepts: tuple[Concept, ...] = ()
     relations: tuple[Relation, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    merges: tuple[Merge, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     models: dict[str, str] = field(default_factory=dict)
     version: str = ""

@@ -120,7 +120,7 @@ def assemble(
         skipped: what was left out so far.
         settings: the thresholds.
     """
-    found, actors, _ = identify(sorted(extractions, key=lambda one: one.article.id), debate)
+    found, actors, merges = identify(sorted(extractions, key=lambda one: one.article.id), debate)
     embed = caching(sentence_embedder())
     articles = tuple(one.article for one in found)
     judged = judge((statement for one in found for statement in one.statements), articles, debate, embed=embed, settings=settings)
@@ -137,6 +137,7 @@ def assemble(
         concepts=merged.concepts,
         relations=relations(claims, merged.statements, links, articles, embed=embed, settings=settings),
         mentions=tuple(mention for one in found for mention in one.mentions),
+        merges=merges,
         skipped=tuple(sorted(skipped, key=lambda one: (one.path, one.reason))),
         models=dict(models or {}),
         version=argmap.__version__,

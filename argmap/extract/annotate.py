@@ -72,9 +72,10 @@ def parse(text: str, nlp: Language, lexicon: Lexicon, *, stretch: int = STRETCH)
 def mend_names(doc: Doc) -> Doc:
     """The document with names tagged as names where their unusual letters misled the tagger ("OpenAI" as a number)."""
     for token in doc:
-        if token.pos_ in ("NUM", "SYM", "X", "INTJ", "PUNCT") and token.text.isalpha() and any(letter.isupper() for letter in token.text[1:]):
+        unusual = token.text.isalpha() and any(letter.isupper() for letter in token.text[1:])
+        if unusual and token.pos_ in ("NUM", "SYM", "X", "INTJ", "PUNCT"):
             token.pos_ = "PROPN"
-            token.set_morph("")
+            token.set_morph("")  # type: ignore[attr-defined]  # spaCy's stubs lack it
     return doc
 
 

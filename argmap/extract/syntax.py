@@ -25,14 +25,15 @@ if TYPE_CHECKING:
 STOPS = frozenset({",", ";", ":", "(", ")", "«", "»", "“", "”", "—", "–"})
 
 __all__ = [
-    "VERBAL", "agents", "children", "clause_tokens", "complements", "conjuncts", "find_phrases", "is_finite", "is_negated", "noun_phrase", "objects",
-    "obliques", "role", "runs", "subjects", "to_spans", "verb_group",
+    "VERBAL", "agents", "children", "clause_tokens", "complements", "conjuncts", "find_phrases", "is_finite", "is_negated",
+    "noun_phrase", "objects", "obliques", "role", "runs", "subjects", "to_spans", "verb_group",
 ]
 
 #: Parts of speech that head clauses.
 VERBAL = frozenset({"VERB", "AUX"})
 #: Roles whose subtree is not part of the noun phrase that names somebody: "Amodei, [who leads Anthropic,]".
-LOOSE = frozenset({"apposition", "relative_clause", "noun_clause", "parataxis", "adverbial_clause", "punctuation", "conjunct", "coordinator"})
+LOOSE = frozenset({"apposition", "relative_clause", "noun_clause", "parataxis", "adverbial_clause", "punctuation", "conjunct",
+                   "coordinator"})
 
 
 def role(token: Token, lexicon: Lexicon) -> str:
@@ -119,7 +120,8 @@ def is_finite(token: Token, lexicon: Lexicon) -> bool:
 
     Treebanks differ: some mark finite forms ``VerbForm=Fin``, some only by their mood.
     """
-    return any("Fin" in t.morph.get("VerbForm", []) or t.morph.get("Mood", []) for t in (token, *children(token, lexicon, "auxiliary", "copula")))
+    forms = (token, *children(token, lexicon, "auxiliary", "copula"))
+    return any("Fin" in form.morph.get("VerbForm", []) or form.morph.get("Mood", []) for form in forms)
 
 
 def verb_group(verb: Token, lexicon: Lexicon) -> list[Token]:

@@ -96,16 +96,19 @@ def _until_next_report(verb: Token, clause: Token, tokens: list[Token], lexicon:
     The parser often hangs the second verb on the clause; its tense, the first verb's and not the clause's, tells.
     """
     for token in tokens:
-        second = next((t for t in token.doc[token.i + 1:token.i + CUE_REACH] if t.pos_ == "VERB"), None) if token.pos_ == "CCONJ" else None
-        if second is not None and is_cue_verb(second, lexicon, "speech", "attitude", "naming") and not children(second, lexicon, "subject") \
-                and _tense(second, lexicon) == _tense(verb, lexicon) != _tense(clause, lexicon):
+        if token.pos_ != "CCONJ":
+            continue
+        second = next((t for t in token.doc[token.i + 1:token.i + CUE_REACH] if t.pos_ == "VERB"), None)
+        if second is not None and is_cue_verb(second, lexicon, "speech", "attitude", "naming") \
+                and not children(second, lexicon, "subject") and _tense(second, lexicon) == _tense(verb, lexicon) != _tense(clause, lexicon):
             return [t for t in tokens if t.i < token.i]
     return tokens
 
 
 def _tense(verb: Token, lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
     """The finite form's mood, tense, person and number, and whether it is an auxiliary's."""
-    finite = next((t for t in (*children(verb, lexicon, "auxiliary", "copula"), verb) if t.morph.get("Mood", []) or t.morph.get("Tense", [])), verb)
+    forms = (*children(verb, lexicon, "auxiliary", "copula"), verb)
+    finite = next((t for t in forms if t.morph.get("Mood", []) or t.morph.get("Tense", [])), verb)
     return (*(tuple(finite.morph.get(name, [])) for name in ("Mood", "Tense", "Number")), (str(finite != verb),))
 
 

@@ -1,0 +1,72 @@
+"""How fast an article is read: argmap's stages per article against the bare spaCy pipelines on the same texts.
+
+    python tests/benchmarks/extraction.py [FOLDER] [--profile]
+
+Prints words per CPU-second of both and their ratio, by language, over one run with one thread; the default folder is the
+bundled corpus. Ratios compare across machines, seconds do not. Everything is loaded before the clock starts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import os
+import pstats
+import time
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from argmap.debate import load
+from argmap.extract.annotate import load_pipeline
+from argmap.model import Article
+from argmap.pipeline import extract
+from argmap.read import read
+
+CORPUS = Path(__file__).parents[2] / "corpus" / "articles"
+#: Rounds over the texts; the quickest of each counts, for noise only slows.
+ROUNDS = 3
+
+
+def quickest(rounds: int, run: object) -> float:
+    """The least CPU-seconds of some rounds."""
+    seconds = []
+    for _ in range(rounds):
+        start = time.process_time()
+        run()  # type: ignore[operator]
+        seconds.append(time.process_time() - start)
+    return min(seconds)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="?", type=Path, default=CORPUS)
+    parser.add_argument("--profile", action="store_true", help="show where argmap's time goes")
+    args = parser.parse_args()
+    articles, _ = read([args.folder])
+    debate = load()
+    for language in sorted({article.language for article in articles}):
+        texts: list[Article] = [article for article in articles if article.language == language]
+        words = sum(len(article.text.split()) for article in texts)
+        nlp = load_pipeline(language)
+
+        def bare(nlp: object = nlp, texts: list[Article] = texts) -> None:
+            for _ in nlp.pipe(article.text for article in texts):  # type: ignore[attr-defined]
+                pass
+
+        def ours(texts: list[Article] = texts) -> None:
+            for article in texts:
+                extract(article, debate=debate)
+
+        ours()
+        theirs, mine = quickest(ROUNDS, bare), quickest(ROUNDS, ours)
+        print(f"{language}: {words} words; spaCy {words / theirs:,.0f} a CPU-second, argmap {words / mine:,.0f}, ratio {theirs / mine:.2f}")
+        if args.profile:
+            profile = cProfile.Profile()
+            profile.runcall(ours)
+            pstats.Stats(profile).sort_stats("tottime").print_stats(25)
+
+
+if __name__ == "__main__":
+    main()
