@@ -100,7 +100,8 @@ def _until_next_report(verb: Token, clause: Token, tokens: list[Token], lexicon:
             continue
         second = next((t for t in token.doc[token.i + 1:token.i + CUE_REACH] if t.pos_ == "VERB"), None)
         if second is not None and is_cue_verb(second, lexicon, "speech", "attitude", "naming") \
-                and not children(second, lexicon, "subject") and _tense(second, lexicon) == _tense(verb, lexicon) != _tense(clause, lexicon):
+                and not children(second, lexicon, "subject") \
+                and _tense(second, lexicon) == _tense(verb, lexicon) != _tense(clause, lexicon):
             return [t for t in tokens if t.i < token.i]
     return tokens
 

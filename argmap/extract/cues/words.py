@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from argmap.extract.syntax import VERBAL, children, clause_tokens, conjuncts, is_finite, objects, verb_group
@@ -43,7 +45,20 @@ def lemma(token: Token) -> str:
 
 def is_cue_verb(token: Token, lexicon: Lexicon, *kinds: str) -> bool:
     """Whether a token is a verb of one of these kinds (lists under ``cues.verbs``)."""
-    return token.pos_ in VERBAL and any(lemma(token) in lexicon.words(f"cues.verbs.{kind}") for kind in kinds)
+    if token.pos_ not in VERBAL:
+        return False
+    known = _kinds(lexicon).get(lemma(token))
+    return known is not None and not known.isdisjoint(kinds)
+
+
+@cache
+def _kinds(lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    """The kinds of each cue verb."""
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for kind, verbs in lexicon.table("cues.verbs").items():
+        for verb in verbs:
+            kinds[verb].add(kind)
+    return {verb: frozenset(of_verb) for verb, of_verb in kinds.items()}
 
 
 def is_relative(token: Token, lexicon: Lexicon) -> bool:
