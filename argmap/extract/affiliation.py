@@ -80,8 +80,11 @@ def _in_description(doc: Doc, chains: Chains, member: Reference, lexicon: Lexico
         end = max(member.end, at)
     inside = [r for r in chains.of if member.start <= r.start and r.end <= end and r is not member and r.head != member.head]
     owners = lexicon.words("actors.words.owner_prepositions")
+    office = member.noun in lexicon.words("actors.nouns.officer")
     for reference in sorted(inside, key=lambda r: r.start):
         chain = _organisation(chains, reference)
+        if chain is None and office and reference.form == "name" and chains.of[reference].sure_kind() is None:
+            chain = chains.of[reference]  # an office is held in an organisation, whatever a pipeline takes the name for
         if chain is None or chain is chains.of[member]:
             continue
         possessive = reference.form == "pronoun" or (reference.end < len(doc) and doc[reference.end].tag_ == "POS")

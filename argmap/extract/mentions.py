@@ -220,21 +220,21 @@ def _source(doc: Doc, span: Span, found: dict[int, Reference], lexicon: Lexicon)
         piece = doc[piece.start:piece.end + 1]  # "la responsabile | informatica"
     piece = doc[piece.start:_whole_name(piece.start, piece.end, found.values())]
     head = source_head(doc, piece.start, piece.end)
+    token = doc[head]
+    inside = [r for r in found.values() if r.form == "name" and piece.start < r.start and r.end == piece.end
+              and doc[r.start - 1].lower_ not in lexicon.words("actors.words.owner_prepositions")]
+    person = bool(inside) and inside[0].kind in ("person", None) and len(inside[0].name) > 1
+    if person and not token_kind(token, lexicon):
+        return replace(inside[0], source=True)  # "la settimana scorsa Anna Neri"
     for reference in found.values():
         if reference.head == head or (reference.form == "name" and reference.start <= head < reference.end):
             if reference.form == "nominal":
                 return replace(_nominal(doc, piece.start, _clause_start(doc, head, piece.end, lexicon), doc[head], lexicon), source=True)
             return replace(reference, source=True)
-    token = doc[head]
     if doc[piece.start].pos_ == "ADP":  # "In un saggio l'amministratore delegato": the phrase took in what stands before it
         meant = next((r for r in found.values() if r.kind == "person" and piece.start < r.start and r.end <= piece.end), None)
         if meant is not None:
             return replace(meant, source=True)
-    inside = [r for r in found.values() if r.form == "name" and piece.start < r.start and r.end == piece.end
-              and doc[r.start - 1].pos_ != "ADP"]
-    person = bool(inside) and inside[0].kind in ("person", None) and len(inside[0].name) > 1
-    if person and not token_kind(token, lexicon):
-        return replace(inside[0], source=True)  # "la settimana scorsa Anna Neri"
     nobody = lexicon.words("actors.pronouns.relative") | lexicon.words("actors.pronouns.nobody") | lexicon.words("actors.pronouns.first")
     if (token.lower_ in nobody and len(piece) <= SHORT_SOURCE) or (len(piece) == 1 and not names_somebody(token)):
         return None

@@ -50,7 +50,7 @@ def named(doc: Doc, start: int, end: int, lexicon: Lexicon) -> Reference | None:
     while end - start > 1 and doc[start].ent_type_ == "NORP" and doc[start].tag_ in {"JJ", "NNP"} and doc[end - 1].ent_type_ != "NORP":
         start, words = start + 1, words[1:]  # "Republican | Ohio Gov. Paul Reed", "South Korean | President Park"
     head = root(doc, start, end)
-    entity = next((t.ent_type_ for t in doc[start:end] if t.ent_type_), "")
+    entity = _entity(doc, start, end, lexicon)
     versioned = end < len(doc) and (doc[end].like_num or (doc[end].text[:1].isdigit()))
     left, noun = _role_before(doc, start, words, entity, lexicon)
     right = _noun_after(doc, start, end, lexicon)
@@ -87,6 +87,20 @@ def named(doc: Doc, start: int, end: int, lexicon: Lexicon) -> Reference | None:
     head = head if first <= head < name_end else start
     return Reference(first, name_end, head, "name", doc[first:name_end].text, name, name_start, name_end, noun, kind, entity, gender,
                      "s", True, versioned=versioned)
+
+
+def _entity(doc: Doc, start: int, end: int, lexicon: Lexicon) -> str:
+    """What a pipeline takes a name for, where that can be relied on.
+
+    Recognisers of few classes (PER, ORG, LOC) are trained on little text and often take a firm's one-word name for a
+    person's or a place's: they are believed on names of several words, and on places where something is said to happen.
+    """
+    label = next((t.ent_type_ for t in doc[start:end] if t.ent_type_), "")
+    if label == "PER" and end - start == 1:
+        return ""
+    if label == "LOC" and not (start and doc[start - 1].lower_ in lexicon.words("actors.words.locative")):
+        return ""
+    return label
 
 
 def _plain(doc: Doc, start: int, end: int, head: int, words: tuple[str, ...], kind: ActorKind | None, entity: str, gender: str,
@@ -154,7 +168,7 @@ def _role_before(doc: Doc, start: int, words: tuple[str, ...], entity: str, lexi
     best = nouns[0]
     given = len(words) > 1 and bool(given_gender(words[0], lexicon))
     # A pipeline's guess counts for less than the noun beside the name: "the consultancy Marsh Olsen".
-    of_firm = best == start - 1 and token_kind(doc[best], lexicon) == "organisation"
+    of_firm = best == start - 1 and token_kind(doc[best], lexicon) in ("organisation", "government", "policy")
     personlike = given or (ENTITY_KINDS.get(entity) == "person" and not of_firm)
     if token_kind(doc[best], lexicon) != "person":
         person = next((i for i in nouns if token_kind(doc[i], lexicon) == "person"), None)
