@@ -216,7 +216,8 @@ def _source(doc: Doc, span: Span, found: dict[int, Reference], lexicon: Lexicon)
     if piece is None or not len(piece):
         return None
     while piece.end < len(doc) and doc[piece.end].pos_ in {"ADJ", "NOUN"} and doc[piece.end].text[:1].islower() \
-            and piece.start <= doc[piece.end].head.i < piece.end and not doc[piece.end].is_sent_start:
+            and token_kind(doc[piece.end].head, lexicon) == "person" and piece.start <= doc[piece.end].head.i < piece.end \
+            and not doc[piece.end].is_sent_start:
         piece = doc[piece.start:piece.end + 1]  # "la responsabile | informatica"
     piece = doc[piece.start:_whole_name(piece.start, piece.end, found.values())]
     head = source_head(doc, piece.start, piece.end)
