@@ -28,6 +28,8 @@ from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as run
 from spacy.util import load_config_from_str, registry
 
+import argmap.extract.entities
+import argmap.extract.pieces  # noqa: F401 - both register what a shipped pipeline may hold
 from argmap.extract.ops import use_fast_matrix_product
 from argmap.training import harmonise
 from argmap.training.evaluate import report
