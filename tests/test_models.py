@@ -72,3 +72,16 @@ def test_a_shipped_pipeline_parses_a_plain_sentence(card: models.Card) -> None:
     assert [child.text for child in verb.children if child.dep_ == "nsubj"] == ["ministra"]
     assert [child.text for child in verb.children if child.dep_ == "ccomp"] == ["aiutano"]
     assert "Fin" in next(token for token in doc if token.text == "aiutano").morph.get("VerbForm")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("card", SHIPPED, ids=lambda card: card.name)
+def test_a_shipped_pipeline_can_be_changed_as_any_of_spacys(card: models.Card) -> None:
+    import spacy
+
+    from argmap.extract import entities, pieces  # noqa: F401 - registers what shipped pipelines are made of
+    nlp = spacy.load(str(card.path))
+    names = list(nlp.pipe_names)
+    nlp.remove_pipe(names[-1])
+    nlp.add_pipe("sentencizer")
+    assert nlp.pipe_names == [*names[:-1], "sentencizer"]

@@ -13,7 +13,7 @@ from argmap import __version__
 
 __all__ = ["ship"]
 
-#: Sections of a pipeline's configuration that only training uses.
+#: Sections of a pipeline's configuration that only training uses: spaCy's defaults take their place.
 TRAINING = ("paths", "corpora", "training", "pretraining", "initialize", "system")
 
 
@@ -41,8 +41,11 @@ def ship(nlp: Language, folder: Path) -> None:
     nlp.to_disk(folder, exclude=["vocab"])
     _rewrite_strings(nlp, folder / "vocab")
     config = nlp.config.copy()
+    default = Language().config
     for section in TRAINING:
         config.pop(section, None)
+        if section in default:
+            config[section] = default[section]
     config.to_disk(folder / "config.cfg", interpolate=False)
 
 
