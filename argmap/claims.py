@@ -53,7 +53,7 @@ def merge(statements: Iterable[Statement], articles: Iterable[Article], debate: 
     by_id = {article.id: article for article in articles}
     embedder = embed or vectors.sentence_embedder()
     order = sorted(range(len(known)), key=lambda index: (known[index].article, known[index].content[0], known[index].id))
-    texts = [plain(known[index].text, by_id[known[index].article].language) for index in order]
+    texts = [plain(_wording(known[index], by_id[known[index].article]), by_id[known[index].article].language) for index in order]
     languages = [by_id[known[index].article].language for index in order]
     points = [point(text, language, known[index].stance, debate) for index, text, language in zip(order, texts, languages, strict=True)]
     near = _near(texts, languages, embedder, settings)
@@ -64,6 +64,18 @@ def merge(statements: Iterable[Statement], articles: Iterable[Article], debate: 
     owner = {statement: claim.id for claim in made for statement in claim.statements}
     return Merged(tuple(sorted(made, key=lambda claim: claim.id)), concepts,
                   tuple(replace(statement, claim=owner[statement.id]) for statement in known))
+
+
+def _wording(statement: Statement, article: Article) -> str:
+    """A statement's words, with the cue right before them where they need it: "rejected the comparison"."""
+    if statement.clause or statement.cue is None or statement.cue.end > statement.content[0].start:
+        return statement.text
+    between = article.text[statement.cue.end:statement.content[0].start]
+    return f"{statement.cue.text}{between}{statement.text}" if len(between.split()) <= CUE_NEAR else statement.text
+
+
+#: Words that may stand between a cue and the words that need it: "called loudly for".
+CUE_NEAR = 3
 
 
 def likeness(cosines: NDArray[np.float32], words: NDArray[np.float32], same_language: NDArray[np.bool_], *,

@@ -160,7 +160,11 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One proposition put forward in one article, by actors or in the article's own voice."""
+    """One proposition put forward in one article, by actors or in the article's own voice.
+
+    `clause` is false where its content has no finite verb, so that the cue is needed to understand it: "opposes [the new
+    toll]", "refuses [to publish the report]".
+    """
 
     id: str
     article: str
@@ -175,6 +179,7 @@ class Statement:
     stance: Stance = "neutral"
     relevance: float = 0.0
     confidence: float = 1.0
+    clause: bool = True
 
     @property
     def text(self) -> str:

@@ -21,7 +21,7 @@ __all__ = ["PUBLISHED", "main", "schema"]
 
 PUBLISHED = Path(__file__).with_name("argmap-1.schema.json")
 #: The JSON Schema types of Python's plain ones.
-PLAIN: dict[Any, str] = {str: "string", int: "integer", float: "number"}
+PLAIN: dict[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 
 def schema() -> dict[str, Any]:

@@ -11,7 +11,7 @@ from argmap.extract.claimworthy import bearing, debate_terms, relevance
 from argmap.extract.clauses import SUBORDINATE, covered, propositions, word_count
 from argmap.extract.quotes import quotations
 from argmap.extract.sentences import paragraphs
-from argmap.extract.syntax import is_finite, role, to_spans
+from argmap.extract.syntax import VERBAL, is_finite, role, to_spans
 from argmap.extract.voice import Reading, is_authors, own_claims
 from argmap.lexicon import Lexicon
 from argmap.model import AUTHOR, Article, Attribution, AttributionType, Debate, Statement, stable_id
@@ -148,7 +148,8 @@ def _statement(piece: Piece, reading: Reading, article: Article, relevant: float
     if attribution is None:
         return Statement(key, article.id, "author", "author", content, actors=(AUTHOR,), relevance=relevant, confidence=piece.confidence)
     return Statement(key, article.id, "attributed", _type(piece, attribution, reading), content, attribution.id, attribution.source,
-                     attribution.cue, attribution.actors, relevance=relevant, confidence=piece.confidence)
+                     attribution.cue, attribution.actors, relevance=relevant, confidence=piece.confidence,
+                     clause=any(is_finite(token, reading.lexicon) for token in piece.tokens if token.pos_ in VERBAL))
 
 
 def _type(piece: Piece, attribution: Attribution, reading: Reading) -> AttributionType:
