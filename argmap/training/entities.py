@@ -1,18 +1,23 @@
-"""Italian news with named entities (KIND's Wikinews) in, an entity recogniser for a spaCy pipeline out.
+"""Italian news with named entities in, an entity recogniser for a spaCy pipeline out.
 
-The recipe of the ``ner`` component of ``argmap/models/it_default``::
+The recipe of the ``ner`` component of ``argmap/models/it_default``, which learns from KIND's Wikinews (Paccosi and Palmero
+Aprosio, LREC 2022; not for commercial use)::
 
     python -m argmap.training.entities train KIND OUT
     python -m argmap.training.entities add OUT/model/model-best PARSER argmap/models/it_default
     python -m argmap.training.entities evaluate KIND argmap/models/it_default
 
-KIND (Paccosi and Palmero Aprosio, LREC 2022) may not be used commercially, so the permissive edition has no such component.
+The one of ``argmap/models/it_permissive`` learns from the sentences written for argmap beside this module::
+
+    python -m argmap.training.entities train argmap/training/entities OUT
+    python -m argmap.training.entities add OUT/model/model-best PARSER argmap/models/it_permissive
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,9 +38,11 @@ from argmap.extract.sentences import mark_sentences
 from argmap.lexicon import load
 from argmap.training.ship import ship
 
-__all__ = ["main", "read", "score"]
+__all__ = ["corpus", "main", "read", "read_marked", "score"]
 
 TRAINING, DEVELOPMENT = "wikinews_train.tsv", "WN_dev.tsv"
+#: Of sentences with marks, one in this many measures progress and is not learnt from.
+HELD_OUT = 10
 #: Sentences that follow each other are grouped by up to this many: an article's own names help each other.
 GROUP = 4
 #: Sentences that are measured as one article.
@@ -148,6 +155,37 @@ def read(path: Path, vocab: spacy.vocab.Vocab) -> list[Doc]:
     return docs
 
 
+def read_marked(path: Path, nlp: Language) -> list[Doc]:
+    """The sentences of a file with one a line and entities marked in it: ``A [Roma|LOC] piove.``
+
+    A sentence in which a mark cuts a token of spaCy's in two ("[Roma|LOC]-nord") cannot be learnt from, and is left out.
+    """
+    docs = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        text, spans = "", []
+        for piece in re.split(r"(\[[^\[\]|]+\|[A-Z]{3}\])", line):
+            name, bar, label = piece.strip("[]").partition("|")
+            if bar:
+                spans.append((len(text), len(text) + len(name), label))
+            text += name if bar else piece
+        doc = nlp.make_doc(text)
+        found = [doc.char_span(start, end, label=label) for start, end, label in spans]
+        entities = [entity for entity in found if entity is not None]
+        if len(entities) == len(spans):
+            doc.set_ents(entities)
+            docs.append(doc)
+    return docs
+
+
+def corpus(folder: Path) -> tuple[list[Doc], list[Doc]]:
+    """Training and development sentences: KIND's own, or, of files with marks, every tenth for development."""
+    blank = spacy.blank("it")
+    if (folder / TRAINING).exists():
+        return read(folder / TRAINING, blank.vocab), read(folder / DEVELOPMENT, blank.vocab)
+    docs = [doc for path in sorted(folder.glob("*.txt")) for doc in read_marked(path, blank)]
+    return [doc for n, doc in enumerate(docs) if n % HELD_OUT], docs[::HELD_OUT]
+
+
 def _entities(doc: Doc, labels: list[str]) -> Iterator[Span]:
     start = 0
     for at in range(1, len(labels) + 1):
@@ -233,8 +271,7 @@ def train(folder: Path, out: Path, steps: int, embedding: str) -> None:
     """Train the recogniser; the best one so far is always in ``out/model/model-best``."""
     use_fast_matrix_product()
     out.mkdir(parents=True, exist_ok=True)
-    blank = spacy.blank("it")
-    training, development = (read(folder / name, blank.vocab) for name in (TRAINING, DEVELOPMENT))
+    training, development = corpus(folder)
     grouped = [join(development[at:at + GROUP]) for at in range(0, len(development), GROUP)]
     DocBin(docs=training).to_disk(out / "train.spacy")
     DocBin(docs=grouped).to_disk(out / "dev.spacy")
