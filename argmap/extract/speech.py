@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from argmap.extract.cues import Candidate
 from argmap.extract.cues.sources import owner, source_of
-from argmap.extract.cues.words import cue_tokens, is_causative, is_cue_noun, is_cue_verb
+from argmap.extract.cues.words import cue_tokens, is_causative, is_cue_noun, is_cue_verb, lemma
 from argmap.extract.quotes import Quotation, quotations
 from argmap.extract.syntax import VERBAL, is_finite
 from argmap.lexicon import Lexicon
@@ -205,7 +205,7 @@ def _source_beside(verb: Token, lexicon: Lexicon, content: set[int]) -> list[Tok
         if token.i in content or token.is_punct or "\n" in token.text:
             break
         governed = token.head.pos_ == "ADP" or any(c.pos_ == "ADP" for c in token.lefts)
-        if token.pos_ in ("NOUN", "PROPN") and not governed and token.ent_type_ not in ("DATE", "TIME"):
+        if token.pos_ in ("NOUN", "PROPN") and not governed and lemma(token) not in lexicon.words("cues.time"):
             return [t for t in token.subtree if t.i >= verb.i and t.i not in content and t.i <= token.i] or [token]
         if token.pos_ == "ADP":
             break

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from argmap.extract.cues import insertions, nominal, prepositions, verbs
 from argmap.extract.cues.sources import can_speak
-from argmap.extract.cues.words import Candidate, finite_person
+from argmap.extract.cues.words import Candidate, finite_person, lemma
 from argmap.extract.syntax import VERBAL
 from argmap.lexicon import Lexicon
 from argmap.settings import RULE_PRECISION
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 __all__ = ["CONSTRUCTIONS", "Candidate", "candidates"]
 
@@ -49,6 +49,7 @@ def candidates(doc: Doc, lexicon: Lexicon, *, quoted: frozenset[int] = frozenset
     found = asides + [candidate for construction in CONSTRUCTIONS for candidate in construction(doc, lexicon, quoted)
                       if not inserted & set(candidate.cue)]
     found = [candidate for candidate in found if quoted & set(candidate.cue) or not _authors_own(doc, candidate, lexicon)]
+    found = [_without_time(doc, candidate, lexicon) for candidate in found]
     found = [candidate for candidate in found if RULE_PRECISION[candidate.rule] > DOUBTFUL or _has_speaker(doc, candidate, lexicon)]
     cues = {number for candidate in found for number in candidate.cue}
     found = [replace(candidate, content=_segment(doc, _completed(doc, candidate, cues, quoted), quoted)) for candidate in found]
@@ -64,10 +65,22 @@ def _authors_own(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:
     return any({"1", "2"} & set(finite_person(verb, lexicon)) for verb in verbs)
 
 
+def _heads(doc: Doc, numbers: tuple[int, ...]) -> list[Token]:
+    """The tokens of a phrase that no other of it governs."""
+    inside = set(numbers)
+    return [doc[number] for number in numbers if doc[number].head.i not in inside or doc[number].head == doc[number]]
+
+
+def _without_time(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> Candidate:
+    """A candidate without a source that only says when: "Three years ago, said Kellner"."""
+    heads = _heads(doc, candidate.source)
+    when = lexicon.words("cues.time")
+    return replace(candidate, source=()) if heads and all(lemma(head) in when for head in heads) else candidate
+
+
 def _has_speaker(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:
     """Whether the source's head can speak: "the reasons that push firms to close" cites no reasons."""
-    source = set(candidate.source)
-    heads = [doc[number] for number in candidate.source if doc[number].head.i not in source or doc[number].head == doc[number]]
+    heads = _heads(doc, candidate.source)
     return not heads or any(can_speak(head, lexicon) for head in heads)
 
 
