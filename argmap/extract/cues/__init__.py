@@ -16,7 +16,6 @@ from argmap.extract.cues.sources import can_speak
 from argmap.extract.cues.words import Candidate, finite_person, lemma
 from argmap.extract.syntax import VERBAL
 from argmap.lexicon import Lexicon
-from argmap.settings import RULE_PRECISION
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -32,8 +31,9 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
 )
 #: Tokens of a connective before a cue: "Tuttavia, secondo gli analisti, …".
 LEAD = 3
-#: Precision up to which a rule's source must be able to speak.
-DOUBTFUL = 0.70
+#: Rules whose source must be able to speak: their words tell of things as readily as of people.
+OF_PEOPLE = frozenset({"thought verb, clause", "intention verb, infinitive", "attitude verb, noun", "attitude adjective", "naming verb",
+                       "reporting verb, preposition", "cue noun", "aim noun", "light verb", "source preposition before a person"})
 
 
 def candidates(doc: Doc, lexicon: Lexicon, *, quoted: frozenset[int] = frozenset()) -> list[Candidate]:
@@ -50,7 +50,7 @@ def candidates(doc: Doc, lexicon: Lexicon, *, quoted: frozenset[int] = frozenset
                       if not inserted & set(candidate.cue)]
     found = [candidate for candidate in found if quoted & set(candidate.cue) or not _authors_own(doc, candidate, lexicon)]
     found = [_without_time(doc, candidate, lexicon) for candidate in found]
-    found = [candidate for candidate in found if RULE_PRECISION[candidate.rule] > DOUBTFUL or _has_speaker(doc, candidate, lexicon)]
+    found = [candidate for candidate in found if candidate.rule not in OF_PEOPLE or _has_speaker(doc, candidate, lexicon)]
     cues = {number for candidate in found for number in candidate.cue}
     found = [replace(candidate, content=_segment(doc, _completed(doc, candidate, cues, quoted), quoted)) for candidate in found]
     return sorted((candidate for candidate in found if candidate.content), key=lambda c: (c.cue, c.content))
