@@ -29,6 +29,8 @@ __all__ = [
     "noun_phrase", "objects", "obliques", "role", "runs", "subjects", "to_spans", "verb_group",
 ]
 
+#: Keys under which a document keeps what was worked out about its tokens.
+CHILDREN, FINITE = "argmap children", "argmap finite"
 #: Parts of speech that head clauses.
 VERBAL = frozenset({"VERB", "AUX"})
 #: Roles whose subtree is not part of the noun phrase that names somebody: "Amodei, [who leads Anthropic,]".
@@ -43,7 +45,16 @@ def role(token: Token, lexicon: Lexicon) -> str:
 
 def children(token: Token, lexicon: Lexicon, *roles: str) -> list[Token]:
     """The token's children in any of these roles, in text order."""
-    return [child for child in token.children if role(child, lexicon) in roles]
+    return [child for kind, child in _linked(token, lexicon) if kind in roles]
+
+
+def _linked(token: Token, lexicon: Lexicon) -> tuple[tuple[str, Token], ...]:
+    """The token's children with their roles. Rules ask for them over and over, so the document keeps them."""
+    known: dict[int, tuple[tuple[str, Token], ...]] = token.doc.user_data.setdefault(CHILDREN, {})
+    found = known.get(token.i)
+    if found is None:
+        found = known[token.i] = tuple((role(child, lexicon), child) for child in token.children)
+    return found
 
 
 def subjects(verb: Token, lexicon: Lexicon) -> list[Token]:
@@ -120,8 +131,12 @@ def is_finite(token: Token, lexicon: Lexicon) -> bool:
 
     Treebanks differ: some mark finite forms ``VerbForm=Fin``, some only by their mood.
     """
-    forms = (token, *children(token, lexicon, "auxiliary", "copula"))
-    return any("Fin" in form.morph.get("VerbForm", []) or form.morph.get("Mood", []) for form in forms)
+    known: dict[int, bool] = token.doc.user_data.setdefault(FINITE, {})
+    found = known.get(token.i)
+    if found is None:
+        forms = (token, *children(token, lexicon, "auxiliary", "copula"))
+        found = known[token.i] = any("Fin" in form.morph.get("VerbForm", []) or form.morph.get("Mood", []) for form in forms)
+    return found
 
 
 def verb_group(verb: Token, lexicon: Lexicon) -> list[Token]:
