@@ -116,6 +116,7 @@ def state_code(name: str) -> str:
     return _states().get(fold(name), "")
 
 
+@lru_cache(maxsize=KEPT)
 def noun_kind(word: str, lexicon: Lexicon) -> ActorKind | None:
     """The kind of actor that a common noun names: "senatrice" a person, "azienda" an organisation."""
     low = word.casefold()

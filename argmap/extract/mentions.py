@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from argmap.extract import syntax
@@ -181,18 +182,25 @@ def _whole_title(doc: Doc, end: int, lexicon: Lexicon) -> int:
     return end
 
 
+#: The lists of third-person pronouns and possessives, below ``actors.pronouns``.
+PRONOUNS = ("masculine", "feminine", "plural", "person", "thing", "possessive", "possessive_plural", "possessive_masculine",
+            "possessive_feminine", "possessive_thing")
+
+
+@cache
+def _pronouns(lexicon: Lexicon) -> frozenset[str]:
+    """All of them."""
+    return frozenset().union(*(lexicon.words(f"actors.pronouns.{path}") for path in PRONOUNS))
+
+
 def _pronoun(token: Token, lexicon: Lexicon) -> Reference | None:
     """The reference that a third-person pronoun or possessive makes."""
     low = token.lower_
-    if token.pos_ not in {"PRON", "DET", "ADJ"}:
+    if token.pos_ not in {"PRON", "DET", "ADJ"} or low not in _pronouns(lexicon):
         return None
     gender = number = ""
     kind: ActorKind | None = None
-    lists = {path: lexicon.words(f"actors.pronouns.{path}") for path in (
-        "masculine", "feminine", "plural", "person", "thing", "possessive", "possessive_plural", "possessive_masculine",
-        "possessive_feminine", "possessive_thing")}
-    if not any(low in words for words in lists.values()):
-        return None
+    lists = {path: lexicon.words(f"actors.pronouns.{path}") for path in PRONOUNS}
     if low in lists["plural"] | lists["possessive_plural"]:
         number = "p"
     else:

@@ -50,6 +50,7 @@ def main() -> None:
     args = parser.parse_args()
     articles, _ = read([args.folder])
     debate = load()
+    totals = [0.0, 0.0]
     for language in sorted({article.language for article in articles}):
         texts = [article for article in articles if article.language == language]
         words = sum(len(article.text.split()) for article in texts)
@@ -69,10 +70,12 @@ def main() -> None:
         rounds = [(seconds(bare), seconds(ours)) for _ in range(ROUNDS)]
         theirs, mine = (min(column) for column in zip(*rounds, strict=True))
         print(f"{language}: {words} words; spaCy {words / theirs:,.0f} a CPU-second, argmap {words / mine:,.0f}, ratio {theirs / mine:.2f}")
+        totals = [totals[0] + theirs, totals[1] + mine]
         if args.profile:
             profile = cProfile.Profile()
             profile.runcall(ours)
             pstats.Stats(profile).sort_stats("tottime").print_stats(25)
+    print(f"all: ratio {totals[0] / totals[1]:.2f}")
 
 
 if __name__ == "__main__":
