@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 #: Keys under which a document keeps what was worked out about its tokens.
-CHILDREN, FINITE = "argmap children", "argmap finite"
+CHILDREN, FINITE, PIECES = "argmap children", "argmap finite", "argmap pieces"
 #: Parts of speech that head clauses.
 VERBAL = frozenset({"VERB", "AUX"})
 #: Roles whose subtree is not part of the noun phrase that names somebody: "Amodei, [who leads Anthropic,]".
@@ -214,21 +214,27 @@ def find_phrases(doc: Doc | Sequence[Token], phrases: Collection[str]) -> list[t
     with hyphens whether or not the tokenizer splits them ("open-source").
     """
     wanted, starts, longest = _compiled(phrases if isinstance(phrases, frozenset) else frozenset(phrases))
-    tokens = list(doc)
-    split = [_pieces(token.lower_) for token in tokens]
+    if not len(doc):
+        return []
+    whole = doc[0].doc
+    known: list[tuple[str, ...]] = whole.user_data.setdefault(PIECES, [])
+    if not known:
+        known += [_pieces(token.lower_) for token in whole]
+    numbers = range(len(whole)) if doc is whole else [token.i for token in doc]
     found: list[tuple[int, int, str]] = []
     at = 0
-    while at < len(tokens):
-        if not split[at] or split[at][0] not in starts:
+    while at < len(numbers):
+        first = known[numbers[at]]
+        if not first or first[0] not in starts:
             at += 1
             continue
         pieces: tuple[str, ...] = ()
         best: tuple[int, int, str] | None = None
-        for end in range(at, min(len(tokens), at + longest)):
-            pieces += split[end]
+        for end in range(at, min(len(numbers), at + longest)):
+            pieces += known[numbers[end]]
             phrase = wanted.get(pieces, "")
             if phrase:
-                best = (tokens[at].i, tokens[end].i + 1, phrase)
+                best = (numbers[at], numbers[end] + 1, phrase)
             if len(pieces) >= longest:
                 break
         if best:
