@@ -163,14 +163,17 @@ def export(map_file: Path, outputs: tuple[Path, ...], **page: Any) -> None:
 @main.command()
 @click.argument("name", required=False)
 def models(name: str | None) -> None:
-    """The language models that argmap uses: what each is for, its licence, where it comes from, how well it does.
+    """The language models that argmap uses: what each is for, its licence, training data and scores, one a line.
 
-    With NAME, all of that for one model.
+    Columns are parted by tabs. With NAME, all of that for one model, with credits and the recipe.
     """
     from argmap.models import card, cards
     if name is None:
         for each in cards():
-            click.echo(f"{each.name}\t{each.language}\t{', '.join(each.editions)}\t{each.licence}\t{each.description}")
+            scores = "; ".join(f"{score.measure} {score.value:.2f} ({score.on})" for score in each.scores) or "see its makers"
+            sources = ", ".join(source.name for source in each.sources)
+            click.echo("\t".join((each.name, each.language, ", ".join(each.editions), each.licence, each.description,
+                                  f"trained on {sources}", f"scores: {scores}")))
         return
     shown = card(name)
     click.echo(f"{shown.name} ({shown.language}), {shown.date}: {shown.description}")
