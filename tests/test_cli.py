@@ -173,7 +173,7 @@ class TestDebate:
 class TestModels:
     def test_each_has_a_line_and_a_licence(self, run):
         lines = run("models").stdout.splitlines()
-        assert lines and all(len(line.split("\t")) == 5 and all(line.split("\t")) for line in lines)
+        assert lines and all(len(line.split("\t")) == 7 and all(line.split("\t")) for line in lines)
 
     def test_one_is_shown_with_all_that_is_known(self, run):
         name = run("models").stdout.split("\t")[0]
