@@ -1,7 +1,7 @@
 """News articles about a policy debate in, an interactive argument map out.
 
 >>> import argmap
->>> debate_map = argmap.build(["corpus/articles"])          # doctest: +SKIP
+>>> debate_map = argmap.build("corpus/articles")            # doctest: +SKIP
 >>> debate_map.save("map.html", "map.json")                 # doctest: +SKIP
 >>> graph = argmap.load("map.json").to_networkx()           # doctest: +SKIP
 

@@ -38,14 +38,14 @@ Progress = Callable[[str, int, int], None]
 
 
 def build(
-    paths: Iterable[str | Path], *, debate: Debate | str | Path = debates.DEFAULT, models: str = "default",
+    paths: str | Path | Iterable[str | Path], *, debate: Debate | str | Path = debates.DEFAULT, models: str = "default",
     pipelines: Mapping[str, str] | None = None, settings: Settings = DEFAULTS, progress: Progress | None = None,
     strict: bool = False,
 ) -> DebateMap:
     """The map of a debate from articles about it.
 
     Args:
-        paths: files and folders of articles.
+        paths: a file or folder of articles, or several.
         debate: a debate, the id of a bundled one, or the path of a debate file.
         models: edition of the shipped pipelines, one of `argmap.models.EDITIONS`.
         pipelines: spaCy pipelines to use instead, installed packages or paths, by language code.
@@ -61,7 +61,8 @@ def build(
     """
     report = progress or _silent
     chosen = debate if isinstance(debate, Debate) else debates.load(debate)
-    articles, skipped = read(map(Path, paths), settings=settings, progress=lambda done, total: report("read", done, total))
+    places = [paths] if isinstance(paths, str | Path) else paths
+    articles, skipped = read(map(Path, places), settings=settings, progress=lambda done, total: report("read", done, total))
     extractions: list[Extraction] = []
     failed: list[Skipped] = []
     for done, article in enumerate(articles):

@@ -26,7 +26,7 @@ FLOORS = {"statement_f1": 0.75, "statement80_f1": 0.55, "attributed_f1": 0.6, "c
 
 @pytest.fixture(scope="module")
 def corpus_map() -> DebateMap:
-    return build([CORPUS / "articles"], strict=True)
+    return build(str(CORPUS / "articles"), strict=True)
 
 
 def test_every_article_is_read_in_its_language(corpus_map):
