@@ -7,6 +7,7 @@ is quoted after it by the same speaker belongs to it; one inside another keeps b
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from argmap.extract.cues import Candidate, candidates
@@ -77,12 +78,12 @@ def _attributions(article: Article, doc: Doc, kept: list[Candidate], quotes: lis
         if content:
             spans[candidate] = content
             ids[candidate] = stable_id("a", article.id, *((s.start, s.end) for s in content), candidate.rule)
+    doubtful = {candidate for candidate in spans if RULE_PRECISION[candidate.rule] < NESTED and _around(candidate, spans)}
     result = []
     for candidate, content in spans.items():
-        outer = [o for o in spans if o is not candidate and len(o.content) > len(candidate.content)
-                 and set(candidate.content) <= set(o.content) and set(candidate.cue) <= set(o.content)]
-        if outer and RULE_PRECISION[candidate.rule] < NESTED:
+        if candidate in doubtful:
             continue
+        outer = [other for other in _around(candidate, spans) if other not in doubtful]
         parent = min(outer, key=lambda o: (len(o.content), o.content)) if outer else None
         source = to_spans((doc[i] for i in candidate.source), article)
         cue = to_spans((doc[i] for i in candidate.cue), article)
@@ -92,6 +93,12 @@ def _attributions(article: Article, doc: Doc, kept: list[Candidate], quotes: lis
             cue=article.span(cue[0].start, cue[-1].end) if cue else None,
             content=content, parent=ids[parent] if parent else None, confidence=RULE_PRECISION[candidate.rule], rule=candidate.rule))
     return tuple(sorted(result, key=lambda a: (a.content[0].start, a.content[-1].end, a.id)))
+
+
+def _around(candidate: Candidate, others: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates whose content holds all of this one, cue and content."""
+    mine = {*candidate.content, *candidate.cue}
+    return [other for other in others if len(other.content) > len(candidate.content) and mine <= set(other.content)]
 
 
 def _type(candidate: Candidate, doc: Doc, inside_quotes: set[int]) -> AttributionType:

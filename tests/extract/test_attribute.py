@@ -65,6 +65,14 @@ def test_one_attribution_inside_another_keeps_both_with_the_outer_as_parent() ->
     assert (outer.parent, inner.parent) == (None, outer.id)
 
 
+@pytest.mark.parametrize("text", [
+    "Kellner said that islanders want to show that hauliers fear that the ferry will close.",
+    "Kellner said the mayor opposes the claim that islanders believe that the ferry will close."])
+def test_every_parent_is_an_attribution_too(text: str) -> None:
+    attributions = found(text, "en")
+    assert {a.parent for a in attributions if a.parent} <= {a.id for a in attributions}
+
+
 def test_speech_goes_on_in_the_next_paragraph() -> None:
     (only,) = [a for a in found('"The bridge is safe," said Kellner.\n\n"Nobody has to worry about it."', "en") if not a.parent]
     assert [span.text for span in only.content] == ["The bridge is safe", "Nobody has to worry about it"]
