@@ -80,7 +80,7 @@ class ClaimWeights:
 
 
 #: Precision of each rule of attribution, on 150 articles of PolNeAR's training part where the rule occurs there twenty
-#: times or more (``argmap evaluate --attribution`` prints them); for rarer ones set by hand below their likes. Of two
+#: times or more (``argmap evaluate`` on such a part prints them); for rarer ones set by hand below their likes. Of two
 #: rules that claim the same words the surer wins.
 RULE_PRECISION = MappingProxyType({
     "quotation": 0.90, "reporting verb, clause": 0.90, "quotation, insertion": 0.90, "speaker label": 0.87, "quotation, noun": 0.80,
