@@ -17,7 +17,7 @@ from argmap import lexicon as lexicons
 from argmap.model import Article, Link, Stance, Statement
 from argmap.vectors import Embedder
 
-__all__ = ["View", "view"]
+__all__ = ["View", "sentence", "view"]
 
 STANCES: tuple[Stance, ...] = ("for", "against", "neutral")
 
@@ -83,7 +83,7 @@ def view(article: Article, statements: Iterable[Statement], links: Iterable[Link
             origin, target = number[link.origin], number[link.target]
             signals[max(origin, target)].append((link, origin, target))
     tokens = [_words(statement.text) for statement in ordered]
-    vectors = embed([_sentence(article, s) for s in ordered]) if ordered else None
+    vectors = embed([sentence(article, s) for s in ordered]) if ordered else None
     speaker = tuple("+".join(sorted(s.actors)) or (s.voice if s.voice == "author" else f"?{s.attribution or s.id}") for s in ordered)
     paragraph = tuple(article.text.count("\n", 0, s.content[0].start) for s in ordered)
     sentence_ends = [match.end() for match in _SENTENCE_END.finditer(article.text)]
@@ -114,7 +114,7 @@ def _words(text: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(text)]
 
 
-def _sentence(article: Article, statement: Statement) -> str:
+def sentence(article: Article, statement: Statement) -> str:
     """The statement with what stands around it in its first and its last sentence: who says it, and of what."""
     start, end = statement.content[0].start, statement.content[-1].end
     line = article.text.rfind("\n", 0, start) + 1
