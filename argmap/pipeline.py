@@ -124,10 +124,12 @@ def assemble(
     found, actors, merges = identify(sorted(extractions, key=lambda one: one.article.id), debate)
     embed = caching(sentence_embedder())
     articles = tuple(one.article for one in found)
-    judged = judge((statement for one in found for statement in one.statements), articles, debate, embed=embed, settings=settings)
+    signalled = tuple(each for one in found for each in one.links)
+    judged = judge((statement for one in found for statement in one.statements), articles, debate, links=signalled, embed=embed,
+                   settings=settings)
     merged = merge(judged, articles, debate, embed=embed, settings=settings)
     claims = assign(merged.claims, debate, embed=embed, settings=settings)
-    links = infer(merged.statements, (each for one in found for each in one.links), articles, embed=embed, settings=settings)
+    links = infer(merged.statements, signalled, articles, embed=embed, settings=settings)
     return DebateMap(
         debate=debate,
         articles=articles,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import MappingProxyType
 
-__all__ = ["DEFAULTS", "RULE_PRECISION", "ClaimWeights", "Settings", "TurnWeights"]
+__all__ = ["DEFAULTS", "RULE_PRECISION", "ClaimWeights", "Settings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,41 +92,6 @@ RULE_PRECISION = MappingProxyType({
 
 
 @dataclass(frozen=True, slots=True)
-class TurnWeights:
-    """What each sign adds to the log-odds that a statement keeps to the side of the one before it, both taking a side.
-
-    Learned by logistic regression from the texts of ``training/relations`` (``python -m argmap.training.turns``); `base` is
-    0.5 higher than learned, since those texts were written to turn about oftener than articles do.
-
-    Attributes:
-        base: no sign at all.
-        paragraph: a paragraph ends between the two.
-        same_speaker: one speaker makes both.
-        new_speaker: the other one's speaker has not spoken before.
-        to_author: the author comments on what somebody has said.
-        contrast, contrast_within: a connective of contrast; the same within one speaker's words.
-        reason: a connective of reason, result, example or addition.
-        rebuttal, agreement, admission: a verb or phrase of rebuttal or answering, of agreeing, of conceding.
-        same_sentence: one sentence holds both.
-        adjoining: nothing stands between them.
-    """
-
-    base: float = 0.1
-    paragraph: float = -0.4
-    same_speaker: float = 1.9
-    new_speaker: float = 0.5
-    to_author: float = -0.7
-    contrast: float = -1.7
-    contrast_within: float = -0.9
-    reason: float = 0.7
-    rebuttal: float = -1.2
-    agreement: float = 0.3
-    admission: float = -0.6
-    same_sentence: float = 0.2
-    adjoining: float = 1.2
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """The thresholds of all stages; `DEFAULTS` unless a caller passes others.
 
@@ -190,20 +155,21 @@ class Settings:
         announced_sentences: sentences within which an office and a name with the same office are taken for one person.
         interview_questions, interview_answers: paragraphs that are questions and quotations without speaker from which an
             article is an interview; one of each also occurs in reports.
-        sharpness: per squared distance of sentence vectors, of the Gaussian that likens a statement to an example; at 2
-            two paraphrases (cosine .77) are alike to .4 and two unrelated sentences to .02: the nearest examples count.
+        sharpness: per squared distance of sentence vectors of unit length, of the Gaussian that likens a statement to an
+            example; at 1 two paraphrases are alike to .6 and two unrelated sentences to .14: the nearest examples count.
         lexical_share: weight of common words beside it.
         ridge: how far the examples are smoothed, in units of one example's weight; lower trusts single examples more.
         scale: logits per unit of the regression's score, so that its probabilities are about as often right as they say.
         polarity: logits that a clause adds that speaks well or ill of a side's cause; four in five such clauses are right.
         inherited: share of that for a clause that names no side's cause itself and follows one that does.
-        own_words, own_sentence: shares of a statement's words with its cue, and of the sentence that it stands in, in the
-            judgement of its stance; the rest is that of its words alone.
+        sentence_share: how much the sentence that a statement stands in counts in the judgement of its stance, beside its own
+            words: who says it, with which verb, of what.
         telling_words: words with which a statement tells half of what it could: two or three words decide nothing.
-        turns: what makes a statement keep to the side of the one before it.
-        to_neutral: share of neutral statements after one that takes a side, and the other way round.
-        stay_neutral: weight of a neutral statement after a neutral one.
-        faithful: log-odds that a speaker keeps to the side of his last statement after others have spoken; three in four do.
+        coherence: how much what one statement tells of another's side counts; below 1, for a statement hears the same from
+            several.
+        distant: the same, again, for statements that are not neighbours.
+        keeping: added to the log-odds of keeping to a side: the texts that turns are learned from turn about oftener than
+            articles do.
         likeness: cosines to the nearest example from which a statement begins to bear on the debate, and fully does.
         same_point: likeness from which two statements make the same point, across languages a cosine; on ArgKP's
             development set nineteen in twenty such pairs do.
@@ -269,19 +235,17 @@ class Settings:
     announced_sentences: int = 3
     interview_questions: int = 2
     interview_answers: int = 2
-    sharpness: float = 2.0
+    sharpness: float = 1.0
     lexical_share: float = 0.5
     ridge: float = 1.0
-    scale: float = 4.0
+    scale: float = 6.0
     polarity: float = 0.5
     inherited: float = 0.6
-    own_words: float = 0.4
-    own_sentence: float = 0.2
-    telling_words: float = 1.5
-    turns: TurnWeights = TurnWeights()
-    to_neutral: float = 0.2
-    stay_neutral: float = 0.45
-    faithful: float = 1.5
+    sentence_share: float = 0.4
+    telling_words: float = 1.0
+    coherence: float = 0.7
+    distant: float = 0.7
+    keeping: float = 0.2
     likeness: tuple[float, float] = (0.35, 0.65)
     same_point: float = 0.7
     searched: float = 0.52

@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from argmap.coherence import passages, signals, smooth
-from argmap.model import AUTHOR, Article, Span, Statement
-from argmap.settings import TurnWeights
+from argmap.coherence import beliefs, smooth
+from argmap.model import AUTHOR, Article, Link, Span, Statement
 
 
 def _statement(article: Article, text: str, *, actor: str = AUTHOR, cue: str = "") -> Statement:
@@ -20,50 +19,11 @@ def _statement(article: Article, text: str, *, actor: str = AUTHOR, cue: str = "
                      (Span(start, start + len(text), text),), actors=(actor,), cue=Span(at, at + len(cue), cue) if cue else None)
 
 
-def _signs(article: Article, *statements: Statement) -> set[str]:
-    passage, = passages(statements, article)
-    return {name for name, found in signals(passage).items() if found}
-
-
 def _log(*rows: Sequence[float]) -> NDArray[np.float64]:
     return np.asarray(np.log(np.array(rows)))
 
 
 SURE, UNSURE = (0.9, 0.05, 0.05), (0.34, 0.34, 0.32)
-
-
-def test_every_sign_has_a_weight() -> None:
-    article = Article("a", "It helps. It hurts.", language="en")
-    passage, = passages([_statement(article, "It helps"), _statement(article, "It hurts")], article)
-    assert set(signals(passage)) == set(TurnWeights.__dataclass_fields__)
-
-
-@pytest.mark.parametrize(("language", "text", "one", "other"), [
-    ("en", "It helps schools, but it endangers banks.", "It helps schools", "it endangers banks"),
-    ("it", "Aiuta le scuole, ma danneggia le banche.", "Aiuta le scuole", "danneggia le banche"),
-    ("en", "It helps schools. Banks, however, will suffer.", "It helps schools", "Banks, however, will suffer"),
-])
-def test_a_contrast_is_seen_before_or_inside_the_other_statement(language: str, text: str, one: str, other: str) -> None:
-    article = Article("a", text, language=language)
-    assert "contrast" in _signs(article, _statement(article, one), _statement(article, other))
-
-
-def test_a_reply_is_a_rebuttal() -> None:
-    article = Article("a", "It helps, said Rossi.\nBianchi replied that it costs too much.", language="en")
-    signs = _signs(article, _statement(article, "It helps", actor="rossi"), _statement(article, "it costs too much", actor="bianchi"))
-    assert {"rebuttal", "paragraph", "new_speaker"} <= signs
-    assert not {"same_speaker", "adjoining"} & signs
-
-
-def test_a_reason_is_no_turn() -> None:
-    article = Article("a", "It helps because it is cheap.", language="en")
-    signs = _signs(article, _statement(article, "It helps"), _statement(article, "it is cheap"))
-    assert {"reason", "same_speaker", "same_sentence"} <= signs and "contrast" not in signs
-
-
-def test_an_unknown_language_has_signs_of_layout_only() -> None:
-    article = Article("a", "A b c, but d e f.", language="xx")
-    assert "contrast" not in _signs(article, _statement(article, "A b c"), _statement(article, "d e f"))
 
 
 def test_an_unsure_statement_follows_its_neighbour() -> None:
@@ -103,6 +63,22 @@ def test_beliefs_are_probabilities_whatever_the_order_of_the_statements() -> Non
     turned = smooth(scores[::-1], statements[::-1], {"a": article})
     assert np.exp(beliefs).sum(axis=1) == pytest.approx([1, 1, 1])
     assert turned[::-1] == pytest.approx(beliefs)
+
+
+def test_a_signalled_attack_parts_two_statements() -> None:
+    article = Article("a", "It helps schools. Nobody had asked.", language="en")
+    statements = [_statement(article, "It helps schools"), _statement(article, "Nobody had asked")]
+    link = Link(statements[1].id, statements[0].id, "attack", "contrast", 0.8, None)
+    scores = _log(SURE, UNSURE)
+    plain, parted = smooth(scores, statements, {"a": article}), smooth(scores, statements, {"a": article}, links=[link])
+    assert parted[1, 1] > plain[1, 1]
+
+
+def test_a_tie_between_two_nodes_is_solved_exactly() -> None:
+    unary, tie = _log((0.7, 0.2, 0.1), (0.2, 0.3, 0.5)), _log((0.6, 0.1, 0.3), (0.2, 0.6, 0.2), (0.1, 0.3, 0.6))
+    joint = np.exp(unary[0][:, None] + tie + unary[1][None, :])
+    found = np.exp(beliefs(unary, [(0, 1, tie)]))
+    assert found == pytest.approx(np.stack([joint.sum(axis=1), joint.sum(axis=0)]) / joint.sum(), abs=1e-6)
 
 
 def test_no_statements_have_no_beliefs() -> None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from argmap import debate as debates
 from argmap.model import Article, Debate, Motion, Side, Span, Statement
-from argmap.stance import STANCES, judge, judgements, lean, train
+from argmap.stance import judge, judgements, lean
 
 DEFAULT = debates.load()
 SMALL = Debate(
@@ -84,11 +84,6 @@ def test_the_order_of_statements_changes_nothing() -> None:
     assert forwards == backwards[::-1]
 
 
-def test_examples_said_twice_count_once() -> None:
-    twice = replace(SMALL, neutral={"en": (*SMALL.neutral["en"], "The council will vote in May")})
-    assert train(twice, embed=_letters).texts == train(SMALL, embed=_letters).texts
-
-
 @pytest.mark.parametrize(("text", "language", "side"), [
     ("Open weights help researchers", "en", 1),
     ("Open weights threaten security", "en", -1),
@@ -122,7 +117,3 @@ def test_the_default_debate_tells_the_sides_of_unseen_statements() -> None:
         article, statements = _article(text, language=language, key=f"u{number}")
         right += judge(statements, [article], DEFAULT)[0].stance == stance
     assert right >= len(UNSEEN) - 1
-
-
-def test_scores_have_the_order_of_the_stances() -> None:
-    assert STANCES == ("for", "against", "neutral")
