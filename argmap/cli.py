@@ -278,9 +278,11 @@ def actors(map_file: Path, kind: str | None, as_json: bool) -> None:
 @click.argument("gold", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("map_file", metavar="MAP.json", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--attributions", is_flag=True, help="Score the map's attributions instead of its statements.")
+@click.option("--gold-statements", is_flag=True,
+              help="Hand the annotated statements to stance and relations, so that these are measured by themselves.")
 @click.option("--language", metavar="LANG", help="Only articles in this language (it, en).")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
-def evaluate(gold: Path, map_file: Path, attributions: bool, language: str | None, as_json: bool) -> None:
+def evaluate(gold: Path, map_file: Path, attributions: bool, gold_statements: bool, language: str | None, as_json: bool) -> None:
     """Score a map against annotations by hand of the same articles.
 
     GOLD is a folder of annotations, one ID.json an article, or has such folders A and B for two annotators; the form
@@ -298,7 +300,9 @@ def evaluate(gold: Path, map_file: Path, attributions: bool, language: str | Non
     if polnear.is_part(gold):
         _print_polnear(polnear.evaluate(gold, load(map_file)), as_json=as_json)
         return
-    found = measures.evaluate(gold, load(map_file), attributions=attributions, language=language)
+    if attributions and gold_statements:
+        raise click.UsageError("--attributions and --gold-statements measure different things: give one of them")
+    found = measures.evaluate(gold, load(map_file), attributions=attributions, gold_statements=gold_statements, language=language)
     if found.missing:
         click.echo(f"argmap: not in the map: {', '.join(found.missing)}", err=True)
     if as_json:

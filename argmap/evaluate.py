@@ -24,7 +24,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import get_args
 
-from argmap.gold import Proposition, Reading, Speaker, annotators, from_map, read_gold
+from argmap import pipeline
+from argmap.gold import Annotated, Proposition, Reading, Speaker, annotators, from_map, read_gold
 from argmap.model import DebateMap, Stance
 
 __all__ = ["Evaluation", "Figure", "evaluate"]
@@ -62,13 +63,16 @@ class Evaluation:
     missing: tuple[str, ...]
 
 
-def evaluate(gold: Path, debate_map: DebateMap, *, attributions: bool = False, language: str | None = None) -> Evaluation:
+def evaluate(gold: Path, debate_map: DebateMap, *, attributions: bool = False, gold_statements: bool = False,
+             language: str | None = None) -> Evaluation:
     """Score a map against annotations.
 
     Args:
         gold: the folder of annotations.
         debate_map: the map of the same articles; it may hold others.
         attributions: score the map's attributions instead of its statements, for annotations that mark these only.
+        gold_statements: give the annotated statements to stance and relations, so that these are measured by themselves; of
+            the map only the debate, the articles' texts and the edition of the models are used.
         language: only articles in this language, ISO 639-1.
 
     Raises:
@@ -78,7 +82,8 @@ def evaluate(gold: Path, debate_map: DebateMap, *, attributions: bool = False, l
     noted = [read_gold(folder, texts, language=language) for folder in annotators(gold)]
     wanted = {key: article.text for key, article in sorted(noted[0].items())}
     found = from_map(debate_map, wanted, attributions=attributions)
-    runs = [{key: _tally(article.reading, found.get(key, Reading())) for key, article in one.items()} for one in noted]
+    read = [from_map(_given(one, debate_map), wanted) if gold_statements else found for one in noted]
+    runs = [{key: _tally(article.reading, mine.get(key, Reading())) for key, article in one.items()} for one, mine in zip(noted, read, strict=True)]
     agreement = None
     if len(noted) > 1:
         pairs = [{key: _tally(one[key].reading, other[key].reading) for key in wanted} for one, other in combinations(noted, 2)]
@@ -91,6 +96,12 @@ def evaluate(gold: Path, debate_map: DebateMap, *, attributions: bool = False, l
         low, high = (spread[min(DRAWS - 1, end * DRAWS // 1000)] for end in ENDS)
         figures[name] = Figure(value, low, high)
     return Evaluation(figures, agreement, tuple(wanted), tuple(key for key in wanted if key not in found))
+
+
+def _given(noted: Mapping[str, Annotated], debate_map: DebateMap) -> DebateMap:
+    """The map that argmap makes of one annotator's statements."""
+    return pipeline.complete((one.extraction for _, one in sorted(noted.items())), debate=debate_map.debate,
+                             models=debate_map.models.get("edition", "default"))
 
 
 def _mean(runs: Sequence[Mapping[str, Tally]], keys: Iterable[str]) -> dict[str, float]:

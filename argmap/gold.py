@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from argmap.errors import ArgmapError
-from argmap.model import Article, Attribution, DebateMap, RelationKind, Stance, Statement
+from argmap.model import AUTHOR, Actor, Article, Attribution, DebateMap, Extraction, RelationKind, Span, Stance, Statement
 
 __all__ = ["Annotated", "Proposition", "Reading", "Speaker", "align_words", "annotators", "fold", "from_map", "read_gold", "word_spans"]
 
@@ -55,10 +55,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """An article's text with what an annotator marked in it."""
+    """An article's text with what an annotator marked in it.
+
+    `extraction` holds the marked actors and statements without their stances and relations, so that argmap can add its own.
+    """
 
     text: str
     reading: Reading
+    extraction: Extraction
 
 
 def fold(name: str) -> str:
@@ -106,7 +110,7 @@ def read_gold(folder: Path, texts: Mapping[str, str], *, language: str | None = 
             if language not in (None, raw["lang"]):
                 continue
             text = _text(path, texts)
-            found[path.stem] = Annotated(text, _reading(raw, text))
+            found[path.stem] = Annotated(text, _reading(raw, text), _extraction(raw, path.stem, text))
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise ArgmapError(f"{path}: no annotation that argmap can read ({type(error).__name__}: {error})") from error
     if not found:
@@ -134,6 +138,21 @@ def _reading(raw: Mapping[str, Any], text: str) -> Reading:
                     (known[one["actor"]],) if one["actor"] in known else ())
         for one in raw["statements"])
     return Reading(propositions, frozenset((one["origin"], one["target"], one["kind"]) for one in raw["relations"]))
+
+
+def _extraction(raw: Mapping[str, Any], name: str, text: str) -> Extraction:
+    article = Article(name, text, title=raw.get("title", ""), language=raw["lang"])
+
+    def span(part: Mapping[str, Any] | None) -> Span | None:
+        return article.span(*_locate(text, part)) if part else None
+
+    actors = tuple(Actor(f"{name}-{one['id']}", one["name"], one["kind"], one.get("affiliation"), tuple(one["aliases"])) for one in raw["actors"])
+    statements = [
+        Statement(f"{name}-{one['id']}", name, one["voice"], one["type"], tuple(article.span(*_locate(text, part)) for part in one["content"]),
+                  source=span(one.get("source")), cue=span(one.get("cue")),
+                  actors=(AUTHOR if one["voice"] == "author" else f"{name}-{one['actor']}",), relevance=1.0)
+        for one in raw["statements"]]
+    return Extraction(article, statements=tuple(sorted(statements, key=lambda one: one.content)), actors=actors)
 
 
 def _locate(text: str, part: Mapping[str, Any]) -> tuple[int, int]:

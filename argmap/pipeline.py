@@ -11,6 +11,7 @@ An article that makes a stage fail is left out and reported, so that one bad fil
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import argmap
@@ -20,6 +21,7 @@ from argmap.errors import ArgmapError, ArticleError, LexiconError, ModelError
 from argmap.extract.actors import resolve
 from argmap.extract.annotate import annotate
 from argmap.extract.attribute import attribute
+from argmap.extract.marked import with_clauses
 from argmap.extract.statements import state
 from argmap.identify import identify
 from argmap.lexicon import load as load_lexicon
@@ -31,7 +33,7 @@ from argmap.stance import judge
 from argmap.topics import assign
 from argmap.vectors import caching, sentence_embedder
 
-__all__ = ["Progress", "assemble", "build", "extract"]
+__all__ = ["Progress", "assemble", "build", "complete", "extract"]
 
 #: Called with a stage's name, the number of articles done and of all.
 Progress = Callable[[str, int, int], None]
@@ -106,6 +108,28 @@ def extract(
     statements = state(doc, article, lexicon, attributions, debate, settings=settings)
     links = link(doc, article, lexicon, statements, settings=settings)
     return Extraction(article, attributions, statements, actors, mentions, links)
+
+
+def complete(
+    extractions: Iterable[Extraction], *, debate: Debate, models: str = "default", pipelines: Mapping[str, str] | None = None,
+    settings: Settings = DEFAULTS,
+) -> DebateMap:
+    """The map of statements that are given, as people marked them: their links, stances, claims and relations are added.
+
+    Args:
+        extractions: articles with actors and statements.
+        debate: motion, sides, topics and known actors.
+        models: edition of the shipped pipelines.
+        pipelines: spaCy pipelines to use instead, by language code.
+        settings: the thresholds.
+    """
+    linked = []
+    for one in extractions:
+        lexicon = load_lexicon(one.article.language)
+        doc = next(annotate([one.article], models=models, overrides=pipelines))
+        statements = with_clauses(doc, one.statements, lexicon)
+        linked.append(replace(one, statements=statements, links=link(doc, one.article, lexicon, statements, settings=settings)))
+    return assemble(linked, debate=debate, settings=settings)
 
 
 def assemble(
