@@ -12,7 +12,8 @@ from argmap.model import Article
 from argmap.read import read_file
 
 CORPUS = Path(__file__).parent.parent / "corpus"
-PATHS = sorted((CORPUS / "articles").glob("*.md"))
+FOLDERS = ("articles", "nuclear")
+PATHS = [path for folder in FOLDERS for path in sorted((CORPUS / folder).glob("*.md"))]
 
 
 @pytest.fixture(params=PATHS, ids=lambda path: path.stem)
@@ -21,14 +22,15 @@ def article(request: pytest.FixtureRequest) -> Article:
     return only
 
 
-def test_there_are_six_articles_or_more_in_each_language() -> None:
-    languages = [path.stem.partition("-")[0] for path in PATHS]
-    assert languages.count("it") >= 6
-    assert languages.count("en") >= 6
+@pytest.mark.parametrize(("folder", "least"), [("articles", 6), ("nuclear", 3)])
+def test_there_are_enough_articles_in_each_language(folder: str, least: int) -> None:
+    languages = [path.stem.partition("-")[0] for path in PATHS if path.parent.name == folder]
+    assert languages.count("it") >= least
+    assert languages.count("en") >= least
 
 
-def test_nothing_but_articles_lies_in_the_folder() -> None:
-    assert sorted((CORPUS / "articles").iterdir()) == PATHS
+def test_nothing_but_articles_lies_in_the_folders() -> None:
+    assert sorted(path for folder in FOLDERS for path in (CORPUS / folder).iterdir()) == sorted(PATHS)
 
 
 def test_front_matter_is_complete(article: Article) -> None:
@@ -51,8 +53,13 @@ def test_outlets_and_authors_are_the_project_s_own(article: Article) -> None:
     assert article.author in {"argmap", "Redazione argmap", "argmap newsdesk"}
 
 
-def test_articles_have_300_to_600_words(article: Article) -> None:
-    assert 300 <= len(article.text.split()) <= 600
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_articles_have_300_to_600_words_and_those_on_nuclear_energy_1200_to_2000_characters(path: Path) -> None:
+    (article,) = read_file(path)
+    if path.parent.name == "nuclear":
+        assert 1200 <= len(article.text) <= 2000
+    else:
+        assert 300 <= len(article.text.split()) <= 600
 
 
 def test_articles_name_no_address(article: Article) -> None:
