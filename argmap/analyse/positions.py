@@ -1,0 +1,309 @@
+"""A map comes in, a table of who agrees or disagrees with what, when and where goes out: the statements of discourse network analysis."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Literal, get_args
+
+from argmap.errors import ArgmapError
+from argmap.graph import author_id, author_name, speakers
+from argmap.model import ActorKind, Article, Claim, DebateMap, Statement
+from argmap.settings import DEFAULTS
+
+__all__ = [
+    "AUTHOR_KIND", "MOTION", "Duplicates", "Level", "Party", "Position", "Positions", "Window", "collapse", "day", "select", "windows",
+]
+
+Level = Literal["concept", "claim", "topic", "motion"]
+Duplicates = Literal["include", "article", "week", "month", "year", "all"]
+#: The kind of the node of an article's own voice.
+AUTHOR_KIND = "author"
+#: The one item of the level "motion".
+MOTION = "motion"
+#: Kinds that act as one; "critics" or "users" are other people in every article.
+ACTING: tuple[ActorKind, ...] = ("person", "organisation", "government", "policy")
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One statement by one actor, as a coder of discourse networks would enter it.
+
+    `item` is the concept, claim or topic that it is about, `agreement` whether the actor agrees with that; `date` is the
+    article's, ISO 8601 or empty.
+    """
+
+    statement: str
+    actor: str
+    item: str
+    agreement: bool
+    article: str
+    date: str = ""
+    outlet: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor of a network: `kind` is a map actor's, or `AUTHOR_KIND`."""
+
+    label: str
+    kind: str
+    affiliation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """Positions with what their ids stand for; `rows` are in a fixed order."""
+
+    level: str
+    rows: tuple[Position, ...]
+    actors: Mapping[str, Party] = field(default_factory=dict)
+    items: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The positions of the days from `start` to `end`, both included, ISO 8601."""
+
+    start: str
+    end: str
+    positions: Positions
+
+
+def day(text: str) -> date | None:
+    """The day that an ISO 8601 date begins with; a year or a month alone stands for its first day.
+
+    >>> day("2025-03-04T10:00"), day("2025-03"), day("soon")
+    (datetime.date(2025, 3, 4), datetime.date(2025, 3, 1), None)
+    """
+    padded = text[:10] + "-01" * (2 - text[:10].count("-"))
+    try:
+        return date.fromisoformat(padded)
+    except ValueError:
+        return None
+
+
+def select(map: DebateMap, *, level: Level = "concept", by: Literal["actor", "organisation"] = "actor", relations: bool = False,
+           kinds: Collection[str] = ACTING, authors: bool = False, outlets: Collection[str] = (), languages: Collection[str] = (),
+           start: str = "", end: str = "", relevance: float = DEFAULTS.relevance) -> Positions:
+    """Who agrees or disagrees with what.
+
+    A statement's claim asserts its concept (polarity 1) or denies it (-1): an actor who makes the claim agrees or disagrees
+    with the concept accordingly. On claims, the actor agrees with the claim made and with those that assert the same of its
+    concept, and disagrees with those that assert the opposite. Topics and the motion are for maps in which few concepts are
+    shared: there a statement for the motion agrees, one against it disagrees, and neutral ones are left out.
+
+    Args:
+        map: the map.
+        level: what actors are to agree on.
+        by: "organisation" puts persons and documents under the organisation that they belong to, where that is known.
+        relations: on claims only: who makes a claim that supports or attacks another agrees or disagrees with that one, too.
+        kinds: kinds of actors taken in. Groups ("critics", "users") are not, unless asked for: they are not the same people in
+            two articles.
+        authors: whether articles' own voice counts as an actor.
+        outlets, languages: only articles of these; none given means all.
+        start, end: ISO 8601, only articles from and up to these days; an article without a date then drops out.
+        relevance: in [0, 1]; statements that bear less than this on the motion are left out.
+
+    Returns:
+        The positions, sorted by date, article and statement, and the actors and items that occur in them.
+
+    Raises:
+        ArgmapError: `level`, `by` or a date is none of those that there are.
+
+    References:
+        Leifeld, P. (2017). Discourse network analysis: policy debates as dynamic networks. The Oxford Handbook of Political
+        Networks, ch. 12.
+
+    Examples:
+        >>> from argmap.model import Actor, Debate, Motion
+        >>> article = Article("a", "Roth says models should be open.", date="2025-03-04")
+        >>> said = Statement("s", "a", "attributed", "indirect", (article.span(10, 31),), actors=("roth",), claim="c", stance="for",
+        ...                  relevance=1)
+        >>> claim = Claim("c", "Models should stay closed", "en", "against", "", "k", -1, ("s",))
+        >>> table = select(DebateMap(Debate("open", Motion({}), ()), (article,), (Actor("roth", "Roth", "person"),),
+        ...                          statements=(said,), claims=(claim,)))
+        >>> [(row.actor, row.item, row.agreement, row.date) for row in table.rows]
+        [('roth', 'k', False, '2025-03-04')]
+    """
+    if level not in get_args(Level):
+        raise ArgmapError(f"{level!r}: positions are on one of {', '.join(get_args(Level))}")
+    if by not in ("actor", "organisation"):
+        raise ArgmapError(f"{by!r}: positions are by actor or organisation")
+    bounds = [_bound(text) for text in (start, end)]
+    parties = _parties(map)
+    merged = _organisations(map, parties) if by == "organisation" else {}
+    views = _views(map, level, relations=relations)
+    articles = {article.id: article for article in map.articles}
+    rows: dict[Position, None] = {}
+    for statement in sorted(map.statements, key=lambda s: (articles[s.article].date, s.article, s.content, s.id)):
+        article = articles[statement.article]
+        if statement.relevance < relevance or not _wanted(article, outlets, languages, bounds):
+            continue
+        for actor in speakers(statement, article):
+            kind = parties[actor].kind if actor in parties else ""
+            if kind not in kinds and not (authors and kind == AUTHOR_KIND):
+                continue
+            for item, agreement in views(statement):
+                rows.setdefault(Position(statement.id, merged.get(actor, actor), item, agreement, article.id, article.date,
+                                         article.outlet, article.language))
+    return _named(level, rows, {**parties, **_added(merged, parties)}, _labels(map, level))
+
+
+def collapse(positions: Positions, *, per: Duplicates) -> Positions:
+    """The positions without repetitions: the same actor, item and agreement once an article, calendar week, month, year, or once
+    in all.
+
+    Args:
+        positions: the table.
+        per: "include" leaves it as it is. An article without a date is a week, month or year of its own.
+
+    Raises:
+        ArgmapError: there is no such `per`.
+
+    References:
+        The options of the same meaning in Discourse Network Analyzer (Leifeld): include all, per document, per calendar week,
+        per month, per year, across date range.
+    """
+    if per not in get_args(Duplicates):
+        raise ArgmapError(f"{per!r}: duplicates are collapsed per one of {', '.join(get_args(Duplicates))}")
+    if per == "include":
+        return positions
+    first: dict[tuple[str, str, bool, object], Position] = {}
+    for row in positions.rows:
+        first.setdefault((row.actor, row.item, row.agreement, _period(row, per)), row)
+    return replace(positions, rows=tuple(first.values()))
+
+
+def windows(positions: Positions, *, days: int, step: int | None = None) -> Iterator[Window]:
+    """Cut a table into windows of time; articles without a date are in none.
+
+    Args:
+        positions: the table.
+        days: how long a window is.
+        step: days from the start of one window to that of the next. By default a window begins where the last one ends
+            (fixed windows); a smaller step moves a window over the time, as Discourse Network Analyzer's moving windows do.
+
+    Yields:
+        The windows from the first dated position to the last, in order, empty ones too.
+
+    Raises:
+        ArgmapError: `days` or `step` is below 1.
+
+    >>> rows = [Position("s", "a", "k", True, "x", date) for date in ("2025-01-01", "2025-01-03", "2025-01-04")]
+    >>> [(window.start, window.end, len(window.positions.rows)) for window in windows(Positions("concept", tuple(rows)), days=3)]
+    [('2025-01-01', '2025-01-03', 2), ('2025-01-04', '2025-01-06', 1)]
+    """
+    length, stride = days, days if step is None else step
+    if length < 1 or stride < 1:
+        raise ArgmapError(f"windows of {days} days every {stride}: both are 1 or more")
+    dated = [(on, row) for row in positions.rows if (on := day(row.date))]
+    if not dated:
+        return
+    start, last = min(on for on, _ in dated), max(on for on, _ in dated)
+    while True:
+        end = start + timedelta(days=length - 1)
+        yield Window(start.isoformat(), end.isoformat(),
+                     replace(positions, rows=tuple(row for on, row in dated if start <= on <= end)))
+        if end >= last:
+            return
+        start += timedelta(days=stride)
+
+
+def _bound(text: str) -> date | None:
+    found = day(text)
+    if text and found is None:
+        raise ArgmapError(f"{text!r}: no date; write it as 2025-03-04")
+    return found
+
+
+def _wanted(article: Article, outlets: Collection[str], languages: Collection[str], bounds: list[date | None]) -> bool:
+    if (outlets and article.outlet not in outlets) or (languages and article.language not in languages):
+        return False
+    first, last = bounds
+    if first is None and last is None:
+        return True
+    on = day(article.date)
+    return on is not None and (first is None or first <= on) and (last is None or on <= last)
+
+
+def _period(row: Position, per: Duplicates) -> object:
+    if per == "all":
+        return ""
+    on = day(row.date)
+    if per == "article" or on is None:
+        return row.article
+    return {"week": tuple(on.isocalendar())[:2], "month": (on.year, on.month), "year": on.year}[per]
+
+
+def _parties(map: DebateMap) -> dict[str, Party]:
+    parties = {actor.id: Party(actor.name, actor.kind, actor.affiliation or "") for actor in map.actors}
+    return {**parties, **{author_id(article): Party(author_name(article), AUTHOR_KIND) for article in map.articles}}
+
+
+def _organisations(map: DebateMap, parties: Mapping[str, Party]) -> dict[str, str]:
+    """The organisation of each person and document that has one: the map's actor of that name, or a new one."""
+    named: dict[str, str] = {}
+    for actor in map.actors:
+        if actor.kind in ("organisation", "government"):
+            for name in (actor.name, *actor.aliases):
+                named.setdefault(name.casefold(), actor.id)
+    return {name: named.get(party.affiliation.casefold(), f"organisation:{party.affiliation}")
+            for name, party in parties.items() if party.affiliation and party.kind in ("person", "policy")}
+
+
+def _added(merged: Mapping[str, str], parties: Mapping[str, Party]) -> dict[str, Party]:
+    return {target: Party(parties[actor].affiliation, "organisation") for actor, target in merged.items() if target not in parties}
+
+
+class _Views:
+    """What a statement agrees and disagrees with, on one level."""
+
+    def __init__(self, map: DebateMap, level: Level, *, relations: bool) -> None:
+        self.level = level
+        self.claims = {claim.id: claim for claim in map.claims}
+        self.concepts: dict[str, list[Claim]] = defaultdict(list)
+        for claim in map.claims:
+            self.concepts[claim.concept].append(claim)
+        self.relations: dict[str, list[tuple[str, bool]]] = defaultdict(list)
+        for relation in map.relations if relations else ():
+            self.relations[relation.origin].append((relation.target, relation.kind == "support"))
+
+    def __call__(self, statement: Statement) -> Iterable[tuple[str, bool]]:
+        if self.level == "motion":
+            return [] if statement.stance == "neutral" else [(MOTION, statement.stance == "for")]
+        claim = self.claims.get(statement.claim)
+        if claim is None:
+            return []
+        if self.level == "topic":
+            return [] if statement.stance == "neutral" or not claim.topic else [(claim.topic, statement.stance == "for")]
+        if self.level == "concept":
+            return [(claim.concept, claim.polarity > 0)] if claim.concept else []
+        shared = self.concepts[claim.concept] if claim.concept else []
+        about = dict(self.relations[claim.id])
+        about.update((other.id, other.polarity == claim.polarity) for other in shared)
+        return {**about, claim.id: True}.items()
+
+
+def _views(map: DebateMap, level: Level, *, relations: bool) -> _Views:
+    return _Views(map, level, relations=relations)
+
+
+def _labels(map: DebateMap, level: Level) -> dict[str, str]:
+    def english(texts: Mapping[str, str]) -> str:
+        return texts.get("en") or next(iter(texts.values()), "")
+
+    if level == "motion":
+        return {MOTION: english(map.debate.motion.text)}
+    if level == "topic":
+        return {topic.id: english(topic.label) for topic in map.debate.topics}
+    return {item.id: item.text for item in (map.claims if level == "claim" else map.concepts)}
+
+
+def _named(level: Level, rows: Iterable[Position], parties: Mapping[str, Party], labels: Mapping[str, str]) -> Positions:
+    table = tuple(rows)
+    return Positions(level, table, {name: parties[name] for name in sorted({row.actor for row in table})},
+                     {name: labels.get(name, name) for name in sorted({row.item for row in table})})
