@@ -331,7 +331,7 @@ def _exporters(page: dict[str, Any]) -> Mapping[str, Exporter]:
     """The exporters, the page's with these options."""
     from argmap.export import EXPORTERS
     from argmap.render import render
-    return {**EXPORTERS, ".html": functools.partial(render, **page)}
+    return {**EXPORTERS, "html": functools.partial(render, **page)}
 
 
 def _pairs(pipelines: tuple[str, ...]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What can go wrong, as exceptions whose message names the file, the value and the remedy."""
 
-__all__ = ["ArgmapError", "ArticleError", "DebateError", "LexiconError", "MapError", "ModelError"]
+__all__ = ["ArgmapError", "ArticleError", "DebateError", "FormatError", "LexiconError", "MapError", "ModelError"]
 
 
 class ArgmapError(Exception):
@@ -13,6 +13,10 @@ class ArticleError(ArgmapError):
 
 class DebateError(ArgmapError):
     """A debate file is malformed."""
+
+
+class FormatError(ArgmapError):
+    """A file of another program's format is malformed, or of no format that argmap reads."""
 
 
 class LexiconError(ArgmapError):

@@ -1,4 +1,4 @@
-"""A map in, a file out, in the format that its suffix names; `EXPORTERS` is the table to extend."""
+"""A map in, a file out, and a file of another program in, a map out; `EXPORTERS` and `IMPORTERS` are the tables to extend."""
 
 from __future__ import annotations
 
@@ -6,67 +6,23 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from argmap.errors import ArgmapError, MapError
-from argmap.export import argmap_json
+from argmap.errors import ArgmapError, FormatError, MapError
+from argmap.export import argmap_json, gexf, graphml, tables
+from argmap.export.incoming import json_object
 from argmap.model import DebateMap
 
-__all__ = ["EXPORTERS", "Exporter", "exporter", "load", "write"]
+__all__ = ["EXPORTERS", "FOLDERS", "IMPORTERS", "LEFT_OUT", "SUFFIXES", "Content", "Exporter", "Importer", "exporter", "format_of",
+           "import_map", "load", "write"]
 
-Exporter = Callable[[DebateMap], str | bytes]
+#: What an exporter makes: the content of a file, or that of each file of a folder by its name.
+Content = str | bytes | Mapping[str, str]
+Exporter = Callable[[DebateMap], Content]
+Importer = Callable[[Path], DebateMap]
 
 
 def _html(debate_map: DebateMap) -> str:
     from argmap.render import render  # the templates load when a page is wanted
     return render(debate_map)
-
-
-#: The exporter of each suffix, lower-case.
-EXPORTERS: Mapping[str, Exporter] = {
-    ".html": _html,
-    ".json": argmap_json.dumps,
-}
-
-
-def exporter(path: Path, *, exporters: Mapping[str, Exporter] = EXPORTERS) -> Exporter:
-    """The exporter for a path, by its suffix.
-
-    Raises:
-        ArgmapError: there is none; the message lists the suffixes.
-
-    >>> exporter(Path("map.JSON")) is argmap_json.dumps
-    True
-    """
-    try:
-        return exporters[path.suffix.lower()]
-    except KeyError:
-        raise ArgmapError(f"{path}: no format for {path.suffix or 'a name without suffix'!r}: end the name in "
-                          f"{', '.join(exporters)}") from None
-
-
-def write(debate_map: DebateMap, path: Path, *, exporters: Mapping[str, Exporter] = EXPORTERS) -> None:
-    """Write the map, whole or not at all; folders on the way are made.
-
-    Args:
-        debate_map: the map.
-        path: where to; an existing file is replaced once the new one is complete.
-        exporters: by suffix, to write with other options than a format's own.
-
-    Raises:
-        ArgmapError: the suffix has no exporter, or the file cannot be written.
-    """
-    content = exporter(path, exporters=exporters)(debate_map)
-    raw = content.encode("utf-8") if isinstance(content, str) else content
-    target = Path(os.path.realpath(path))  # a link stays a link
-    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            partial.write_bytes(raw)
-            partial.replace(target)
-        finally:
-            partial.unlink(missing_ok=True)
-    except OSError as error:
-        raise ArgmapError(f"{path}: cannot be written ({error.strerror})") from error
 
 
 def load(path: str | Path) -> DebateMap:
@@ -86,3 +42,146 @@ def load(path: str | Path) -> DebateMap:
         return argmap_json.loads(text)
     except MapError as error:
         raise MapError(f"{path}: {error}") from error
+
+
+#: The exporter of each format.
+EXPORTERS: Mapping[str, Exporter] = {
+    "html": _html,
+    "json": argmap_json.dumps,
+    "csv": tables.dumps,
+    "graphml": graphml.dumps,
+    "gexf": gexf.dumps,
+}
+#: The importer of each format that can be read.
+IMPORTERS: Mapping[str, Importer] = {
+    "json": load,
+    "csv": tables.load,
+}
+#: The format of each suffix that tells it; "json" is argmap's own.
+SUFFIXES: Mapping[str, str] = {
+    ".html": "html", ".json": "json", ".graphml": "graphml", ".gexf": "gexf",
+}
+#: Formats of several files in a folder.
+FOLDERS = frozenset({"csv"})
+#: What each format cannot hold, in a few words; its module says more.
+LEFT_OUT: Mapping[str, str] = {
+    "html": "a page; keeps passages, not whole articles",
+    "json": "keeps all",
+    "csv": "a folder of tables; leaves out known actors, merges, files skipped",
+    "graphml": "the network; leaves out articles and spans",
+    "gexf": "the network over time; leaves out articles and spans",
+}
+#: The formats of JSON files by the keys that they have; the first whose keys are all there is taken.
+JSON_KEYS: Mapping[str, frozenset[str]] = {
+    "json": frozenset({"schema", "debate"}),
+}
+#: The format of other suffixes that tell it on reading.
+IMPORT_SUFFIXES: Mapping[str, str] = {}
+
+
+def format_of(path: Path) -> str:
+    """The format that a path's suffix names.
+
+    Raises:
+        ArgmapError: it names none, or several have it; the message lists the suffixes and the formats.
+
+    >>> format_of(Path("map.JSON"))
+    'json'
+    """
+    try:
+        return SUFFIXES[path.suffix.lower()]
+    except KeyError:
+        raise ArgmapError(f"{path}: no format for {path.suffix or 'a name without suffix'!r}: end the name in {', '.join(SUFFIXES)}, "
+                          f"or name the format ({', '.join(EXPORTERS)})") from None
+
+
+def exporter(path: Path, *, format: str | None = None, exporters: Mapping[str, Exporter] = EXPORTERS) -> Exporter:
+    """The exporter of a format, or of the one that a path's suffix names.
+
+    Raises:
+        ArgmapError: there is none; the message lists those that there are.
+
+    >>> exporter(Path("map.JSON")) is argmap_json.dumps
+    True
+    """
+    name = format or format_of(path)
+    if name not in exporters:
+        raise ArgmapError(f"{path}: argmap writes no {name!r}: use one of {', '.join(exporters)}")
+    return exporters[name]
+
+
+def write(debate_map: DebateMap, path: Path, *, format: str | None = None, exporters: Mapping[str, Exporter] = EXPORTERS) -> None:
+    """Write the map, each file whole or not at all; folders on the way are made.
+
+    Args:
+        debate_map: the map.
+        path: where to; an existing file is replaced once the new one is complete. A folder for formats of several files:
+            other files in it stay.
+        format: a name of `exporters`; where it is not given, the suffix decides.
+        exporters: by format, to write with other options than a format's own.
+
+    Raises:
+        ArgmapError: there is no such format, or a file cannot be written.
+    """
+    content = exporter(path, format=format, exporters=exporters)(debate_map)
+    if isinstance(content, Mapping):
+        for name, part in content.items():
+            _write(part, path / name)
+    else:
+        _write(content, path)
+
+
+def _write(content: str | bytes, path: Path) -> None:
+    raw = content.encode("utf-8") if isinstance(content, str) else content
+    target = Path(os.path.realpath(path))  # a link stays a link
+    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            partial.write_bytes(raw)
+            partial.replace(target)
+        finally:
+            partial.unlink(missing_ok=True)
+    except OSError as error:
+        raise ArgmapError(f"{path}: cannot be written ({error.strerror})") from error
+
+
+def import_map(path: str | Path, *, format: str | None = None) -> DebateMap:
+    """The map of a file or folder of another program, or of argmap.
+
+    Args:
+        path: the file, or the folder of a format that has several files.
+        format: a name of `IMPORTERS`; where it is not given, suffix and content tell.
+
+    Returns:
+        A valid map. What a file does not say is left empty: a claim without side is neutral, an article that is not in the
+        file is laid out from the words of its statements.
+
+    Raises:
+        FormatError: it is no file of the format, or none can be told; the message names the file and the place.
+        ArgmapError: it cannot be read.
+    """
+    path = Path(path)
+    name = format or _guess(path)
+    if name not in IMPORTERS:
+        raise FormatError(f"{path}: argmap reads no {name!r}: use one of {', '.join(IMPORTERS)}")
+    if not path.exists():
+        raise FormatError(f"{path}: there is no such file")
+    if path.is_dir() != (name in FOLDERS):
+        raise FormatError(f"{path}: {name} is {'a folder' if name in FOLDERS else 'one file'}: name that")
+    return IMPORTERS[name](path)
+
+
+def _guess(path: Path) -> str:
+    """The format of a file, by its suffix and, where several have that, its content."""
+    if path.is_dir():
+        return "csv"
+    suffix = path.suffix.lower()
+    if suffix == ".json":
+        found = json_object(path)
+        for name, keys in JSON_KEYS.items():
+            if keys <= found.keys():
+                return name
+    elif suffix in IMPORT_SUFFIXES:
+        return IMPORT_SUFFIXES[suffix]
+    raise FormatError(f"{path}: the format cannot be told from the file: name it ({', '.join(IMPORTERS)})")

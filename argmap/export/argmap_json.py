@@ -16,7 +16,7 @@ from argmap.errors import MapError
 from argmap.export.codec import decode, encode, field_types
 from argmap.model import AUTHOR, Debate, DebateMap, Motion, Side, Stance
 
-__all__ = ["SCHEMA", "dumps", "loads"]
+__all__ = ["SCHEMA", "check", "dumps", "loads"]
 
 SCHEMA = "argmap/1"
 #: The keys that the schema promises.
@@ -62,7 +62,7 @@ def loads(text: str) -> DebateMap:
             raise MapError(f"key {key!r} is missing")
     fields = {name: decode(kind, raw[name], name) for name, (kind, _) in field_types(DebateMap).items() if name in raw and name != "debate"}
     found = DebateMap(_decode_debate(raw["debate"]), **fields)
-    _check(found)
+    check(found)
     return found
 
 
@@ -121,8 +121,12 @@ def _side_keys() -> dict[str, str]:
     return {("labels" if name == "label" else name): name for name in field_types(Side) if name != "stance"}
 
 
-def _check(found: DebateMap) -> None:
-    """Raise `MapError` unless every id is there and every span holds."""
+def check(found: DebateMap) -> None:
+    """Make sure that every id is there and every span holds.
+
+    Raises:
+        MapError: one is not; the message names the first.
+    """
     texts = {article.id: article.text for article in found.articles}
     actors, claims = _ids(found.actors, "actors"), _ids(found.claims, "claims")
     attributions, statements = _ids(found.attributions, "attributions"), _ids(found.statements, "statements")
@@ -138,6 +142,7 @@ def _check(found: DebateMap) -> None:
         _known(statement.actors, actors | {AUTHOR}, f"{where}: actor")
         _known(statement.claim, claims, f"{where}: claim")
         _known(statement.attribution, attributions, f"{where}: attribution")
+        _known(statement.repeats, statements, f"{where}: repeats")
     for claim in found.claims:
         _known(claim.statements, statements, f"claim {claim.id}: statement")
     for relation in found.relations:

@@ -3,14 +3,55 @@
 import pytest
 
 from argmap.errors import ArgmapError, MapError
-from argmap.export import EXPORTERS, exporter, load, write
+from argmap.export import EXPORTERS, FOLDERS, IMPORTERS, LEFT_OUT, SUFFIXES, exporter, load, write
+from tests.maps import hostile
 
 
-@pytest.mark.parametrize("suffix", sorted(EXPORTERS))
-def test_every_format_is_written_the_same_twice(suffix, debate_map, tmp_path):
+def contents(path):
+    """The bytes of a file, or of each file of a folder."""
+    return path.read_bytes() if path.is_file() else {each.name: each.read_bytes() for each in path.iterdir()}
+
+
+@pytest.mark.parametrize("format", EXPORTERS)
+def test_every_format_is_written_the_same_twice(format, debate_map, tmp_path):
     for name in ("one", "two"):
-        write(debate_map, tmp_path / f"{name}{suffix}")
-    assert (tmp_path / f"one{suffix}").read_bytes() == (tmp_path / f"two{suffix}").read_bytes() != b""
+        write(debate_map, tmp_path / name, format=format)
+    assert contents(tmp_path / "one") == contents(tmp_path / "two") != b""
+
+
+@pytest.mark.parametrize("format", EXPORTERS)
+def test_every_format_takes_hostile_texts(format, tmp_path):
+    write(hostile(), tmp_path / "map", format=format)
+
+
+def test_every_format_says_what_it_leaves_out():
+    assert set(LEFT_OUT) == set(EXPORTERS)
+    assert set(IMPORTERS) | FOLDERS | set(SUFFIXES.values()) <= set(EXPORTERS)
+
+
+@pytest.mark.parametrize(("suffix", "format"), SUFFIXES.items())
+def test_a_suffix_names_its_format(suffix, format, debate_map, tmp_path):
+    write(debate_map, tmp_path / f"named{suffix.upper()}")
+    write(debate_map, tmp_path / "told", format=format)
+    assert contents(tmp_path / f"named{suffix.upper()}") == contents(tmp_path / "told")
+
+
+def test_an_unknown_format_is_refused_with_those_that_are_known(debate_map, tmp_path):
+    with pytest.raises(ArgmapError, match="writes no 'docx': use one of html, json"):
+        write(debate_map, tmp_path / "m.json", format="docx")
+
+
+def test_a_folder_s_other_files_stay(debate_map, tmp_path):
+    (tmp_path / "notes.txt").write_text("mine")
+    write(debate_map, tmp_path, format="csv")
+    assert (tmp_path / "notes.txt").read_text() == "mine" and (tmp_path / "claims.csv").exists()
+
+
+def test_a_file_in_a_folder_s_place_is_an_error(debate_map, tmp_path):
+    (tmp_path / "tables").write_text("mine")
+    with pytest.raises(ArgmapError, match="cannot be written"):
+        write(debate_map, tmp_path / "tables", format="csv")
+    assert (tmp_path / "tables").read_text() == "mine"
 
 
 def test_saving_and_loading_gives_the_map(debate_map, tmp_path):
