@@ -27,7 +27,7 @@ __all__ = ["Energy", "Labelling", "Preferred", "attacks", "grounded", "preferred
 
 T = TypeVar("T", bound=Hashable)
 #: Steps that the search for preferred extensions may take in one part of the graph before it gives up on that part.
-STEPS = 200_000
+STEPS = DEFAULTS.search_steps
 
 
 @dataclass(frozen=True, slots=True)
