@@ -135,7 +135,9 @@ def ties(map: DebateMap, *, basis: Basis, **selection: Any) -> nx.Graph[Any]:
                        leaning=(2 * sum(said) - len(said)) / len(said) if said else 0.0)
     if basis == "concepts":
         found = one_mode(tables["concept"], aggregation="subtract", normalisation="average", duplicates="article")
-        graph.add_weighted_edges_from(edge for edge in sorted(found.edges(data="weight")) if edge[2])
+        for one, other, values in found.edges(data=True):
+            if values["weight"]:
+                graph.add_edge(one, other, weight=values["weight"])
         return graph
     stands = _stands(tables)
     for one, other in combinations(graph, 2):
@@ -177,8 +179,8 @@ def coalitions(map: DebateMap, *, basis: Basis | Literal["auto"] = "auto", resol
     positive.add_nodes_from(range(len(names)))
     positive.add_weighted_edges_from((index[one], index[other], weight) for one, other, weight in _positive(graph))
     positive.remove_nodes_from(list(nx.isolates(positive)))
-    runs: list[list[set[int]]] = [list(map(set, nx.community.louvain_communities(positive, resolution=resolution, seed=seed)))
-                                  for seed in range(settings.coalition_seeds if positive else 0)]
+    runs: list[list[set[int]]] = [[set(part) for part in nx.community.louvain_communities(positive, resolution=resolution, seed=seed)]
+                                 for seed in range(settings.coalition_seeds if positive else 0)]
     values = [nx.community.modularity(positive, run, resolution=resolution) for run in runs]
     best = max(range(len(runs)), key=lambda i: (round(values[i], 12), -i), default=None)
     labels = [[number for _, number in sorted((node, n) for n, group in enumerate(run) for node in group)] for run in runs]
@@ -263,9 +265,9 @@ def _stands(tables: Mapping[Level, Positions]) -> dict[str, dict[tuple[str, str]
 
 
 def _positive(graph: nx.Graph[Any]) -> Iterator[tuple[Any, Any, float]]:
-    for one, other, weight in graph.edges(data="weight"):
-        if weight > 0:
-            yield one, other, weight
+    for one, other, values in graph.edges(data=True):
+        if values["weight"] > 0:
+            yield one, other, values["weight"]
 
 
 def _coalition(graph: nx.Graph[Any], number: int, members: Sequence[str]) -> Coalition:
