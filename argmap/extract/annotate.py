@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from argmap.errors import ArticleError, LexiconError, ModelError
-from argmap.extract.lemmas import lemma
+from argmap.extract.lemmas import is_verb_form, lemma
 from argmap.extract.sentences import mark_sentences
 from argmap.lexicon import Lexicon, languages
 from argmap.lexicon import load as load_lexicon
@@ -64,9 +64,45 @@ def parse(text: str, nlp: Language, lexicon: Lexicon, *, stretch: int = STRETCH)
     from spacy.tokens import Doc
     doc = mark_sentences(nlp.make_doc(text), lexicon)
     if len(text) <= stretch:
-        return join_hyphenated(_lemmatise(mend_names(nlp(doc)), lexicon))
-    pieces = [join_hyphenated(_lemmatise(mend_names(nlp(piece)), lexicon)) for piece in _stretches(doc, stretch)]
+        return join_hyphenated(_mended(nlp(doc), lexicon))
+    pieces = [join_hyphenated(_mended(nlp(piece), lexicon)) for piece in _stretches(doc, stretch)]
     return Doc.from_docs(pieces, ensure_whitespace=False) or doc
+
+
+def _mended(doc: Doc, lexicon: Lexicon) -> Doc:
+    return mend_verbs(_lemmatise(mend_names(doc), lexicon), lexicon)
+
+
+def mend_verbs(doc: Doc, lexicon: Lexicon) -> Doc:
+    """The document with reporting verbs tagged as verbs where the tagger took them for nouns or adjectives.
+
+    Only where there is little doubt: forms that are no other word's ("*promette*"), and others before the word that opens a
+    reported clause ("Lanterna *precisa* tuttavia che…"), alone between two commas ("…, *assicura*, …") or between a comma and
+    a name. Languages whose infinitives have no endings of their own are left alone.
+    """
+    endings = lexicon.sequence("lemmas.infinitives")
+    if not endings:
+        return doc
+    known = lexicon.words("cues.verbs.speech") | lexicon.words("cues.verbs.thought") | lexicon.words("cues.verbs.quotation")
+    openers = lexicon.words("cues.clause_openers")
+    for token in doc:
+        if token.pos_ not in ("NOUN", "ADJ", "PROPN") or token.i + 1 >= len(doc) or token.is_title and not token.is_sent_start:
+            continue
+        before = doc[token.i - 1] if token.i and not token.is_sent_start else None
+        if before is not None and before.pos_ in ("DET", "ADP", "NUM", "ADJ", "VERB", "AUX"):
+            continue
+        verb = lemma(token.text, "VERB", lexicon.language)
+        if verb not in known or not verb.endswith(endings) or token.lower_ == verb:
+            continue
+        after = doc[token.i + 1]
+        if after.pos_ == "ADV" or after.text == "," and token.i + 2 < len(doc) and doc[token.i + 2].pos_ == "ADV":
+            after = next((t for t in doc[token.i + 1:token.i + 5] if t.pos_ != "ADV" and t.text != ","), after)
+        inserted = before is not None and before.text == "," and (doc[token.i + 1].text in ",." or doc[token.i + 1].pos_ in ("PROPN", "DET"))
+        only = is_verb_form(token.text, lexicon.language)
+        if inserted or only or after.lower_ in openers and after.pos_ == "SCONJ":
+            token.pos_, token.lemma_ = "VERB", verb
+            token.set_morph("Mood=Ind|Person=3|VerbForm=Fin")  # type: ignore[attr-defined]  # spaCy's stubs lack it
+    return doc
 
 
 def mend_names(doc: Doc) -> Doc:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from argmap.lexicon import load
 
-__all__ = ["lemma"]
+__all__ = ["is_verb_form", "lemma"]
 
 #: Words whose lemmas are kept.
 KEPT = 65_536
@@ -51,6 +51,21 @@ def lemma(word: str, pos: str, language: str, *, is_participle: bool = False) ->
     if pos in INVARIABLE and form in load(language).words("lemmas.invariable"):
         return form
     return found
+
+
+@lru_cache(maxsize=KEPT)
+def is_verb_form(word: str, language: str) -> bool:
+    """Whether the dictionary takes a word, whatever its place, for a finite form of a verb.
+
+    >>> is_verb_form("promette", "it"), is_verb_form("accusa", "it"), is_verb_form("convinto", "it")
+    (True, False, False)
+    """
+    form = word.lower()
+    lexicon = load(language)
+    found = _look_up(form, language)
+    participles = tuple(pair.split()[0] for pair in lexicon.sequence("lemmas.participles"))
+    infinitives = lexicon.sequence("lemmas.infinitives")
+    return found.endswith(infinitives) and not form.endswith((*participles, *lexicon.sequence("lemmas.participle_endings"), *infinitives))
 
 
 def _look_up(form: str, language: str) -> str:

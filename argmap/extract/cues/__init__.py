@@ -25,7 +25,7 @@ __all__ = ["CONSTRUCTIONS", "Candidate", "candidates"]
 Construction = Callable[["Doc", Lexicon, frozenset[int]], Iterator[Candidate]]
 
 CONSTRUCTIONS: tuple[Construction, ...] = (
-    verbs.with_clause, verbs.with_noun, verbs.with_preposition, verbs.naming, verbs.with_colon, verbs.sentence_before,
+    verbs.with_clause, verbs.with_modal, verbs.with_noun, verbs.with_preposition, verbs.naming, verbs.with_colon, verbs.sentence_before,
     nominal.adjective, nominal.noun_with_clause, nominal.aim, nominal.light_verb,
     prepositions.preposition, prepositions.view,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from argmap.extract.cues.sources import can_speak
 from argmap.extract.cues.words import (
     Candidate,
     cue_tokens,
@@ -53,11 +54,12 @@ def aside(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
     Read from the commas (or dashes) around it and not from the parse, which seldom gets insertions right.
     """
     for verb in doc:
-        if not (is_cue_verb(verb, lexicon, "speech", "thought") or is_causative(verb, lexicon)):
+        if not (is_cue_verb(verb, lexicon, "speech", "thought", "quotation") or is_causative(verb, lexicon)):
             continue
         before = doc[verb.i - 1] if verb.i else None
         marked = before is not None and before.lower_ in lexicon.words("cues.aside_markers")
-        if not is_finite(verb, lexicon) and not (marked and agents(verb, lexicon)):
+        tells = verb.head if is_causative(verb, lexicon) and is_unfinite(verb) else verb  # "…, ha fatto notare."
+        if not is_finite(tells, lexicon) and not (marked and agents(verb, lexicon)):
             continue
         if is_negated(verb, lexicon) or any(lemma(c) in lexicon.words("cues.obligation") for c in children(verb, lexicon, "auxiliary")):
             continue  # "non l'ha detto" reports nothing; "va detto" is the author's own
@@ -74,10 +76,15 @@ def aside(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
         if verb.i not in quoted and sum(t.i in quoted for t in led) > QUOTED_SHARE * len(led):
             continue  # quoted speech is joined with its verb elsewhere
         inside = list(doc[low:high + 1])
+        source = _aside_source(verb, inside, lexicon)
+        # "Il ciclista, tagliata la linea, ha concluso": verbs that speak only at times need somebody who does.
+        if not is_cue_verb(verb, lexicon, "speech", "thought") and not is_causative(verb, lexicon) and source \
+                and not any(can_speak(token, lexicon) for token in source if token.head not in source):
+            continue
         # Inside quotation marks dashes part the reporter's words from the speaker's: «A - ha continuato X - B».
         dashed = verb.i in quoted and doc[low].text in DASHES and doc[high].text in DASHES
         rule = "quotation, insertion" if dashed else "reporting verb, aside"
-        yield Candidate(rule, cue_tokens(verb, lexicon), numbers(_aside_source(verb, inside, lexicon)), numbers(tokens))
+        yield Candidate(rule, cue_tokens(verb, lexicon), numbers(source), numbers(tokens))
 
 
 def _insertion(verb: Token, lexicon: Lexicon, quoted: frozenset[int]) -> tuple[int, int] | None:
@@ -85,7 +92,7 @@ def _insertion(verb: Token, lexicon: Lexicon, quoted: frozenset[int]) -> tuple[i
     doc, sentence = verb.doc, verb.sent
     markers = lexicon.words("cues.aside_markers")
     low = verb.i - 1
-    own = {token.i for token in verb_group(verb, lexicon)}
+    own = set(cue_tokens(verb, lexicon))
     while low >= max(sentence.start, verb.i - REACH_BEFORE) and not _is_boundary(doc[low]):
         token = doc[low]
         joins = token.pos_ in ("SCONJ", "CCONJ") and token.lower_ not in markers or is_relative(token, lexicon) or token.text in ";:"
@@ -121,12 +128,13 @@ def _inserted(verb: Token, low: int, high: int, lexicon: Lexicon) -> bool:
     doc = verb.doc
     own = children(verb, lexicon, "subject", "subject_passive") or agents(verb, lexicon)
     things = [o for o in objects(verb, lexicon) if low < o.i < high and o.pos_ in ("NOUN", "PROPN")]
-    if any(low < h.i < high for h in own):
-        return not things
-    if lexicon.value("cues.drops_subjects") != "yes" or any(role(c, lexicon) == "coordinator" for c in verb.children):
+    if any(low < h.i < high for h in own):  # "he reminded members": who is told is no thing
+        return all(can_speak(thing, lexicon) for thing in things)
+    if lexicon.value("cues.drops_subjects") != "yes" or any(role(c, lexicon) == "coordinator" and c.i > low for c in verb.children):
         return False
     if things and role(verb, lexicon) == "conjunct":
-        return False
+        # "…, nota l'analista Claire Morand": without a conjunction, who can speak after the verb is its subject.
+        return low == min(token.i for token in verb_group(verb, lexicon)) - 1 and all(can_speak(thing, lexicon) for thing in things)
     # "Le prove, sostiene la società, sono riuscite": the clause goes on with its verb; "…, ha detto ieri.": it is complete.
     complete = any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in doc[verb.sent.start:low])
     if complete:
@@ -136,7 +144,8 @@ def _inserted(verb: Token, low: int, high: int, lexicon: Lexicon) -> bool:
         return True
     # "Nella legge europea, ha ricordato la giurista, un obbligo oggi non c'è": an adverbial before, a whole clause after.
     rest = doc[high + 1:verb.sent.end]
-    return doc[verb.sent.start].pos_ in ("ADP", "ADV") and bool(rest) and rest[0].pos_ in ("DET", "NOUN", "PROPN", "PRON") \
+    bare = high - low - 1 == len(verb_group(verb, lexicon))  # "Prima dell'arrivo, afferma, a Calvi non si misuravano…"
+    return doc[verb.sent.start].pos_ in ("ADP", "ADV") and bool(rest) and (bare or rest[0].pos_ in ("DET", "NOUN", "PROPN", "PRON")) \
         and not is_relative(rest[0], lexicon) and any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in rest)
 
 
@@ -169,7 +178,7 @@ def _aside_source(verb: Token, inside: list[Token], lexicon: Lexicon) -> list[To
     documents = lexicon.words("cues.prepositions.documents")
     for token in inside:
         governed = token.head.pos_ == "ADP" or any(c.pos_ == "ADP" for c in token.lefts)
-        if token.i > verb.i and token.pos_ in ("NOUN", "PROPN", "PRON") and not governed:
+        if token.i > verb.i and token.pos_ in ("NOUN", "PROPN", "PRON", "NUM") and not governed:
             return [t for t in noun_phrase(token, lexicon) if t.i in numbers_inside and t.i > verb.i]
     if any(role(c, lexicon) == "expletive" for c in verb.children) or children(verb, lexicon, "subject_passive"):
         for words, noun in obliques(verb, lexicon):

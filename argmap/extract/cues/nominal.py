@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from argmap.extract.cues.sources import owner, source_of
-from argmap.extract.cues.verbs import detached_clause
+from argmap.extract.cues.verbs import detached_clause, lost_clause
 from argmap.extract.cues.words import Candidate, cue_tokens, is_cue_noun, is_relative, is_unfinite, lemma, numbers, without_opener
-from argmap.extract.syntax import VERBAL, children, noun_phrase, objects, obliques, role, subjects
+from argmap.extract.syntax import VERBAL, children, is_finite, noun_phrase, objects, obliques, role, subjects
 from argmap.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -38,13 +38,15 @@ def noun_with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iter
 
 def aim(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
     """"the plan's aim is [to spread open models]", "uno degli obiettivi del piano è [favorire…]": a noun said to be a clause."""
-    words = lexicon.words("cues.nouns.aim")
+    words = lexicon.words("cues.nouns.aim") | lexicon.words("cues.nouns.speech")
     for noun in doc:
         if noun.pos_ not in ("NOUN", "PROPN") or lemma(noun) not in words:
             continue
         top = noun
         for _ in range(2):  # "one of the plan's aims is…": the noun hangs below "one"
             if role(top, lexicon) in ("subject", "subject_passive"):
+                break
+            if role(top, lexicon) not in ("noun_modifier", "prepositional_object", "case", "oblique") or top.head.pos_ in VERBAL:
                 break
             top = top.head if role(top, lexicon) != "prepositional_object" else top.head.head
         if role(top, lexicon) not in ("subject", "subject_passive"):
@@ -58,7 +60,7 @@ def aim(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidat
             tokens = [t for t in verb.subtree if t.i > copulas[-1].i]
         elif lemma(verb) in lexicon.words("cues.adjectives.predicate_verbs"):
             parts = [c for c in children(verb, lexicon, "clause", "open_clause", "predicate") if c.i > verb.i]
-            tokens = [t for part in parts if part.pos_ in VERBAL for t in part.subtree]
+            tokens = [t for part in parts if part.pos_ in VERBAL for t in part.subtree] or lost_clause(verb, lexicon)
         else:
             continue
         tokens = without_opener(tokens, lexicon)
@@ -119,5 +121,9 @@ def adjective(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Ca
                 source = noun_phrase(above, lexicon) if above.pos_ in ("NOUN", "PROPN") else source_of(token, lexicon)
         source = [t for t in source if t.i not in {x.i for x in tokens} and t.i != token.i and not token.is_ancestor(t)]
         tokens = without_opener(sorted(set(tokens), key=lambda t: t.i), lexicon)
-        if source and tokens and source[0].lower_ not in author:
+        dropped = not source and lexicon.value("cues.drops_subjects") == "yes" and role(token, lexicon) == "root" and any(
+            is_finite(c, lexicon) for c in children(token, lexicon, "copula", "auxiliary"))
+        if dropped:  # "si è convinta [che la buona volontà non basti]"
+            cue = tuple(range(min(c.i for c in children(token, lexicon, "copula", "auxiliary", "expletive") or [token]), token.i + 1))
+        if (dropped or source and source[0].lower_ not in author) and tokens:
             yield Candidate("attitude adjective", cue, numbers(source), numbers(tokens))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from argmap.extract.cues.sources import source_of
+from argmap.extract.cues.sources import can_speak, source_of
 from argmap.extract.cues.words import Candidate, is_cue_verb, is_relative, lemma, numbers, without_opener
 from argmap.extract.syntax import VERBAL, children, find_phrases, is_finite, noun_phrase, role, subjects
 from argmap.lexicon import Lexicon
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["preposition", "view"]
 
+#: Lists of nouns below ``actors.nouns`` that name those whose view "per X" gives; "per le imprese" may be for their good.
+VIEWED = ("person", "association", "officer", "group", "body")
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"})
 #: Tokens after a preposition within which its noun's head stands, and within which a verb or bare noun follows it.
 NOUN_REACH, VERB_REACH = 12, 6
@@ -60,9 +62,16 @@ def _relative(start: int, noun: Token, lexicon: Lexicon) -> tuple[list[Token], l
     clause = noun.head
     while role(clause, lexicon) not in ("relative_clause", "noun_clause") and clause.head != clause:
         clause = clause.head
-    if clause.head == clause:
+    if clause.head != clause and clause.head.i < start < clause.i:
+        return [t for t in noun_phrase(clause.head, lexicon) if t.i < start], [t for t in clause.subtree if not start <= t.i <= noun.i]
+    # The parser hung the clause elsewhere: it goes on to the sentence's end, and stands for the nearest noun before.
+    before = next((t for t in reversed(noun.doc[noun.sent.start:start]) if t.pos_ in ("NOUN", "PROPN")), None)
+    if before is None:
         return [], []
-    return noun_phrase(clause.head, lexicon), [t for t in clause.subtree if not start <= t.i <= noun.i]
+    while before.head.i < before.i and before.head.pos_ in ("NOUN", "PROPN") and can_speak(before.head, lexicon) \
+            and not any(t.text == "," for t in noun.doc[before.head.i:before.i]):
+        before = before.head
+    return [t for t in noun_phrase(before, lexicon) if t.i < start], list(noun.doc[noun.i + 1:noun.sent.end])
 
 
 def _whatever(doc: Doc, start: int, noun: Token, lexicon: Lexicon) -> tuple[range, list[Token], list[Token]]:
@@ -88,9 +97,13 @@ def _governed(doc: Doc, start: int, end: int, lexicon: Lexicon) -> Token | None:
 def _speaking_per(doc: Doc, start: int, noun: Token, lexicon: Lexicon) -> bool:
     """Whether Italian *per* opens a clause and stands before somebody who can speak: "Per Derossi è…"."""
     before = doc[start - 1] if start > doc[start].sent.start else None
+    if is_relative(noun, lexicon):  # "il filosofo Otto Kremer, per il quale la gratuità non è…"
+        return before is not None and before.text == ","
     opens = before is None or before.is_punct or before.pos_ in ("CCONJ", "SCONJ")
-    names = [t for t in noun_phrase(noun, lexicon) if t.pos_ == "PROPN" and not any(role(c, lexicon) == "case" for c in t.children)]
-    names += [t for t in (noun,) if lemma(t) in lexicon.words("actors.nouns.person")]
+    names = [t for t in noun_phrase(noun, lexicon)
+             if t.pos_ == "PROPN" and (t == noun or not any(role(c, lexicon) == "case" for c in t.children))]
+    names += [t for t in (noun,) if any(lemma(t) in lexicon.words(f"actors.nouns.{kind}") for kind in VIEWED)
+              or t.pos_ == "NOUN" and lemma(t).endswith(lexicon.sequence("actors.nouns.doer_endings"))]
     after = doc[noun.right_edge.i + 1] if noun.right_edge.i + 1 < len(doc) else None
     return opens and bool(names) and after is not None and (after.is_punct or after.pos_ in (*VERBAL, "DET", "ADV", "PRON", "ADP"))
 
@@ -100,6 +113,11 @@ def _ruled_clause(doc: Doc, start: int, noun: Token, lexicon: Lexicon) -> list[T
     head = noun.head if noun.head.i < start or noun.head.i > noun.i else doc[start].head
     while head.head != head and (start <= head.i < noun.i or role(head, lexicon) in (
             "case", "prepositional_object", "marker", "noun_modifier", "oblique", "apposition", "adverb")):
+        head = head.head
+    while role(head, lexicon) in ("copula", "auxiliary") and head.head != head:  # "Secondo X sono stati i modelli a…"
+        head = head.head
+    # "Secondo X, imporre la pubblicazione equivarrebbe a…": what opens a sentence speaks for its main clause.
+    while start == head.sent.start and role(head, lexicon) in ("adverbial_clause", "subject") and head.head.i > head.i:
         head = head.head
     if head.pos_ in ("NOUN", "PROPN", "PRON") and not is_finite(head, lexicon) and not subjects(head, lexicon):
         top = head

@@ -30,6 +30,13 @@ def source_of(verb: Token, lexicon: Lexicon) -> list[Token]:
     heads = subjects(verb, lexicon)
     if heads and role(heads[0], lexicon) == "subject_passive" and not doers:
         return []
+    if heads and role(verb, lexicon) == "conjunct" and heads[0].pos_ == "NOUN" and not can_speak(heads[0], lexicon):
+        # "giudicano che il costo sia alto, e aggiungono che…": the parser hung the second verb on what the first one reports.
+        above = verb.head
+        while role(above, lexicon) in ("conjunct", "clause", "open_clause") and above.head != above:
+            above = above.head
+        speakers = [h for h in subjects(above, lexicon) if can_speak(h, lexicon)]
+        heads = speakers or heads
     if heads:
         head = heads[0]
         if is_relative(head, lexicon):
@@ -78,8 +85,8 @@ def is_impersonal(verb: Token, lexicon: Lexicon) -> bool:
 
 def can_speak(noun: Token, lexicon: Lexicon) -> bool:
     """Whether what a noun names can say or want something: persons, bodies, groups, documents; not "the reasons", "i rischi"."""
-    if noun.pos_ != "NOUN":
-        return noun.pos_ in ("PROPN", "PRON") or bool(noun.ent_type_)
+    if noun.pos_ != "NOUN":  # "most of them", "two of the members", "i due"
+        return noun.pos_ in ("PROPN", "PRON", "NUM", "DET") or bool(noun.ent_type_) or lemma(noun) in lexicon.words("actors.nouns.group")
     word = lemma(noun)
     return any(word in words for path, words in lexicon.table("actors.nouns").items() if path in SPEAKERS) or word.endswith(
         (*lexicon.sequence("actors.nouns.person_endings"), *lexicon.sequence("actors.nouns.doer_endings")))

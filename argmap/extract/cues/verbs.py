@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from argmap.extract.cues.sources import is_impersonal, source_of
+from argmap.extract.cues.sources import can_speak, is_impersonal, source_of
 from argmap.extract.cues.words import (
     Candidate,
     cue_tokens,
@@ -31,13 +31,14 @@ from argmap.extract.syntax import (
     objects,
     obliques,
     role,
+    subjects,
 )
 from argmap.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["detached_clause", "naming", "sentence_before", "with_clause", "with_colon", "with_noun", "with_preposition"]
+__all__ = ["detached_clause", "lost_clause", "naming", "sentence_before", "with_clause", "with_colon", "with_modal", "with_noun", "with_preposition"]
 
 #: Roles of what belongs to a reporting verb and not to what it reports.
 OWN = ("subject", "subject_passive", "auxiliary", "adverb", "oblique", "agent", "indirect_object", "case", "expletive",
@@ -51,15 +52,17 @@ CUE_REACH = 4
 def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
     """"Drozdek argues [that safety is the vocabulary]", "Palavra promette [di non chiudere]", "A, said X, [B]"."""
     for verb in doc:
-        if verb.pos_ not in VERBAL:
+        causative = is_causative(verb, lexicon)
+        if verb.pos_ not in VERBAL and not causative:
             continue
-        speech = is_cue_verb(verb, lexicon, "speech") or is_causative(verb, lexicon)
+        speech = is_cue_verb(verb, lexicon, "speech") or causative
         clausal = speech or is_cue_verb(verb, lexicon, "thought", "finding")
         infinitive = is_cue_verb(verb, lexicon, "intention")
         if not clausal and not infinitive:
             continue
-        parts = [c for c in complements(verb, lexicon) if clausal and (is_finite(c, lexicon) or not is_unfinite(c))
-                 or (infinitive or speech) and (c.i > verb.i or not is_finite(c, lexicon))]
+        owners = (verb, verb.head) if causative and verb.pos_ not in VERBAL else (verb,)  # "fa presente [che…]"
+        parts = [c for owner in owners for c in complements(owner, lexicon) if c != verb and clausal and (is_finite(c, lexicon) or not is_unfinite(c))
+                 or c != verb and (infinitive or speech) and (c.i > verb.i or not is_finite(c, lexicon))]
         # "ha concluso [staccato di un minuto]" is no clause, "wants [it adopted]" is one.
         parts = [c for c in parts if role(c, lexicon) != "open_clause" or "Part" not in c.morph.get("VerbForm", [])
                  or children(c, lexicon, "auxiliary", "copula", "subject", "subject_passive")]
@@ -67,10 +70,18 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
         parts = [c for c in parts if c.i > verb.i] or parts[:1]
         if not parts and clausal:
             parts = list(detached_clause(verb, lexicon))
-        if not parts:
+        if not parts and infinitive:
+            parts = list(_asked(verb, lexicon))
+        lost = lost_clause(verb, lexicon) if not parts and clausal else []
+        if not parts and not lost:
             continue
         source = source_of(verb, lexicon)
-        if not source and not speech and not is_impersonal(verb, lexicon) and "1" not in finite_person(verb, lexicon):
+        dropped = lexicon.value("cues.drops_subjects") == "yes" and is_finite(verb, lexicon)
+        if not source and not speech and not dropped and not is_impersonal(verb, lexicon) and "1" not in finite_person(verb, lexicon):
+            continue
+        if lost:
+            yield Candidate("reporting verb, clause" if speech else "thought verb, clause", cue_tokens(verb, lexicon), numbers(source),
+                            numbers(lost))
             continue
         content = {t for part in parts for t in clause_tokens(part, without=[verb] if part.is_ancestor(verb) else [])}
         content |= {t for part in parts for t in _second_clause(part, content, lexicon)}
@@ -142,21 +153,72 @@ def detached_clause(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
             return
 
 
+def _asked(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
+    """An infinitive that the parser hung on the one who is asked: "chiede al governo [di non toccare il divieto]"."""
+    for noun in (*objects(verb, lexicon), *(noun for _, noun in obliques(verb, lexicon))):
+        if noun.i > verb.i and can_speak(noun, lexicon):
+            for clause in children(noun, lexicon, "noun_clause"):
+                if is_unfinite(clause) and children(clause, lexicon, "marker"):
+                    yield clause
+                    return
+
+
+def lost_clause(verb: Token, lexicon: Lexicon) -> list[Token]:
+    """What follows a reporting verb and its opener where the parser found no clause: "sosteneva che [alle scuole conviene…]"."""
+    doc, end = verb.doc, verb.sent.end
+    at = verb.i + 1
+    while at < end and doc[at].pos_ == "ADV":
+        at += 1
+    if at + 2 >= end or doc[at].lower_ not in lexicon.words("cues.clause_openers") or doc[at].pos_ != "SCONJ":
+        return []
+    stop = next((t.i for t in doc[at:end] if t.text in ";:"), end)
+    return list(doc[at + 1:stop])
+
+
+def with_modal(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
+    """"La Regione vuole [portare il friulano nelle scuole]": the wanting verb is an auxiliary to the parser."""
+    for modal in doc:
+        if role(modal, lexicon) != "auxiliary" or not is_cue_verb(modal, lexicon, "intention") or not is_finite(modal, lexicon) \
+                and not children(modal.head, lexicon, "auxiliary"):
+            continue
+        verb = modal.head
+        if verb.i < modal.i or not is_unfinite(verb):
+            continue
+        source = source_of(verb, lexicon)
+        tokens = [t for t in verb.subtree if t.i > modal.i and t.i not in {s.i for s in source}]
+        if source and tokens:
+            yield Candidate("intention verb, infinitive", (modal.i,), numbers(source), numbers(tokens))
+
+
 def with_colon(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
     """"Il virologo lo ha spiegato: [a mancare non sono le informazioni]": what follows a reporting verb's colon."""
     for colon in doc:
         if colon.text != ":" or colon.i + 2 >= colon.sent.end or quoted & {colon.i, colon.i + 1, colon.i + 2}:
             continue
         verbs = [t for t in doc[colon.sent.start:colon.i]
-                 if is_finite(t, lexicon) and (is_cue_verb(t, lexicon, "speech") or is_light(t, lexicon))]
+                 if (is_finite(t, lexicon) or is_unfinite(t) and role(t, lexicon) == "open_clause")
+                 and (is_cue_verb(t, lexicon, "speech", "quotation") or is_light(t, lexicon)) or _takes_a_stand(t, lexicon)]
         if verbs and not any(is_finite(c, lexicon) and c.i < colon.i for c in complements(verbs[-1], lexicon)):
             verb = verbs[-1]
             later = [t for t in doc[verb.i + 1:colon.i] if t.pos_ in VERBAL and is_finite(t, lexicon)]
             tokens = list(doc[colon.i + 1:colon.sent.end])
             things = [o for o in objects(verb, lexicon) if o.pos_ != "PRON" and o.i < colon.i]
             told = [t for t in tokens if is_cue_verb(t, lexicon, "speech", "thought") and children(t, lexicon, "subject")]
-            if not later and (not things or not told) and any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in tokens):
+            clause = is_light(verb, lexicon) or any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in tokens)
+            if not later and (not things or not told) and clause:
                 yield Candidate("reporting verb, colon", cue_tokens(verb, lexicon), numbers(source_of(verb, lexicon)), numbers(tokens))
+
+
+def _takes_a_stand(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a predicate tells where somebody stands: "Bosio non è *d'accordo*: …", "Berlino è *contraria*: …"."""
+    words = lexicon.words("cues.adjectives.speech")
+    named = (lemma(token) in words or token.lower_ in words) and token.pos_ in ("ADJ", "VERB", "NOUN") \
+        or token.pos_ in ("NOUN", "ADJ") and lemma(token) in lexicon.words("cues.nouns.stand")
+    if not named:
+        return False
+    predicate = role(token, lexicon) == "predicate" or children(token, lexicon, "copula")
+    heads = subjects(token, lexicon) or subjects(token.head, lexicon)
+    return bool(predicate) and bool(heads) and can_speak(heads[0], lexicon)
 
 
 def sentence_before(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
@@ -179,7 +241,9 @@ def with_noun(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Ca
         if not is_cue_verb(verb, lexicon, "attitude") or any(c.pos_ in VERBAL for c in complements(verb, lexicon)):
             continue
         source = source_of(verb, lexicon)
-        if not source:
+        dropped = lexicon.value("cues.drops_subjects") == "yes" and role(verb, lexicon) == "root" and not is_impersonal(verb, lexicon) \
+            and any("3" in t.morph.get("Person", []) for t in (verb, *children(verb, lexicon, "auxiliary")))
+        if not source and not dropped:
             continue
         if agents(verb, lexicon):
             things = children(verb, lexicon, "subject_passive") or ([verb.head] if role(verb, lexicon) == "noun_clause" else [])

@@ -72,7 +72,7 @@ def is_cue_noun(token: Token, lexicon: Lexicon) -> bool:
 
 
 def is_causative(token: Token, lexicon: Lexicon) -> bool:
-    """Whether an infinitive tells under a causative verb: "il Garante *fa sapere* di non avere obiezioni"."""
+    """Whether a word tells under a causative verb: "il Garante *fa sapere* di non avere obiezioni", "fa *presente*", "rende *noto*"."""
     return lemma(token) in lexicon.words("cues.verbs.causative") and any(
         lemma(other) in lexicon.words("cues.verbs.causative_heads") for other in (token.head, *token.children) if other != token)
 
