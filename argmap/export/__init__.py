@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from argmap.errors import ArgmapError, FormatError, MapError
-from argmap.export import argmap_json, gexf, graphml, tables
+from argmap.export import aif, argmap_json, gexf, graphml, tables
 from argmap.export.incoming import json_object
 from argmap.model import DebateMap
 
@@ -48,6 +48,8 @@ def load(path: str | Path) -> DebateMap:
 EXPORTERS: Mapping[str, Exporter] = {
     "html": _html,
     "json": argmap_json.dumps,
+    "aif": aif.dumps,
+    "xaif": aif.dumps_xaif,
     "csv": tables.dumps,
     "graphml": graphml.dumps,
     "gexf": gexf.dumps,
@@ -55,6 +57,8 @@ EXPORTERS: Mapping[str, Exporter] = {
 #: The importer of each format that can be read.
 IMPORTERS: Mapping[str, Importer] = {
     "json": load,
+    "aif": aif.load,
+    "xaif": aif.load,
     "csv": tables.load,
 }
 #: The format of each suffix that tells it; "json" is argmap's own.
@@ -67,6 +71,8 @@ FOLDERS = frozenset({"csv"})
 LEFT_OUT: Mapping[str, str] = {
     "html": "a page; keeps passages, not whole articles",
     "json": "keeps all",
+    "aif": "claims, locutions, participants; leaves out articles' text, spans, topics, concepts, confidence",
+    "xaif": "as aif, with the articles' text, for OVA",
     "csv": "a folder of tables; leaves out known actors, merges, files skipped",
     "graphml": "the network; leaves out articles and spans",
     "gexf": "the network over time; leaves out articles and spans",
@@ -74,6 +80,8 @@ LEFT_OUT: Mapping[str, str] = {
 #: The formats of JSON files by the keys that they have; the first whose keys are all there is taken.
 JSON_KEYS: Mapping[str, frozenset[str]] = {
     "json": frozenset({"schema", "debate"}),
+    "xaif": frozenset({"AIF"}),
+    "aif": frozenset({"nodes", "edges"}),
 }
 #: The format of other suffixes that tell it on reading.
 IMPORT_SUFFIXES: Mapping[str, str] = {}

@@ -6,8 +6,8 @@ words of its statements, so that every span holds its text as everywhere in argm
 
 from __future__ import annotations
 
+import datetime
 import json
-import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -24,8 +24,10 @@ from argmap.model import (
     Concept,
     Debate,
     DebateMap,
+    Evidence,
     Motion,
     Relation,
+    RelationKind,
     Side,
     Span,
     Stance,
@@ -34,7 +36,8 @@ from argmap.model import (
     unique,
 )
 
-__all__ = ["Actors", "article_of", "claim_of", "debate_of", "derived_stances", "finish", "json_object", "place", "read", "statement_of"]
+__all__ = ["Actors", "article_of", "claim_of", "day", "debate_of", "derived_stances", "finish", "json_object", "place", "read",
+           "relations_of", "root_of", "sides_of", "statement_of"]
 
 #: The language of a motion when the file does not name one: the label is needed, the language is not known.
 UNKNOWN_LANGUAGE = "en"
@@ -42,7 +45,6 @@ UNKNOWN_LANGUAGE = "en"
 #: has thousands, and a wrong number must not fill the memory.
 LONGEST_ARTICLE = 5_000_000
 OPPOSITE: Mapping[Stance, Stance] = {"for": "against", "against": "for", "neutral": "neutral"}
-ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def read(path: Path) -> str:
@@ -178,6 +180,60 @@ def finish(debate: Debate, articles: Iterable[Article], actors: Actors, statemen
     return DebateMap(debate, tuple(articles), actors.all(),
                      statements=tuple(replace(statement, stance=stances[statement.claim]) for statement in statements),
                      claims=claims, concepts=made, relations=tuple(relations))
+
+
+def day(text: str) -> str:
+    """The day that a date or a point in time begins with, or nothing.
+
+    >>> day("2025-03-04 10:00:00"), day("March")
+    ('2025-03-04', '')
+    """
+    try:
+        return datetime.date.fromisoformat(text[:len("2025-03-04")]).isoformat()
+    except ValueError:
+        return ""
+
+
+def sides_of(edges: Iterable[tuple[str, str]]) -> dict[str, Stance]:
+    """The side of each claim that supports or attacks the motion; of one that does both, neutral.
+
+    >>> sides_of([("a", "support"), ("b", "attack"), ("b", "support")])
+    {'a': 'for', 'b': 'neutral'}
+    """
+    found: dict[str, Stance] = {}
+    for origin, kind in edges:
+        side: Stance = "for" if kind == "support" else "against"
+        found[origin] = side if found.get(origin, side) == side else "neutral"
+    return found
+
+
+def root_of(claims: Iterable[str], edges: Iterable[tuple[str, str, str]]) -> str | None:
+    """The one claim that others lead to and that leads nowhere, if there is exactly one."""
+    edges = list(edges)
+    origins, targets = {origin for origin, _, _ in edges}, {target for _, target, _ in edges}
+    found = [claim for claim in claims if claim in targets - origins]
+    return found[0] if len(found) == 1 else None
+
+
+def relations_of(edges: Iterable[tuple[str, str, RelationKind, Iterable[tuple[str, str]]]], statements: Mapping[str, Statement],
+                 members: Mapping[str, Sequence[str]], rule: str) -> list[Relation]:
+    """The relations between claims, one for each origin, target and kind.
+
+    Args:
+        edges: origin, target, kind, and the pairs of statements that it was read from as far as the file knows them.
+        statements: by id.
+        members: the statements of each claim, at least one; the first stand in where the file names no pair.
+        rule: what the relations' rule is called.
+    """
+    found: dict[tuple[str, str, RelationKind], dict[Evidence, None]] = {}
+    for origin, target, kind, pairs in edges:
+        evidence = found.setdefault((origin, target, kind), {})
+        for one, other in pairs:
+            if one in members[origin] and other in members[target]:
+                evidence[Evidence(statements[one].article, one, other)] = None
+    return [Relation(origin, target, kind, rule, 1.0, tuple(evidence) or (
+        Evidence(statements[members[origin][0]].article, members[origin][0], members[target][0]),))
+        for (origin, target, kind), evidence in found.items()]
 
 
 def derived_stances(root: str, edges: Iterable[tuple[str, str, str]]) -> dict[str, Stance]:
