@@ -5,78 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import MappingProxyType
 
-__all__ = ["DEFAULTS", "RULE_PRECISION", "ClaimWeights", "Settings"]
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimWeights:
-    """What each sign adds to the log-odds that a proposition in an article's own voice is a claim.
-
-    Set by hand. One sign of claiming lifts an indifferent clause above even odds in an essay; in a report, where most
-    of what is not attributed is background, it takes two or three.
-
-    Attributes:
-        base: a clause without any sign, in an article that is half reported.
-        own_voice: times how far the share of sentences in the article's own voice lies above one half: the genre.
-        off_topic: times how far the article is from being about the debate.
-        plain: times how far the article's own clauses are from arguing.
-        modal: a modal verb, future or conditional ("could not have shown").
-        hedge: a word of seeming or likelihood ("seems to drive the choice").
-        evaluation: each word of judgement, two at most ("that is the flaw in the plan").
-        effect: each verb of effect or dependence, two at most ("slows the community down").
-        degree: a comparison ("the quarrel is older than the chatbots").
-        generic: a word that generalises or conditions ("a library always…", "when a handful of firms decide…").
-        contrast: a connective of contrast, cause or result at the start ("However, …").
-        debate: each core word of the debate, two at most.
-        negation: a negated verb ("has not taken sides").
-        present: a clause not in the past.
-        generic_subject: it speaks of a kind ("crowds do not work for landlords").
-        copula: a predicate noun or adjective.
-        first_person: an opinion in the first person ("Nor do I trust the firms").
-        past, event, numbers, names: an event told, dated and attributed to named actors ("Shares in Bravik closed 0.4% lower").
-        first_past: what the author did ("I uploaded a model").
-        third_person: what somebody did ("She ordered tea").
-        speaker: about somebody whom the article cites ("Of the same opinion is Lambert, who…").
-        presents: a name after its verb, as speakers are brought in ("Proprio sui chip insiste Amodei").
-        byline: a last paragraph about a named person ("Jane Roe teaches law in Leeds").
-        question: a question is asked, not claimed.
-        short: fewer than five words.
-        no_clause: no finite verb.
-        paragraph: how much of the mean log-odds of its paragraph's other propositions is added to a proposition's own.
-        reach: log-odds within which each of those is taken, so that one strong claim does not carry a paragraph.
-    """
-
-    base: float = -1.0
-    own_voice: float = 3.0
-    off_topic: float = -3.5
-    plain: float = -2.0
-    modal: float = 0.8
-    hedge: float = 0.8
-    evaluation: float = 0.6
-    effect: float = 0.4
-    degree: float = 0.5
-    generic: float = 0.4
-    contrast: float = 0.5
-    debate: float = 0.5
-    negation: float = 0.7
-    present: float = 0.5
-    copula: float = 0.4
-    first_person: float = 0.2
-    past: float = -0.5
-    event: float = -0.8
-    numbers: float = -0.5
-    names: float = -0.5
-    first_past: float = -0.8
-    third_person: float = -1.5
-    question: float = -1.2
-    short: float = -1.0
-    no_clause: float = -1.5
-    generic_subject: float = 0.6
-    speaker: float = -0.8
-    presents: float = -1.0
-    byline: float = -3.0
-    paragraph: float = 0.3
-    reach: float = 2.0
+__all__ = ["DEFAULTS", "RULE_PRECISION", "Settings"]
 
 
 #: Precision of each rule of attribution, on 150 articles of PolNeAR's training part where the rule occurs there twenty
@@ -120,10 +49,12 @@ class Settings:
         relevance_stray: what a core word counts in an article that has no other.
         relevance_topical: what a word of one of the debate's topics counts, beside a core word, in an article about the debate.
         relevance_context: how much of the irrelevance that is left an article about the debate takes away.
-        argument_full: signs of arguing (modals, judgements, comparisons, denials…) a clause from which an article argues;
-            essays and analyses have 1.3 to 2.3, notices about products 0.6 to 0.8.
-        claim: confidence from which a proposition in the article's own voice counts as a claim.
-        claim_weights: what makes it one.
+        claim: probability from which a proposition in no quotation counts as a claim.
+        outspoken: added to the log-odds that a proposition is a claim of the author's: the texts that claims are learned from mark
+            fewer of them than annotators of a debate do.
+        off_topic: taken from the log-odds of any claim, times how far the article is from being about the debate.
+        near_claims: how much of the mean log-odds of its paragraph's other propositions is added to a proposition's own.
+        near_reach: log-odds within which each of those is taken, so that one strong claim does not carry a paragraph.
         lead_in_words: words within which a clause that only introduces another ends ("The truth is that…").
         weak_attribution: confidence up to which an attribution inside a relative clause yields to the sentence around it.
         low_confidence: below this a claim or a relation is marked as doubtful on the map, and no claim moves into the other
@@ -206,9 +137,11 @@ class Settings:
     relevance_stray: float = 0.4
     relevance_topical: float = 0.5
     relevance_context: float = 0.5
-    argument_full: float = 1.3
     claim: float = 0.4
-    claim_weights: ClaimWeights = ClaimWeights()
+    outspoken: float = 2.0
+    off_topic: float = 3.5
+    near_claims: float = 0.3
+    near_reach: float = 2.0
     lead_in_words: int = 7
     weak_attribution: float = 0.72
     low_confidence: float = 0.5

@@ -1,60 +1,88 @@
-"""A proposition in an article's own voice in, how likely it is a claim out; and how much any proposition bears on the debate.
+"""A proposition in no quotation in, how likely it is a claim of the author's, goes on with what somebody else said, or neither.
 
 News mixes claims with dates, prices and scene setting. What makes a sentence a claim (verifiable factual, non-factual:
 Park & Cardie 2014; check-worthiness: Hassan et al. 2017) shows on its surface: modal verbs, evaluation, comparison,
 negation, generic present, contrast with what stands before; events in the past with numbers and dates speak against it.
-Each sign adds a named weight; the sum goes through the logistic function, so a confidence can be traced to its reasons.
+What goes on with a speaker's point follows a sentence that cites him: "The fund sold its shares, its chairman said. The firm
+could not be trusted." Each sign adds a weight to the log-odds of each reading; ``argmap.training.claims`` learns the weights
+from marked texts (multinomial logistic regression), so a probability can be traced to its reasons.
 """
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
+from argmap.extract.bearing import debate_words
 from argmap.extract.clauses import main_heads, word_count
-from argmap.extract.syntax import children, find_phrases, is_negated, subjects
+from argmap.extract.syntax import children, find_phrases, is_negated, role, subjects
 from argmap.lexicon import Lexicon
-from argmap.model import Debate
-from argmap.settings import DEFAULTS, ClaimWeights, Settings
+from argmap.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
-__all__ = ["Terms", "argument", "bearing", "claim_signs", "confidence", "debate_terms", "debate_words", "is_heading", "log_odds",
-           "nearness", "relevance"]
+__all__ = ["READINGS", "Setting", "claim_signs", "is_heading", "log_odds", "probabilities", "weights"]
 
-#: Signs that show in what an article says whether it argues.
-ARGUING = frozenset({"modal", "hedge", "evaluation", "effect", "degree", "generic", "contrast", "negation", "first_person"})
+#: What a proposition that no attribution holds can be: a claim of the author's, a point of the speaker cited before, or neither.
+READINGS = ("author", "continued", "other")
 #: Tokens at the start of a clause within which a connective set off by commas belongs to all of it.
 LEAD = 10
 #: What a sentence may end with; a heading seldom does.
 SENTENCE_ENDS = ".!?…;:»”\"’'"
-#: Words of a debate with at most so many letters are acronyms.
-ACRONYM = 3
+#: Lists of verbs that report.
+REPORTING = ("cues.verbs.speech", "cues.verbs.thought")
+#: Names per word at which a proposition is full of them.
+FULL_OF_NAMES = 0.25
 
 
-def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[Token] = (), terms: Collection[str] = (),
-                speakers: Collection[str] = (), closing: bool = False) -> dict[str, float]:
-    """The signs that a proposition of the author's is a claim, or is none, by the name of their weight.
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a proposition stands.
+
+    Attributes:
+        before: the tokens of its sentence that were cut off before it, connectives among them.
+        speakers: names of those cited in the article, lower-case.
+        cited: where the last attribution before it is, and of what type: "clause" (earlier in its sentence), "sentence" (the
+            one before), "paragraph" (earlier in it) or "article", and "direct", "indirect" or "mixed"; "" if there is none.
+        places: its places, of "lead" and "second" (the article's first paragraphs), "closing" (its last paragraph's only
+            proposition), "first" and "last" (in its paragraph), "part" (of a sentence), "explaining" (after a colon or
+            semicolon) and "announcing" (before one).
+    """
+
+    before: Sequence[Token] = ()
+    speakers: Collection[str] = ()
+    cited: str = ""
+    places: Collection[str] = ()
+
+
+ANYWHERE = Setting()
+
+
+def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, setting: Setting = ANYWHERE, *,
+                terms: Collection[str] = ()) -> dict[str, float]:
+    """The signs that tell what a proposition is, by name.
 
     Args:
         tokens: the proposition.
         lexicon: the words of its language.
-        before: the tokens of its sentence that were cut off before it, connectives among them.
+        setting: where it stands.
         terms: core words of the debate.
-        speakers: names of those cited in the article, lower-case.
-        closing: whether it is all that the article's last paragraph says.
 
     Returns:
-        For each field of `argmap.settings.ClaimWeights` that applies, how often, at most a few times.
+        Each sign that applies, with how often, at most a few times.
     """
     words = [token.lower_ for token in tokens]
     lemmas = {token.lemma_.lower() for token in tokens} | set(words)
-    judged = lemmas | {token.lemma_.lower() for token in before}  # "The danger is that rules come too late"
+    judged = lemmas | {token.lemma_.lower() for token in setting.before}  # "The danger is that rules come too late"
     heads = main_heads(tokens, lexicon)
     head = heads[0] if heads else None
+    count = word_count(tokens)
 
     def has(path: str) -> float:
         listed = lexicon.words(f"statements.{path}")
@@ -63,12 +91,10 @@ def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[T
     comparing = lexicon.words("statements.degree")
     degree = {token.i for token in tokens if token.lower_ in comparing or "Cmp" in token.morph.get("Degree", [])
               or "Sup" in token.morph.get("Degree", [])}
-    entities = sum(1 for token in tokens if token.pos_ == "PROPN")
     vague = lexicon.words("statements.vague_numbers")
-    numbers = sum(1 for token in tokens if (token.like_num or token.pos_ == "NUM") and token.lower_ not in vague) + has("time")
-    connecting = {token.lower_ for token in (*before, *tokens[:1], *_set_off(tokens[:LEAD]))}
+    connecting = {token.lower_ for token in (*setting.before, *tokens[:1], *_set_off(tokens[:LEAD]))}
     signs = {
-        "modal": min(1.0, has("modal") + float(_is_future(tokens, lexicon))),
+        "modal": min(1.0, has("modal") + float(_is_future(tokens))),
         "hedge": min(1.0, has("hedge")),
         "evaluation": min(2.0, float(len(lexicon.words("statements.evaluation") & judged))),
         "effect": min(2.0, has("effect")),
@@ -76,75 +102,95 @@ def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, *, before: Sequence[T
         "generic": min(1.0, has("generic")),
         "contrast": float(bool(lexicon.words("statements.contrast_signs") & connecting)),
         "debate": min(2.0, float(len(debate_words(tokens, terms)))),
-        "numbers": min(2.0, float(numbers)),
-        "names": min(1.0, entities / max(1, word_count(tokens)) * 4),
+        "numbers": min(2.0, float(sum(1 for t in tokens if (t.like_num or t.pos_ == "NUM") and t.lower_ not in vague))),
+        "time": min(2.0, has("time")),
+        "names": min(1.0, sum(1 for token in tokens if token.pos_ == "PROPN") / max(1, count) / FULL_OF_NAMES),
         "question": float(_ends_in(tokens, "?")),
-        "short": float(word_count(tokens) < 5),
+        "quoting": float(any(token.is_quote for token in tokens)),
+        "words": math.log(count + 1),
+        "words squared": math.log(count + 1) ** 2,
+        "anaphora": float(bool(words) and words[0] in lexicon.words("statements.anaphora")),
         "no_clause": float(head is None),
     }
     if head is not None:
-        event, about = lexicon.words("statements.event"), subjects(head, lexicon)
-        past = _is_past(head, lexicon)
-        first = _is_first_person(head, lexicon)
-        signs |= {
-            "negation": float(is_negated(head, lexicon)),
-            "present": float(not past),
-            "past": float(past),
-            "event": float(head.lemma_.lower() in event or head.lower_ in event),
-            "generic_subject": float(not past and _is_generic(head, lexicon)),
-            "copula": float(_is_copular(head, lexicon)),
-            "first_person": float(first and not past),
-            "first_past": float(first and past),
-            "byline": float(closing and any(noun.pos_ == "PROPN" for noun in about)),
-            "speaker": float(any(word.lower_ in speakers for noun in about for word in (noun, *children(noun, lexicon, "name")))),
-            "presents": float(any(noun.pos_ == "PROPN" and noun.i > head.i for noun in about)),
-            "third_person": float(_opens_with_person(head, lexicon)),
-        }
+        signs |= _verb_signs(head, lexicon, setting)
+    signs |= {f"at {place}": 1.0 for place in setting.places}
+    signs |= {f"cited {setting.cited}".strip(): 1.0, "always": 1.0}
     return {name: value for name, value in signs.items() if value}
 
 
-def argument(signs: Sequence[Mapping[str, float]], *, settings: Settings = DEFAULTS) -> float:
-    """How far an article's own clauses argue, in [0, 1]: their signs of arguing, `argument_full` a clause for 1.
+def _verb_signs(head: Token, lexicon: Lexicon, setting: Setting) -> dict[str, float]:
+    event, about = lexicon.words("statements.event"), subjects(head, lexicon)
+    past, first = _is_past(head, lexicon), _is_first_person(head, lexicon)
+    return {
+        "negation": float(is_negated(head, lexicon)),
+        "past": float(past),
+        "event": float(head.lemma_.lower() in event or head.lower_ in event),
+        "generic_subject": float(not past and _is_generic(head, lexicon)),
+        "named_subject": float(any(noun.pos_ == "PROPN" for noun in about[:1])),
+        "no_subject": float(not about),
+        "pronoun": float(any(noun.pos_ == "PRON" for noun in about[:1])),
+        "copula": float(bool(children(head, lexicon, "copula", "predicate"))),
+        "passive": float(bool(children(head, lexicon, "subject_passive"))),
+        "expletive": float(bool(children(head, lexicon, "expletive"))),
+        "first_person": float(first and not past),
+        "first_past": float(first and past),
+        "byline": float("closing" in setting.places and any(noun.pos_ == "PROPN" for noun in about)),
+        "speaker": float(any(word.lower_ in setting.speakers for noun in about for word in (noun, *children(noun, lexicon, "name")))),
+        "presents": float(any(noun.pos_ == "PROPN" and noun.i > head.i for noun in about)),
+        "third_person": float(any(token.lower_ in lexicon.words("statements.third_person") for token in about)),
+        "reporting": float(any(head.lemma_.lower() in lexicon.words(path) for path in REPORTING)),
+        "conditional": float(any("Cnd" in token.morph.get("Mood", []) for token in (head, *children(head, lexicon, "auxiliary")))),
+        "dependent": float(role(head, lexicon) in ("adverbial_clause", "relative_clause", "noun_clause")),
+    }
 
-    A notice about a product has a voice of its own and argues as little as a report does.
 
-    Args:
-        signs: from `claim_signs`, for each of the clauses in the article's own voice.
-        settings: thresholds.
-    """
-    counts = [sum(value for name, value in each.items() if name in ARGUING) for each in signs]
-    return min(1.0, sum(counts) / len(counts) / settings.argument_full) if counts else 0.0
-
-
-def log_odds(signs: Mapping[str, float], share: float, about: float, argues: float, weights: ClaimWeights) -> float:
-    """The log-odds that a proposition with these signs is a claim, taken by itself.
+def probabilities(signs: Mapping[str, float], neighbours: Sequence[float] = (), *, about: float = 1.0,
+                  learned: Mapping[str, Mapping[str, float]] | None = None, settings: Settings = DEFAULTS) -> tuple[float, ...]:
+    """How likely a proposition is each of `READINGS`.
 
     Args:
         signs: from `claim_signs`.
-        share: the part of the article's sentences that are its own, from `argmap.extract.voice.voice_share`.
-        about: how far the article is about the debate, from `bearing`; what is said in another one claims nothing in it.
-        argues: how far the article's own clauses argue, from `argument`.
-        weights: what each sign adds.
+        neighbours: `log_odds` of the other propositions in its paragraph: "the tobacco industry was courteous as well" reads as
+            a fact alone and as a reason where everything around it argues.
+        about: how far the article is about the debate, in [0, 1]; what is said in another one claims nothing in it.
+        learned: weights to use instead of `weights()`.
+        settings: `off_topic`, `near_claims` and `near_reach`.
+
+    >>> round(sum(probabilities({"modal": 1.0, "evaluation": 2.0})), 6)
+    1.0
     """
-    total: float = (weights.base + weights.own_voice * (share - 0.5) + weights.off_topic * (1 - about)
-                    + weights.plain * (1 - argues))
-    for name, value in signs.items():
-        total += getattr(weights, name) * value
-    return total
+    scores = _scores(signs, learned or weights())
+    scores[-1] += settings.off_topic * (1 - about)
+    if neighbours:
+        near = [max(-settings.near_reach, min(settings.near_reach, odds)) for odds in neighbours]
+        scores[-1] -= settings.near_claims * sum(near) / len(near)
+    top = max(scores)
+    shares = [math.exp(score - top) for score in scores]
+    return tuple(share / sum(shares) for share in shares)
 
 
-def confidence(alone: float, neighbours: Sequence[float], weights: ClaimWeights) -> float:
-    """How likely a proposition is a claim, in [0, 1]: its own log-odds, drawn towards those of its paragraph.
-
-    "The tobacco industry was courteous as well" reads as a fact alone and as a reason where everything around it argues.
+def log_odds(signs: Mapping[str, float]) -> float:
+    """The log-odds that a proposition is a claim of somebody's, taken by itself.
 
     Args:
-        alone: from `log_odds`.
-        neighbours: the same of the other propositions in the author's voice in its paragraph.
-        weights: `paragraph` is how much their mean, within `reach` of even odds, adds.
+        signs: from `claim_signs`.
     """
-    mean = sum(max(-weights.reach, min(weights.reach, value)) for value in neighbours) / len(neighbours) if neighbours else 0.0
-    return 1 / (1 + math.exp(-(alone + weights.paragraph * mean)))
+    *claims, other = _scores(signs, weights())
+    top = max(claims)
+    return top + math.log(sum(math.exp(score - top) for score in claims)) - other
+
+
+def _scores(signs: Mapping[str, float], learned: Mapping[str, Mapping[str, float]]) -> list[float]:
+    return [sum(value * learned[reading].get(name, 0.0) for name, value in signs.items()) for reading in READINGS]
+
+
+@cache
+def weights() -> Mapping[str, Mapping[str, float]]:
+    """What each sign adds to the log-odds of each reading; the card ``claims.toml`` says what it was learned from."""
+    text = (resources.files("argmap") / "models" / "claims.json").read_text(encoding="utf-8")
+    learned: Mapping[str, Mapping[str, float]] = json.loads(text)["weights"]
+    return learned
 
 
 def is_heading(paragraph: str, title: str = "", *, settings: Settings = DEFAULTS) -> bool:
@@ -161,75 +207,6 @@ def is_heading(paragraph: str, title: str = "", *, settings: Settings = DEFAULTS
     return text[-1:] not in SENTENCE_ENDS or (text[-1:] == "?" and not any(mark in text[:-1] for mark in ".!?…"))
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """A debate's words in one language, lower-case: `core` names its matter, `topical` what it also touches ("law", "jobs")."""
-
-    core: frozenset[str]
-    topical: frozenset[str]
-
-
-def debate_terms(debate: Debate, language: str) -> Terms:
-    """A debate's words: its keywords and its sides' terms are the core, its topics' terms are topical."""
-    def listed(*sources: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-        return frozenset(term.lower() for source in sources for term in source.get(language, ()))
-    core = listed(debate.keywords, *(side.terms for side in debate.sides))
-    return Terms(core, listed(*(topic.terms for topic in debate.topics)) - core)
-
-
-def debate_words(tokens: Sequence[Token], terms: Collection[str]) -> list[str]:
-    """The words of a debate that stand in a stretch of text, in order.
-
-    An acronym counts in capitals only: "AI" is artificial intelligence, "ai" an Italian preposition.
-    """
-    found = []
-    for start, stop, phrase in find_phrases(tokens, terms):
-        if stop - start > 1 or len(phrase) > ACRONYM or not next(token for token in tokens if token.i == start).text.islower():
-            found.append(phrase)
-    return found
-
-
-def bearing(doc: Doc, terms: Terms, *, settings: Settings = DEFAULTS) -> float:
-    """How far an article is about the debate, in [0, 1]: the part of its sentences with a core word, 1 from `bearing_full` on."""
-    sentences = [sentence for sentence in doc.sents if word_count(sentence)]
-    part = sum(1 for sentence in sentences if debate_words(list(sentence), terms.core)) / len(sentences) if sentences else 0.0
-    return min(1.0, part / settings.bearing_full)
-
-
-def nearness(paragraph: Iterable[Token], terms: Terms, about: float, *, settings: Settings = DEFAULTS) -> float:
-    """How far a paragraph is about the debate, in [0, 1]: the mean of its article's bearing and its own.
-
-    A round-up may come to the debate in one paragraph, and an article on the debate leaves it in another.
-
-    Args:
-        paragraph: its tokens.
-        terms: from `debate_terms`.
-        about: from `bearing`.
-        settings: `nearness_full` distinct core words make a paragraph wholly about the debate.
-    """
-    return (about + min(1.0, len(set(debate_words(list(paragraph), terms.core))) / settings.nearness_full)) / 2
-
-
-def relevance(tokens: Iterable[Token], terms: Terms, about: float, *, settings: Settings = DEFAULTS) -> float:
-    """How much a proposition bears on the motion, in [0, 1]: by its own words, and by its article.
-
-    "Nobody can do that with a copied file" bears on the debate in an article about it; "the Senate passed the law" does
-    so in no other.
-
-    Args:
-        tokens: the proposition.
-        terms: from `debate_terms`.
-        about: from `nearness` of its paragraph.
-        settings: thresholds `relevance_step`, `relevance_stray`, `relevance_topical` and `relevance_context`.
-    """
-    words = list(tokens)
-    core, topical = set(debate_words(words, terms.core)), set(debate_words(words, terms.topical))
-    evidence = (len(core) * (settings.relevance_stray + (1 - settings.relevance_stray) * about)
-                + len(topical) * settings.relevance_topical * about)
-    own: float = 1 - settings.relevance_step ** evidence
-    return round(own + (1 - own) * settings.relevance_context * about, 4)
-
-
 def _set_off(tokens: Sequence[Token]) -> list[Token]:
     """Words between two commas: "Il problema, [però], è più complesso"."""
     return [word for before, word, after in zip(tokens, tokens[1:], tokens[2:], strict=False) if before.text == after.text == ","]
@@ -241,7 +218,7 @@ def _ends_in(tokens: Sequence[Token], mark: str) -> bool:
     return mark in (last.text, after.text)
 
 
-def _is_future(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+def _is_future(tokens: Sequence[Token]) -> bool:
     """A predicting verb form: Italian's future and conditional ("dovrà", "si potrebbe")."""
     return any("Fut" in token.morph.get("Tense", []) or "Cnd" in token.morph.get("Mood", []) for token in tokens)
 
@@ -254,10 +231,6 @@ def _is_past(head: Token, lexicon: Lexicon) -> bool:
     perfect = lexicon.words("statements.perfect")
     return ("Part" in head.morph.get("VerbForm", []) and head.pos_ == "VERB" and not children(head, lexicon, "subject_passive")
             and any(token.lemma_.lower() in perfect for token in finite))
-
-
-def _is_copular(head: Token, lexicon: Lexicon) -> bool:
-    return bool(children(head, lexicon, "copula", "predicate"))
 
 
 def _is_generic(head: Token, lexicon: Lexicon) -> bool:
@@ -275,8 +248,3 @@ def _is_first_person(head: Token, lexicon: Lexicon) -> bool:
     first = lexicon.words("statements.first_person")
     return (any("1" in token.morph.get("Person", []) for token in finite if "Fin" in token.morph.get("VerbForm", []))
             or any(token.lower_ in first for token in subjects(head, lexicon)))
-
-
-def _opens_with_person(head: Token, lexicon: Lexicon) -> bool:
-    """Whether the clause is about what somebody did or is: "She ordered tea"."""
-    return any(token.lower_ in lexicon.words("statements.third_person") for token in subjects(head, lexicon))

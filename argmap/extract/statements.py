@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from argmap.extract.claimworthy import bearing, debate_terms, relevance
+from argmap.extract.bearing import Terms, bearing, debate_terms, relevance
 from argmap.extract.clauses import SUBORDINATE, covered, propositions, word_count
 from argmap.extract.quotes import quotations
 from argmap.extract.sentences import paragraphs
@@ -20,7 +20,7 @@ from argmap.settings import DEFAULTS, Settings
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["state"]
+__all__ = ["state", "voices"]
 
 #: Parts of speech that say nothing by themselves.
 FUNCTION_WORDS = frozenset({"ADP", "PART", "DET", "SCONJ"})
@@ -30,11 +30,15 @@ Tokens = tuple["Token", ...]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A proposition before it is a statement; without an attribution it is the author's."""
+    """A proposition before it is a statement; without an attribution it is the author's.
+
+    It is `continued` where it goes on with what the attribution's content says, outside of it.
+    """
 
     tokens: Tokens
     attribution: Attribution | None
     confidence: float
+    continued: bool = False
 
     @property
     def ids(self) -> frozenset[int]:
@@ -57,16 +61,13 @@ def state(doc: Doc, article: Article, lexicon: Lexicon, attributions: Sequence[A
     Returns:
         Statements that do not overlap, by their first offset; those in the author's voice have the actor `AUTHOR`.
     """
-    quoted = frozenset(token.i for quotation in quotations(article.text, lexicon) for token in covered(doc, quotation.start, quotation.end))
     terms = debate_terms(debate, article.language)
-    reading = Reading(doc, lexicon, terms, bearing(doc, terms, settings=settings), article.title, quoted, settings)
-    stating = [attribution for attribution in attributions if _states(attribution, reading)]
-    own = [attribution for attribution in stating if is_authors(attribution, reading)]
-    others = [attribution for attribution in stating if attribution not in own]
+    reading, others, own = voices(doc, article, lexicon, attributions, terms, settings=settings)
+    quoted = reading.quoted
     pieces = _settled(Piece(tokens, attribution, attribution.confidence) for attribution in others
                       for tokens in propositions(_content(attribution, doc), lexicon, quoted=quoted, settings=settings)
                       if word_count(tokens))
-    pieces += (Piece(tokens, None, sure) for tokens, sure in own_claims(reading, others, own))
+    pieces += (Piece(tokens, cited, sure, cited is not None) for tokens, sure, cited in own_claims(reading, others, own))
     # A statement bears on the debate as its paragraph does.
     near = [(start, reading.nearness(start, end)) for start, end in paragraphs(article.text)]
     found = []
@@ -74,6 +75,25 @@ def state(doc: Doc, article: Article, lexicon: Lexicon, attributions: Sequence[A
         here = near[bisect(near, piece.tokens[0].idx, key=lambda paragraph: paragraph[0]) - 1][1]
         found.append(_statement(piece, reading, article, relevance(piece.tokens, terms, here, settings=settings)))
     return tuple(sorted((statement for statement in found if statement.content), key=lambda statement: statement.content))
+
+
+def voices(doc: Doc, article: Article, lexicon: Lexicon, attributions: Sequence[Attribution], terms: Terms, *,
+           settings: Settings = DEFAULTS) -> tuple[Reading, list[Attribution], list[Attribution]]:
+    """What the search for statements knows of an article, the attributions that state something, and those to its author.
+
+    Args:
+        doc: the parsed article.
+        article: the article.
+        lexicon: the words of its language.
+        attributions: those found in it.
+        terms: the debate's words.
+        settings: thresholds.
+    """
+    quoted = frozenset(token.i for quotation in quotations(article.text, lexicon) for token in covered(doc, quotation.start, quotation.end))
+    reading = Reading(doc, lexicon, terms, bearing(doc, terms, settings=settings), article.title, quoted, settings)
+    stating = [attribution for attribution in attributions if _states(attribution, reading)]
+    own = [attribution for attribution in stating if is_authors(attribution, reading)]
+    return reading, [attribution for attribution in stating if attribution not in own], own
 
 
 def _content(attribution: Attribution, doc: Doc) -> Tokens:
@@ -140,7 +160,7 @@ def _settled(pieces: Iterable[Piece]) -> list[Piece]:
 def _statement(piece: Piece, reading: Reading, article: Article, relevant: float) -> Statement:
     content = to_spans(piece.tokens, article)
     attribution = piece.attribution
-    if attribution is not None:
+    if attribution is not None and not piece.continued:
         first, last = min(s.start for s in attribution.content), max(s.end for s in attribution.content)
         content = tuple(article.span(max(span.start, first), min(span.end, last)) for span in content)
         content = tuple(span for span in content if span.text)
@@ -157,7 +177,7 @@ def _type(piece: Piece, attribution: Attribution, reading: Reading) -> Attributi
 
     "cautions against the analogy: “A telescope doesn't design toxins.”" has an indirect part and a direct one.
     """
-    if attribution.type != "mixed":
+    if attribution.type != "mixed" and not piece.continued:
         return attribution.type
     inside = piece.ids & reading.quoted
     return "indirect" if not inside else "direct" if inside == piece.ids else "mixed"

@@ -6,15 +6,19 @@ asserts ("I still believe that…", "The truth is that…") is left out, as a re
 
 from __future__ import annotations
 
+import math
+from bisect import bisect
 from collections import deque
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from argmap.extract.claimworthy import Terms, argument, claim_signs, confidence, is_heading, log_odds, nearness
+from argmap.extract.bearing import Terms, nearness
+from argmap.extract.claimworthy import Setting, claim_signs, is_heading, log_odds, probabilities
 from argmap.extract.clauses import covered, divide, join, main_heads, trim, word_count
 from argmap.extract.sentences import paragraphs
-from argmap.extract.syntax import children, is_finite, role, subjects
+from argmap.extract.syntax import children, role, subjects
 from argmap.lexicon import Lexicon
 from argmap.model import Attribution
 from argmap.settings import DEFAULTS, Settings
@@ -22,11 +26,16 @@ from argmap.settings import DEFAULTS, Settings
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["Reading", "is_authors", "own_claims", "voice_share"]
+__all__ = ["Candidate", "Reading", "candidates", "is_authors", "own_claims"]
 
 #: Roles that complete a verb: what hangs on it in another role can be left out and a clause remains.
 CORE = frozenset({"subject", "subject_passive", "object", "indirect_object", "clause", "open_clause", "predicate", "copula",
                   "auxiliary", "negation", "particle", "expletive", "marker"})
+
+#: Characters from a paragraph's ends within which a proposition stands first or last in it.
+LEAD, TAIL = 20, 3
+#: Marks after which a clause explains what stands before them.
+MARKS = frozenset(":;")
 
 Tokens = tuple["Token", ...]
 
@@ -58,41 +67,109 @@ class Reading:
         return nearness(covered(self.doc, start, end), self.terms, self.about, settings=self.settings)
 
 
-def own_claims(reading: Reading, others: Sequence[Attribution], own: Sequence[Attribution] = ()) -> Iterator[tuple[Tokens, float]]:
-    """The claims in an article's own voice, in text order: the tokens of each and how sure it is one, in [0, 1].
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A proposition that no attribution holds.
+
+    Attributes:
+        tokens: its tokens.
+        signs: from `argmap.extract.claimworthy.claim_signs`.
+        about: how far its surroundings are about the debate, in [0, 1].
+        paragraph: the number of its paragraph.
+        cited: the attribution before it, whose point it may go on with.
+    """
+
+    tokens: Tokens
+    signs: Mapping[str, float]
+    about: float
+    paragraph: int
+    cited: Attribution | None = None
+
+
+def own_claims(reading: Reading, others: Sequence[Attribution],
+               own: Sequence[Attribution] = ()) -> Iterator[tuple[Tokens, float, Attribution | None]]:
+    """The claims that no attribution holds, in text order.
 
     Args:
         reading: the article.
         others: its attributions to others than the author.
         own: its attributions to the author: "I believe that…".
+
+    Returns:
+        For each its tokens, how sure it is a claim, in [0, 1], and the attribution whose speaker goes on with it; None where the
+        author claims it.
     """
+    settings = reading.settings
+    for _, paragraph in groupby(candidates(reading, others, own), key=lambda candidate: candidate.paragraph):
+        together = list(paragraph)
+        odds = [log_odds(candidate.signs) for candidate in together]
+        for n, candidate in enumerate(together):
+            author, continued, other = probabilities(candidate.signs, odds[:n] + odds[n + 1:], about=candidate.about, settings=settings)
+            goes_on = continued > author
+            weight = (1 - other) * (1 if goes_on else math.exp(settings.outspoken))
+            sure = weight / (weight + other)
+            if sure >= settings.claim:
+                yield candidate.tokens, round(sure, 4), candidate.cited if goes_on else None
+
+
+def candidates(reading: Reading, others: Sequence[Attribution], own: Sequence[Attribution] = ()) -> list[Candidate]:
+    """The propositions that no attribution holds, in text order; the arguments are those of `own_claims`."""
     doc, lexicon, settings = reading.doc, reading.lexicon, reading.settings
     taken = frozenset(token.i for attribution in others for span in (*attribution.content, attribution.cue, attribution.source) if span
                       for token in covered(doc, span.start, span.end) if not token.is_punct)
-    share = voice_share(doc, taken, lexicon)
     speakers = frozenset(token.lower_ for attribution in others if attribution.source
                          for token in covered(doc, attribution.source.start, attribution.source.end) if token.pos_ == "PROPN")
-    found: list[list[tuple[Tokens, dict[str, float], float]]] = []  # by paragraph: clause, signs, how far about the debate
+    recent = _Cited(others)
     sentences = deque(filter(None, (tuple(token for token in sentence if not token.is_space) for sentence in doc.sents)))
-    text, weights = doc.text, settings.claim_weights
+    text = doc.text
+    found = []
+    number = 0
     for start, end in paragraphs(text):
         inside = []
         while sentences and sentences[0][0].idx < end:
             inside.append(sentences.popleft())
         if is_heading(text[start:end], reading.title, settings=settings):
             continue
+        number += 1
         clauses = [pair for sentence in _points(inside, lexicon, settings) for pair in _candidates(sentence, reading, taken, own)]
-        closing = not text[end:].strip() and len(clauses) == 1
+        ends = not text[end:].strip() and len(clauses) == 1
         about = max(reading.about, reading.nearness(start, end))
-        found.append([(clause, claim_signs(clause, lexicon, before=before, terms=reading.terms.core, speakers=speakers, closing=closing),
-                       about) for clause, before in clauses])
-    argues = argument([signs for paragraph in found for _, signs, _ in paragraph], settings=settings)
-    for paragraph in found:
-        odds = [log_odds(signs, share, about, argues, weights) for _, signs, about in paragraph]
-        for n, (clause, _, _) in enumerate(paragraph):
-            sure = confidence(odds[n], odds[:n] + odds[n + 1:], weights)
-            if sure >= settings.claim:
-                yield clause, round(sure, 4)
+        for clause, before in clauses:
+            first, last = clause[0], clause[-1]
+            left = doc[first.i - 1].text if first.i else ""
+            right = doc[last.i + 1].text if last.i + 1 < len(doc) else ""
+            places = {"lead": number == 1, "second": number == 2, "closing": ends, "first": first.idx - start <= LEAD,
+                      "last": end - last.idx - len(last) <= TAIL, "explaining": left in MARKS, "announcing": right in MARKS,
+                      "part": len(before) > 1 or right.isalnum()}
+            cited, where = recent.before(first, start)
+            setting = Setting(before, speakers, where, [place for place, here in places.items() if here])
+            found.append(Candidate(clause, claim_signs(clause, lexicon, setting, terms=reading.terms.core), about, number, cited))
+    return found
+
+
+class _Cited:
+    """Where those whom an article cites speak, to be asked in text order."""
+
+    def __init__(self, attributions: Sequence[Attribution]) -> None:
+        def extent(attribution: Attribution) -> tuple[int, int]:
+            spans = [span for span in (*attribution.content, attribution.cue, attribution.source) if span]
+            return min(span.start for span in spans), max(span.end for span in spans)
+        self._extents = sorted(((*extent(each), each) for each in attributions if each.parent is None), key=lambda each: each[:2])
+
+    def before(self, token: Token, paragraph: int) -> tuple[Attribution | None, str]:
+        """The last attribution that begins before a token, and where it is; `paragraph` is where the token's paragraph begins."""
+        at = bisect(self._extents, token.idx, key=lambda each: each[0])
+        if not at:
+            return None, ""
+        _, end, attribution = self._extents[at - 1]
+        first = token.sent.start
+        if end > token.doc[first].idx:
+            where = "clause"
+        elif first and end > token.doc[first - 1].sent[0].idx and end > paragraph:
+            where = "sentence"
+        else:
+            where = "paragraph" if end > paragraph else "article"
+        return attribution, f"{where} {attribution.type}"
 
 
 def is_authors(attribution: Attribution, reading: Reading) -> bool:
@@ -196,23 +273,3 @@ def _after_belief(head: Token, lexicon: Lexicon) -> int | None:
     if first and said and head.lemma_.lower() in lexicon.words("statements.believing"):
         return min(token.i for token in said[0].subtree)
     return None
-
-
-def voice_share(doc: Doc, taken: Collection[int], lexicon: Lexicon) -> float:
-    """The part of an article's sentences that stand in its own voice, in [0, 1].
-
-    In a report that quotes in every paragraph, the rest is background; in an essay nearly every sentence argues.
-
-    Args:
-        doc: the parsed article.
-        taken: indices of tokens that belong to an attribution.
-        lexicon: the words of the language.
-    """
-    own = all_ = 0
-    for sentence in doc.sents:
-        tokens = [token for token in sentence if not (token.is_punct or token.is_space)]
-        if not any(is_finite(token, lexicon) for token in tokens):
-            continue
-        all_ += 1
-        own += not any(token.i in taken for token in tokens)
-    return own / all_ if all_ else 0.0

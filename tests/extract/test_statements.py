@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis.strategies import integers, lists, tuples
 from spacy.tokens import Doc
 
-from argmap.extract.claimworthy import argument, claim_signs, confidence, debate_terms, is_heading, log_odds, relevance
+from argmap.extract.bearing import debate_terms, relevance
+from argmap.extract.claimworthy import READINGS, Setting, claim_signs, is_heading, log_odds, probabilities, weights
 from argmap.extract.clauses import propositions, trim
 from argmap.extract.statements import state
 from argmap.lexicon import load
 from argmap.model import AUTHOR, Article, Attribution, Debate, Motion
-from argmap.settings import DEFAULTS, ClaimWeights
 
 EMPTY = Debate("empty", Motion({}), ())
 #: Knows punctuation and quotation marks by sight; the parses are written here.
@@ -177,38 +175,36 @@ EVENT = ("The bridge closed on Monday at 9.",
          "The/DET/det/1 bridge/NOUN/nsubj/2 closed/VERB/ROOT/2/fp on/ADP/prep/2 Monday/PROPN/pobj/3 at/ADP/prep/2 9/NUM/pobj/5 ./PUNCT/punct/2")
 
 
-def sureness(text: str, parse: str, share: float = 0.5, about: float = 1.0, argues: float = 1.0) -> float:
-    signs = claim_signs(list(parsed(text, parse)), load("en"))
-    return confidence(log_odds(signs, share, about, argues, ClaimWeights()), (), ClaimWeights())
+def chances(text: str, parse: str, *, cited: str = "", near: tuple[float, ...] = (), about: float = 1.0) -> dict[str, float]:
+    signs = claim_signs(list(parsed(text, parse)), load("en"), Setting(cited=cited))
+    return dict(zip(READINGS, probabilities(signs, near, about=about), strict=True))
 
 
-def test_a_comparison_claims_and_a_dated_event_does_not():
-    assert sureness(*CLAIM) > DEFAULTS.claim > sureness(*EVENT)
-
-
-def test_the_same_clause_is_surer_in_an_essay_than_in_a_report():
-    assert sureness(*CLAIM, share=0.9) > sureness(*CLAIM, share=0.2)
+def test_a_comparison_claims_more_than_a_dated_event():
+    assert chances(*CLAIM)["author"] > 2 * chances(*EVENT)["author"]
 
 
 def test_an_article_about_something_else_claims_nothing_in_the_debate():
-    assert sureness(*CLAIM, about=0.0) < DEFAULTS.claim
-
-
-def test_the_same_clause_is_surer_where_the_article_argues():
-    signs = [claim_signs(list(parsed(*example)), load("en")) for example in (CLAIM, EVENT)]
-    assert argument(signs[:1]) == 1.0 > argument([signs[0], *signs[1:] * 4]) > argument(signs[1:]) == 0.0
-    assert sureness(*CLAIM, argues=1.0) > sureness(*CLAIM, argues=0.2)
+    assert chances(*CLAIM, about=0.0)["other"] > chances(*CLAIM)["other"]
 
 
 def test_a_paragraph_that_argues_lifts_a_clause():
-    weights = ClaimWeights()
-    assert confidence(0.0, (2.0, 1.0), weights) > confidence(0.0, (), weights) > confidence(0.0, (-2.0,), weights)
+    assert chances(*CLAIM, near=(2.0, 1.0))["other"] < chances(*CLAIM)["other"] < chances(*CLAIM, near=(-2.0,))["other"]
 
 
-def test_every_sign_has_a_weight():
-    fields = {field.name for field in dataclasses.fields(ClaimWeights)}
+def test_a_claim_after_indirect_speech_may_be_the_speaker_s():
+    assert chances(*CLAIM, cited="clause indirect")["continued"] > chances(*CLAIM)["continued"]
+
+
+def test_log_odds_tell_what_probabilities_tell():
+    signs = claim_signs(list(parsed(*CLAIM)), load("en"))
+    assert (log_odds(signs) > 0) == (probabilities(signs)[-1] < 0.5)
+
+
+def test_signs_that_were_learned_are_those_that_are_found():
+    learned = {name for named in weights().values() for name in named}
     for text, parse in (CLAIM, EVENT, BUT):
-        assert set(claim_signs(list(parsed(text, parse)), load("en"))) <= fields
+        assert set(claim_signs(list(parsed(text, parse)), load("en"))) <= learned
 
 
 def test_a_short_line_without_a_full_stop_is_a_heading():
