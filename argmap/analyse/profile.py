@@ -1,0 +1,92 @@
+"""A map and its coalitions come in; what each coalition agrees on, and where coalitions part, goes out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from argmap.analyse.coalitions import Coalition, Coalitions
+from argmap.analyse.positions import Level, Positions, select
+from argmap.model import Claim, DebateMap
+
+__all__ = ["Split", "agreement", "key_claims", "splits"]
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """How the members of one coalition stand on an item; one who takes both sides stands where most of his statements do, and
+    in neither list if they balance."""
+
+    coalition: int
+    item: str
+    label: str
+    agree: tuple[str, ...]
+    disagree: tuple[str, ...]
+
+    @property
+    def balance(self) -> float:
+        """From -1 (all disagree) to 1 (all agree)."""
+        speaking = len(self.agree) + len(self.disagree)
+        return (len(self.agree) - len(self.disagree)) / speaking if speaking else 0.0
+
+
+def splits(positions: Positions, found: Coalitions) -> tuple[Split, ...]:
+    """How each coalition's members stand on each item that they speak about; by item, then coalition.
+
+    Args:
+        positions: on concepts, claims or topics; actors in no coalition are passed over.
+        found: the coalitions.
+    """
+    coalition = {actor: group.number for group in found.groups for actor in group.members}
+    tally: dict[tuple[str, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row in positions.rows:
+        if row.actor in coalition:
+            tally[row.item, coalition[row.actor]][row.actor] += 1 if row.agreement else -1
+    return tuple(Split(number, item, positions.items.get(item, item), tuple(sorted(a for a, n in actors.items() if n > 0)),
+                       tuple(sorted(a for a, n in actors.items() if n < 0)))
+                 for (item, number), actors in sorted(tally.items()))
+
+
+def agreement(map: DebateMap, found: Coalitions, *, level: Level = "concept", **selection: Any) -> tuple[Split, ...]:
+    """What two or more members of a coalition agree on, and none of it denies (or all deny): coalition by coalition, what most
+    of them share first.
+
+    Args:
+        map: the map.
+        found: its coalitions, of the same selection.
+        level: on concepts, claims or topics.
+        selection: as in `argmap.analyse.positions.select`.
+    """
+    shared = [split for split in splits(select(map, level=level, **selection), found)
+              if abs(split.balance) == 1 and len(split.agree) + len(split.disagree) > 1]
+    return tuple(sorted(shared, key=lambda s: (s.coalition, -len(s.agree) - len(s.disagree), s.item)))
+
+
+def key_claims(map: DebateMap, coalition: Coalition, *, kept: int, relevance: float) -> tuple[tuple[Claim, Sequence[str]], ...]:
+    """The claims that speak most for a coalition, each with the members that make it.
+
+    First come those made by most members, then those most backed by other claims, then the surest and most relevant. Claims on
+    the other side than the coalition's are left out, for one that members also make does not characterise it.
+
+    Args:
+        map: the map.
+        coalition: one of its coalitions.
+        kept: how many at most.
+        relevance: in [0, 1], statements below do not count.
+    """
+    statements = {statement.id: statement for statement in map.statements}
+    backing: dict[str, int] = defaultdict(int)
+    for relation in map.relations:
+        if relation.kind == "support":
+            backing[relation.target] += 1
+    other = "against" if coalition.leaning >= 0 else "for"
+    ranked = []
+    for claim in map.claims:
+        made = [statements[name] for name in claim.statements if name in statements and statements[name].relevance >= relevance]
+        members = sorted({actor for statement in made for actor in statement.actors if actor in coalition.members})
+        if members and claim.stance != other:
+            weight = max(statement.relevance * statement.confidence for statement in made)
+            ranked.append(((-len(members), claim.stance == "neutral", -backing[claim.id], -weight, claim.id), claim, members))
+    return tuple((claim, members) for _, claim, members in sorted(ranked, key=lambda entry: entry[0])[:kept])
