@@ -4,14 +4,19 @@
 >>> debate_map = argmap.build("corpus/articles")            # doctest: +SKIP
 >>> debate_map.save("map.html", "map.json")                 # doctest: +SKIP
 >>> graph = argmap.load("map.json").to_networkx()           # doctest: +SKIP
+>>> page = argmap.render(debate_map, title="Open?")         # doctest: +SKIP
 
-Each name is imported when it is first used, so that ``import argmap`` costs nothing.
+Most names are imported when they are first used, so that ``import argmap`` costs next to nothing.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+# Imported at once, unlike the others: `argmap.render` is a function and its package of the same name, and Python gives the name
+# to the package when that is imported first. ``from argmap.render import …`` still finds the package.
+from argmap.render import build_network, render
 
 if TYPE_CHECKING:
     from argmap.debate import load as load_debate
@@ -21,12 +26,11 @@ if TYPE_CHECKING:
     from argmap.pipeline import build
     from argmap.settings import Settings
 
-__all__ = ["ArgmapError", "DebateMap", "Settings", "__version__", "build", "load", "load_debate", "write"]
+__all__ = ["ArgmapError", "DebateMap", "Settings", "__version__", "build", "build_network", "load", "load_debate", "render", "write"]
 
 __version__ = "0.1.0"
 
-#: Where each public name is defined, and what it is called there. None may be a module's: `argmap.render.render`
-#: has no short name, for ``argmap.render`` is its module.
+#: Where each other public name is defined, and what it is called there.
 _PUBLIC = {
     "ArgmapError": ("argmap.errors", "ArgmapError"),
     "DebateMap": ("argmap.model", "DebateMap"),

@@ -22,6 +22,7 @@ import argmap
 from argmap.errors import ArgmapError
 from argmap.model import ActorKind
 from argmap.models import EDITIONS
+from argmap.render import LANGUAGES, THEMES, VIEWS
 from argmap.settings import DEFAULTS
 
 if TYPE_CHECKING:
@@ -158,6 +159,29 @@ def export(map_file: Path, outputs: tuple[Path, ...], **page: Any) -> None:
     for target in outputs:
         write(debate_map, target, exporters=_exporters(page))
         click.echo(f"wrote {target}", err=True)
+
+
+@main.command()
+@click.argument("map_file", metavar="MAP.json", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.html", help="Where to write.")
+@_page_options
+@click.option("--view", type=click.Choice(VIEWS), default=VIEWS[0], show_default=True,
+              help="The view that opens first; auto is the map, on a narrow screen the outline.")
+@click.option("--lang", "language", type=click.Choice(("auto", *LANGUAGES)), default="auto", show_default=True,
+              help="Language of the interface; auto follows the reader's browser.")
+@click.option("--theme", type=click.Choice(THEMES), default=THEMES[0], show_default=True, help="Colours; auto follows the reader's system.")
+@click.option("--date", metavar="YYYY-MM-DD", default="", help="When the map was made, for its notice and citation.")
+def render(map_file: Path, output: Path, **page: Any) -> None:
+    """Write a saved map's page anew, without reading the articles again.
+
+    \b
+    Example:
+      argmap render output/map.json -o press.html --title "Open or closed?" --view actors --lang it --theme dark
+    """
+    from argmap.export import load, write
+    from argmap.render import render as page_of
+    write(load(map_file), output, format="html", exporters={"html": functools.partial(page_of, **page)})
+    click.echo(f"argmap: wrote {output}", err=True)
 
 
 @main.command()

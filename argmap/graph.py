@@ -55,8 +55,8 @@ def to_networkx(map: DebateMap) -> nx.MultiDiGraph[Any]:
         `label`: its text, English where there is one.
     ``claim`` (id: the claim's)
         `label`: its text; `language`; `stance` (for, against, neutral); `topic`; `concept`; `polarity` (1 asserts the concept,
-        -1 denies it); `statements`, `articles`, `actors`: how many make it; `relevance` and `confidence`: the highest among
-        its statements; `first`, `last`: dates of the earliest and latest article.
+        -1 denies it); `statements`, `articles`, `actors`: how many make it, repeated words counted once; `relevance` and
+        `confidence`: the highest among its statements; `first`, `last`: dates of the earliest and latest article.
     ``actor`` (id: the actor's, or ``author:<name>`` for an article's own voice)
         `label`: the name; `type` (person, organisation, government, policy, group, author); `affiliation`; `statements`: how
         many it makes; `first`, `last`.
@@ -129,8 +129,8 @@ def _dates(statements: list[Statement], articles: dict[str, Article]) -> dict[st
 def _claim(claim: Claim, statements: list[Statement], articles: dict[str, Article]) -> dict[str, str | int | float]:
     return {
         "kind": "claim", "label": claim.text, "language": claim.language, "stance": claim.stance, "topic": claim.topic,
-        "concept": claim.concept, "polarity": claim.polarity, "statements": len(statements),
-        "articles": len({s.article for s in statements}),
+        "concept": claim.concept, "polarity": claim.polarity, "statements": len([s for s in statements if not s.repeats]),
+        "articles": len({s.article for s in statements if not s.repeats}),
         "actors": len({name for s in statements for name in speakers(s, articles[s.article])}),
         "relevance": max((s.relevance for s in statements), default=0.0),
         "confidence": max((s.confidence for s in statements), default=0.0), **_dates(statements, articles),

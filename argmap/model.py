@@ -374,6 +374,11 @@ class DebateMap:
         for path in paths:
             write(self, Path(path))
 
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """What a notebook shows: a short table, and the map itself in a frame; see `argmap.render.notebook`."""
+        from argmap.render.notebook import mimebundle
+        return mimebundle(self)
+
 
 def unique(items: Iterable[str]) -> tuple[str, ...]:
     """The items in order, each once.

@@ -277,20 +277,30 @@ def hostile() -> DebateMap:
                    relations=relations, attributions=(), mentions=())
 
 
-def large(claims: int) -> DebateMap:
-    """The sample repeated until it has so many claims, each copy with its own ids."""
+def large(claims: int, *, statements: int = 0) -> DebateMap:
+    """The sample repeated until it has so many claims, each copy with its own ids and words of its own to tell it by.
+
+    Args:
+        claims: at least so many.
+        statements: where given, each claim is made so often that there are about as many statements.
+    """
     plain = sample()
+    copies = -(-claims // len(plain.claims))
+    times = max(1, round(statements / (copies * len(plain.statements))))
     made: list[Claim] = []
-    statements: list[Statement] = []
+    said: list[Statement] = []
     relations: list[Relation] = []
-    copy = 0
-    while len(made) < claims:
+    for copy in range(copies):
         def name(old: str, n: int = copy) -> str:
             return f"{old}-{n}"
-        made += [replace(c, id=name(c.id), text=f"{c.text} ({copy})", statements=tuple(map(name, c.statements))) for c in plain.claims]
-        statements += [replace(s, id=name(s.id), claim=name(s.claim)) for s in plain.statements]
+
+        def names(old: str, n: int = copy) -> tuple[str, ...]:
+            return tuple(f"{old}-{n}" if k == 0 else f"{old}-{n}-{k}" for k in range(times))
+
+        made += [replace(c, id=name(c.id), text=f"{c.text} ({copy})", statements=tuple(s for old in c.statements for s in names(old)))
+                 for c in plain.claims]
+        said += [replace(s, id=new, claim=name(s.claim)) for s in plain.statements for new in names(s.id)]
         relations += [replace(r, origin=name(r.origin), target=name(r.target), evidence=tuple(
             replace(e, origin_statement=name(e.origin_statement), target_statement=name(e.target_statement)) for e in r.evidence))
             for r in plain.relations]
-        copy += 1
-    return replace(plain, claims=tuple(made), statements=tuple(statements), relations=tuple(relations))
+    return replace(plain, claims=tuple(made), statements=tuple(said), relations=tuple(relations))

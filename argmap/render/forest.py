@@ -128,8 +128,9 @@ class Forest:
         return unique(names)
 
     def sources(self, name: str) -> frozenset[str]:
-        """The articles that make a claim."""
-        return frozenset(self._statements[made].article for made in self.claims[name].statements if made in self._statements)
+        """The articles that make a claim; those that only repeat another's words are not counted again."""
+        made = (self._statements[statement] for statement in self.claims[name].statements if statement in self._statements)
+        return frozenset(statement.article for statement in made if not statement.repeats)
 
     def cites(self, name: str) -> bool:
         """Whether somebody is cited with a claim; else it stands in the articles' own voice alone."""

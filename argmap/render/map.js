@@ -1,8 +1,8 @@
-// The page: what is chosen lives in `state` and in the address; every change goes through `update`.
+// The page: what is chosen lives in `state`, in `filters` and in the address; every change goes through `update`.
 const VIEWS = ["map", "outline", "actors", "timeline", "table", "sources"];
 const NARROW = matchMedia("(max-width: 699px)");
 const DARK = matchMedia("(prefers-color-scheme: dark)");
-const state = { view: "", selected: null, actor: null, sort: { by: "attacked", down: true }, theme: root.dataset.theme, detailed: false };
+const state = { view: "", selected: null, actor: null, sort: { by: "attacked", down: true }, theme: root.dataset.theme, searching: false };
 
 const DRAW = {
   map: showCanvas, outline: drawOutline, actors: drawActors, timeline: drawTimeline, table: drawTable, sources: drawSources,
@@ -11,44 +11,57 @@ const DRAW = {
 function update({ keepHash = false } = {}) {
   const selection = selectClaims();
   for (const view of VIEWS) $(view).hidden = view !== state.view;
-  if (state.view === "map" && !canvas.network) {
-    canvas.view = flow(new Set());
-    canvas.view.context = new Set();
-    startCanvas();
-  }
   DRAW[state.view](selection);
   if (state.view === "map") resizeCanvas();
   drawChips();
+  drawSearch(selection);
   if (!$("filters").hidden) drawFilters();
-  drawNotice(selection);
+  drawCount(selection);
   for (const tab of $("views").children) tab.setAttribute("aria-current", tab.dataset.view === state.view ? "page" : "false");
   if (!keepHash) writeHash();
 }
 
-function drawNotice(selection) {
-  const shown = [...CLAIMS.values()].filter((claim) => !claim.hidden || filters.all).length;
+const made = () => [t("notice.version", { version: ABOUT.version || "?" }), ABOUT.models.edition && t("notice.models", { edition: ABOUT.models.edition }), ABOUT.date && longDate(ABOUT.date)].filter(Boolean).join(", ");
+
+// What every reader should know before believing the map; once read, it can be put away.
+const NOTICE_KEY = `argmap-notice ${ABOUT.debate} ${ABOUT.version}`;
+function drawNotice() {
+  const away = state.noticed || guarded(() => localStorage.getItem(NOTICE_KEY)) === "away";
+  $("notice").hidden = away;
+  if (away) return;
+  replace($("notice"), h("span", null, t("notice", { n: ABOUT.articles, made: made() })), " ", button(t("notice.how"), showLegend, { class: "link", id: "notice-how" }),
+    button("×", () => {
+      state.noticed = true;
+      guarded(() => localStorage.setItem(NOTICE_KEY, "away"));
+      drawNotice();
+      $("main").focus();
+    }, { class: "away", id: "notice-away", "aria-label": t("notice.away") }));
+}
+
+function drawCount(selection) {
+  const shown = claimList.filter((claim) => !claim.hidden || filters.all).length;
   const hidden = hiddenCount();
-  replace($("notice"),
-    h("span", null, t("notice", { n: DATA.articles.length })),
-    h("span", { class: "count" }, t("count", { n: selection.match.size, all: shown }),
-      hidden > 0 && [" · ", button(filters.all ? t("hideIrrelevant", { n: hidden }) : t("showIrrelevant", { n: hidden }), () => { filters.all = !filters.all; update(); },
-        { class: "link", id: "irrelevant" })]));
+  replace($("count"), t("count", { n: selection.match.size, all: shown }),
+    hidden > 0 && [" · ", button(filters.all ? t("hideIrrelevant", { n: hidden }) : t("showIrrelevant", { n: hidden }), () => { filters.all = !filters.all; update(); },
+      { class: "link", id: "irrelevant" })]);
 }
 
 function select(id, { reveal: move = false } = {}) {
   state.selected = id;
   state.actor = null;
   const claim = CLAIMS.get(id);
-  if (claim && claim.hidden && !filters.all) filters.all = true;
-  if (claim) turned.set(`topic:${claim.row.lane}:${claim.row.topic}`, false);
+  if (claim) uncover(claim);
   update();
   drawDetails();
-  if (claim && state.view === "map") reveal(id);
-  if (claim && move && state.view !== "map") {
-    const element = document.querySelector(`.sheet:not([hidden]) [data-claim="${CSS.escape(id)}"]`);
-    if (element) element.scrollIntoView({ block: "nearest" });
-  }
-  if (claim) $("live").textContent = `${sideName(claim.stance)}: ${claim.text}. ${t("announce", { s: claim.replies.filter((r) => r.kind === "support").length, a: claim.replies.filter((r) => r.kind === "attack").length })}`;
+  if (!claim) return;
+  if (move || state.view === "map") bringIntoSight(id);
+  $("live").textContent = `${sideName(claim.stance)}: ${claim.text}. ${t("announce", { s: countReplies(claim, "support"), a: countReplies(claim, "attack") })}`;
+}
+
+// What would keep a chosen claim out of sight: its relevance, or its folded topic.
+function uncover(claim) {
+  if (claim.hidden) filters.all = true;
+  turned.set(`topic:${claim.row.lane}:${claim.row.topic}`, false);
 }
 
 function show(view) {
@@ -56,26 +69,45 @@ function show(view) {
   update();
 }
 
-// Deep links: #view=map&n=<claim>&a=<actor>&q=<words>
+function showLegend() {
+  select(null);
+  $("details").focus();
+}
+
+// Deep links: #view=map&n=<claim>&a=<actor>&sort=<column>, and the filters.
 function writeHash() {
   const parts = new URLSearchParams({ view: state.view });
   if (state.selected) parts.set("n", state.selected);
   if (state.actor) parts.set("a", state.actor);
-  if (filters.query.trim()) parts.set("q", filters.query.trim());
+  if (state.view === "table") parts.set("sort", `${state.sort.down ? "-" : ""}${state.sort.by}`);
+  writeFilters(parts);
   guarded(() => history.replaceState(null, "", `#${parts}`));
 }
 
 function readHash() {
   const parts = new URLSearchParams(location.hash.slice(1));
-  state.view = VIEWS.includes(parts.get("view")) ? parts.get("view") : state.view || (NARROW.matches ? "outline" : "map");
-  filters.query = parts.get("q") || "";
-  $("query").value = filters.query;
+  const first = VIEWS.includes(root.dataset.view) ? root.dataset.view : NARROW.matches ? "outline" : "map";
+  state.view = VIEWS.includes(parts.get("view")) ? parts.get("view") : state.view || first;
+  readFilters(parts);
+  const sort = /^(-?)(\w+)$/.exec(parts.get("sort") || "");
+  if (sort && TABLE.includes(sort[2])) state.sort = { by: sort[2], down: sort[1] === "-" };
   const id = parts.get("n");
   state.selected = CLAIMS.has(id) ? id : null;
   state.actor = ACTORS.has(parts.get("a")) ? parts.get("a") : null;
-  const claim = CLAIMS.get(state.selected);
-  if (claim && claim.hidden) filters.all = true;
-  if (claim) turned.set(`topic:${claim.row.lane}:${claim.row.topic}`, false);
+  if (state.selected) uncover(CLAIMS.get(id));
+}
+
+// Show what the address asks for, the chosen claim in sight.
+function openHash() {
+  readHash();
+  update({ keepHash: true });
+  drawDetails();
+  if (state.selected) bringIntoSight(state.selected);
+}
+
+function bringIntoSight(id) {
+  if (state.view === "map") reveal(id);
+  else document.querySelector(`.sheet:not([hidden]) [data-claim="${CSS.escape(id)}"]`)?.scrollIntoView({ block: "nearest" });
 }
 
 function applyTheme() {
@@ -98,49 +130,69 @@ function switchScheme() {
 function drawFrame() {
   root.lang = language;
   for (const element of document.querySelectorAll("[data-word]")) element.textContent = t(element.dataset.word);
-  if (!document.body.dataset.title) $("title").textContent = title();
+  $("title").textContent = title();
   document.title = $("title").textContent;
   $("query").placeholder = t("search.hint");
   replace($("views"), VIEWS.map((view) => button(t(`view.${view}`), () => show(view), { "data-view": view })));
-  $("views").setAttribute("aria-label", t("views"));
-  $("filters").setAttribute("aria-label", t("filters"));
+  const labels = { views: "views", filters: "filters", hits: "search.hits", "language-button": "language.switch", "help-button": "help", "zoom-in": "zoom.in", "zoom-out": "zoom.out" };
+  for (const [id, word] of Object.entries(labels)) $(id).setAttribute("aria-label", t(word));
   $("filters-button").textContent = t("filters");
   $("language-button").textContent = language.toUpperCase();
-  $("language-button").setAttribute("aria-label", t("language.switch"));
-  $("help-button").setAttribute("aria-label", t("help"));
-  $("zoom-in").setAttribute("aria-label", t("zoom.in"));
-  $("zoom-out").setAttribute("aria-label", t("zoom.out"));
   $("zoom-fit").textContent = t("zoom.fit");
   $("canvas").setAttribute("aria-label", t("canvas", { n: CLAIMS.size }));
   drawExports();
+  drawNotice();
 }
 
 const given = $("title").textContent;
-const title = () => (Object.values(DATA.motion).some((text) => cleaned(text) === given) ? local(DATA.motion) : given);
+const title = () => (Object.values(packed.motion).some((text) => cleaned(text) === given) ? local(packed.motion) : given);
 const cleaned = (text) => text.replace(/\s+/g, " ").trim();
 
-function listen() {
+function listenToSearch() {
   let pending = 0;
-  $("query").addEventListener("input", (event) => {
+  const search = (searching) => {
     clearTimeout(pending);
-    pending = setTimeout(() => { filters.query = event.target.value; update(); }, 120);
+    filters.query = $("query").value;
+    state.searching = searching;
+    update();
+  };
+  $("query").addEventListener("input", () => {
+    clearTimeout(pending);
+    pending = setTimeout(() => search(true), 120);
   });
   $("query").addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
-    clearTimeout(pending);
-    filters.query = event.target.value;
-    const { match } = selectClaims();
-    const order = ROWS.filter((row) => match.has(row.id)).map((row) => row.id);
-    if (order.length) select(order[(order.indexOf(state.selected) + 1) % order.length], { reveal: true });
+    if (event.key === "Enter") {
+      search(false);
+      step(event.shiftKey ? -1 : 1);
+    } else if (event.key === "ArrowDown" && !$("hits").hidden) {
+      event.preventDefault();
+      $("hits").querySelector("button")?.focus();
+    }
   });
+  $("hits").addEventListener("keydown", (event) => {
+    const buttons = [...$("hits").querySelectorAll("button")];
+    const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!way) return;
+    event.preventDefault();
+    (buttons[buttons.indexOf(document.activeElement) + way] || $("query")).focus();
+  });
+  addEventListener("pointerdown", (event) => {
+    if (state.searching && !event.target.closest(".search, #hits")) closeHits();
+  });
+}
+
+function listen() {
+  listenToSearch();
   $("filters-button").addEventListener("click", () => {
     $("filters").hidden = !$("filters").hidden;
     $("filters-button").setAttribute("aria-expanded", String(!$("filters").hidden));
     update();
   });
   $("export-button").addEventListener("click", () => {
-    $("exports").hidden = !$("exports").hidden;
-    $("export-button").setAttribute("aria-expanded", String(!$("exports").hidden));
+    if ($("exports").hidden) {
+      $("exports").hidden = false;
+      $("export-button").setAttribute("aria-expanded", "true");
+    } else closeExports();
   });
   $("language-button").addEventListener("click", () => {
     language = LANGUAGES[(LANGUAGES.indexOf(language) + 1) % LANGUAGES.length];
@@ -154,34 +206,38 @@ function listen() {
     applyTheme();
     update();
   });
-  $("help-button").addEventListener("click", () => { select(null); $("details").focus(); });
+  $("help-button").addEventListener("click", showLegend);
   $("fold").addEventListener("click", toggleAll);
   $("zoom-in").addEventListener("click", () => zoom(STEP));
   $("zoom-out").addEventListener("click", () => zoom(1 / STEP));
-  $("zoom-fit").addEventListener("click", () => { fitWidth(); canvas.fitted = true; });
+  $("zoom-fit").addEventListener("click", fitWhole);
   DARK.addEventListener("change", applyTheme);
-  addEventListener("hashchange", () => { readHash(); update({ keepHash: true }); drawDetails(); });
-  addEventListener("keydown", (event) => {
-    const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName || "");
-    if (event.key === "/" && !typing) { event.preventDefault(); $("query").focus(); }
-    if (event.key === "?" && !typing) { event.preventDefault(); $("help-button").click(); }
-    if (event.key === "Escape") {
-      if (!$("exports").hidden) $("export-button").click();
-      else if (event.target === $("query")) $("query").blur();
-      else if ((state.selected || state.actor) && !$("canvas").contains(event.target)) select(null);
-    }
-  });
+  addEventListener("hashchange", openHash);
+  addEventListener("keydown", onPageKey);
   addEventListener("beforeprint", () => {
     root.dataset.shade = "light"; // paper is white
-    drawOutline(selectClaims());
+    drawOutline(selectClaims(), { paper: true });
     for (const view of VIEWS) $(view).hidden = view !== "outline";
   });
   addEventListener("afterprint", () => { applyTheme(); update(); });
 }
 
+// Keys that work everywhere; those of the map are in canvas.js.
+function onPageKey(event) {
+  const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName || "");
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!typing && event.key === "/") { event.preventDefault(); $("query").focus(); }
+  if (!typing && event.key === "?") { event.preventDefault(); showLegend(); }
+  if (!typing && event.key === "n") step(1);
+  if (!typing && event.key === "N") step(-1);
+  if (event.key !== "Escape") return;
+  if (!$("exports").hidden) { closeExports(); $("export-button").focus(); }
+  else if (!$("hits").hidden) { closeHits(); $("query").focus(); }
+  else if (event.target === $("query")) $("query").blur();
+  else if ((state.selected || state.actor) && !$("canvas").contains(event.target)) select(null);
+}
+
 applyTheme();
 drawFrame();
 listen();
-readHash();
-update({ keepHash: true });
-drawDetails();
+openHash();

@@ -17,21 +17,21 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from argmap.model import DebateMap, Stance
+from argmap.render import LANGUAGES, THEMES, VIEWS
 from argmap.render.layout import Layout, lay_out
 from argmap.render.measure import clean
+from argmap.render.pack import pack
 from argmap.render.payload import payload
-from argmap.settings import DEFAULTS, Settings
+from argmap.settings import Settings
 
-__all__ = ["LANGUAGES", "SCRIPTS", "THEMES", "MapNetwork", "build_network", "embed", "words"]
+__all__ = ["SCRIPTS", "MapNetwork", "build", "embed", "words"]
 
-#: The interface's languages; a file of words each.
-LANGUAGES = ("en", "it")
-THEMES = ("auto", "light", "dark")
 TEMPLATE = "map.html.j2"
-VENDOR = "vendor/vis-network.min.js"
+#: Scripts of others, as published: what draws on the canvas, what searches.
+VENDOR = ("vendor/vis-network.min.js", "vendor/minisearch.js")
 #: Our script, part after part; `map.js` starts it.
-SCRIPTS = ("js/words.js", "js/dom.js", "js/model.js", "js/filters.js", "js/flow.js", "js/paint.js", "js/canvas.js", "js/details.js",
-           "js/views.js", "js/networks.js", "js/exports.js", "map.js")
+SCRIPTS = ("js/words.js", "js/dom.js", "js/model.js", "js/search.js", "js/filters.js", "js/flow.js", "js/paint.js", "js/canvas.js",
+           "js/details.js", "js/views.js", "js/actors.js", "js/timeline.js", "js/exports.js", "map.js")
 
 #: What may not stand in a script element, or in JSON that JavaScript reads; lone surrogates are no UTF-8.
 UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
@@ -42,15 +42,18 @@ SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 class MapNetwork(Network):  # type: ignore[misc]  # pyvis has no types
     """A pyvis network with fixed places that renders argmap's page.
 
-    Nodes and edges are pyvis's own and may be read or changed before writing; `page` is the rest of the page's data.
+    Nodes and edges are pyvis's own. Before writing, a node may be moved (`x`, `y`) or taken from the first view (`hidden`);
+    what else a card shows comes from `page`, the page's data. `places` holds where each node was laid out, and whether shown.
     """
 
     def __init__(self) -> None:
         super().__init__(height="100%", width="100%", directed=True)
         self.page: dict[str, Any] = {}
+        self.places: dict[str, tuple[float, float, bool]] = {}
         self.title = ""
         self.theme = "auto"
         self.language = "auto"
+        self.view = "auto"
         self.toggle_physics(False)
         self.set_template_dir(str(resources.files("argmap.render")), TEMPLATE)
 
@@ -62,59 +65,63 @@ class MapNetwork(Network):  # type: ignore[misc]  # pyvis has no types
 
     def generate_html(self, name: str = "map.html", local: bool = True, notebook: bool = False) -> str:
         """The page; the arguments are pyvis's and change nothing."""
-        graph = {"nodes": [{key: node[key] for key in ("id", "x", "y")} for node in self.nodes],
-                 "edges": [{"id": edge["id"], "from": edge["from"], "to": edge["to"]} for edge in self.edges]}
-        scripts = [SOURCE_MAP.sub("", _file(VENDOR)), "\n".join(["(() => {", '"use strict";', *map(_file, SCRIPTS), "})();"])]
+        opening, sources = pack(self.page)
+        own = "\n".join(["(() => {", '"use strict";', *map(_file, SCRIPTS), "})();"])
+        scripts = [*(SOURCE_MAP.sub("", _file(name)) for name in VENDOR), own]
         style = _file("map.css")
         policy = "; ".join([
             "default-src 'none'", f"script-src {' '.join(map(_hash, scripts))}", f"style-src {_hash(style)}", "img-src data: blob:",
             "base-uri 'none'", "form-action 'none'"])
         # The texts marked as safe are our own files and JSON whose special characters are escaped; all else is escaped by Jinja.
         self.html = self.templateEnv.get_template(self.path).render(
-            policy=policy, title=clean(self.title), theme=self.theme, language=self.language, style=Markup(style),  # noqa: S704
-            scripts=[Markup(script) for script in scripts], graph=embed(graph), page=embed(self.page),  # noqa: S704
+            policy=policy, title=clean(self.title), theme=self.theme, language=self.language, view=self.view,
+            description=self._description(), version=self.page["about"]["version"], date=self.page["about"]["date"],
+            style=Markup(style),  # noqa: S704
+            scripts=[Markup(script) for script in scripts],  # noqa: S704
+            graph=embed(self._tweaks()), page=embed(opening), sources=embed(sources),
             words=embed({language: words(language) for language in LANGUAGES}))
         return self.html
+
+    def _description(self) -> str:
+        """One sentence for search engines and for those who share the page."""
+        about = self.page["about"]
+        claims, articles = len(self.page["claims"]), about["articles"]
+        made_of = f"{articles} article{'' if articles == 1 else 's'}"
+        return f"Argument map of {claims} claims from {made_of}: who says what, what backs and what attacks it, in their own words."
+
+    def _tweaks(self) -> dict[str, Any]:
+        """What was changed in the nodes since they were laid out: who was moved by how much, who was hidden."""
+        moved, hidden = {}, []
+        for node in self.nodes:
+            x, y, shown = self.places.get(node["id"], (node.get("x"), node.get("y"), True))
+            if (node.get("x"), node.get("y")) != (x, y):
+                moved[node["id"]] = [node["x"] - x, node["y"] - y]
+            if node.get("hidden") and shown:
+                hidden.append(node["id"])
+        return {"moved": moved, "hidden": hidden}
 
     def write_html(self, name: str, local: bool = True, notebook: bool = False, open_browser: bool = False) -> None:
         """Write the page as UTF-8 with line feeds; nothing else is written."""
         Path(name).write_text(self.generate_html(), encoding="utf-8", newline="\n")
 
 
-def build_network(map: DebateMap, *, title: str | None = None, theme: str = "auto", language: str = "auto", full_text: bool = False,
-                  contact: str = "", date: str = "", settings: Settings = DEFAULTS) -> MapNetwork:
-    """The map as a pyvis network.
-
-    Args:
-        map: any map.
-        title: of the page; the motion if left out.
-        theme: ``auto`` follows the reader's system; ``light``, ``dark``.
-        language: of the interface: ``auto`` follows the reader's browser; ``en``, ``it``.
-        full_text: put whole articles into the page instead of excerpts (articles are other people's).
-        contact: an address or mail address for corrections.
-        date: when the map was made, ISO 8601.
-        settings: thresholds.
-
-    Returns:
-        A network whose `generate_html` gives the same bytes for the same arguments.
+def build(map: DebateMap, *, title: str | None, theme: str, language: str, view: str, full_text: bool, contact: str, date: str,
+          settings: Settings) -> MapNetwork:
+    """What `argmap.render.build_network` gives.
 
     Raises:
-        ValueError: an unknown theme or language.
-
-    >>> from argmap.model import Claim, Debate, Motion
-    >>> claim = Claim("c", "Models should be open", "en", "for", "", "k", 1, ())
-    >>> network = build_network(DebateMap(Debate("d", Motion({"en": "Open?"}), ()), claims=(claim,)))
-    >>> network.get_nodes()
-    ['motion:d', 'lane:for', 'lane:against', 'topic:for:', 'c']
+        ValueError: an unknown theme, language or view.
     """
     if theme not in THEMES:
         raise ValueError(f"theme {theme!r} is none of {', '.join(THEMES)}")
     if language not in ("auto", *LANGUAGES):
         raise ValueError(f"language {language!r} is none of auto, {', '.join(LANGUAGES)}")
+    if view not in VIEWS:
+        raise ValueError(f"view {view!r} is none of {', '.join(VIEWS)}")
     layout = lay_out(map, settings=settings, titles=_titles(map))
     network = MapNetwork()
     network.page = payload(map, layout, settings=settings, full_text=full_text, contact=contact, date=date)
-    network.theme, network.language = theme, language
+    network.theme, network.language, network.view = theme, language, view
     network.title = title or map.debate.motion.text.get("en") or next(iter(map.debate.motion.text.values()), "argmap")
     _fill(network, map, layout)
     return network
@@ -129,7 +136,8 @@ def _fill(network: MapNetwork, map: DebateMap, layout: Layout) -> None:
                          x=header.x + header.width / 2, y=header.y + header.height / 2)
     for row in layout.rows:
         network.add_node(row.id, label=labels.get(row.id) or row.topic or row.id, shape="custom", physics=False, kind=row.kind,
-                         x=row.x + row.width / 2, y=row.y + row.height / 2, hidden=row.y < 0)
+                         x=row.x + row.width / 2, y=row.y + row.height / 2, hidden=row.hidden)
+    network.places = {node["id"]: (node["x"], node["y"], not node.get("hidden")) for node in network.nodes}
     for lane in layout.lanes:
         network.add_edge(lane.id, layout.motion.id, id=lane.id, kind=lane.side)
     for index, relation in enumerate(map.relations):

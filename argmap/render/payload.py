@@ -146,6 +146,7 @@ def payload(map: DebateMap, layout: Layout, *, settings: Settings = DEFAULTS, fu
     shown = said | {who for actors in named.values() for who in actors}
     return {
         "about": {"version": map.version, "date": date, "contact": contact, "skipped": len(map.skipped), "debate": map.debate.id,
+                  "articles": len(map.articles), "models": dict(sorted(map.models.items())),
                   "lowConfidence": settings.low_confidence, "overview": settings.overview_claims},
         "motion": dict(map.debate.motion.text),
         "sides": {side.stance: dict(side.label) for side in map.debate.sides},
@@ -158,7 +159,8 @@ def payload(map: DebateMap, layout: Layout, *, settings: Settings = DEFAULTS, fu
         "statements": [
             {"id": s.id, "article": s.article, "voice": s.voice, "type": s.type, "actors": speakers(s, articles[s.article]),
              "content": [place(s.article, span) for span in s.content], "source": place(s.article, s.source),
-             "cue": place(s.article, s.cue), "confidence": round(s.confidence, 2)} for s in map.statements if s.id in used],
+             "cue": place(s.article, s.cue), "confidence": round(s.confidence, 2), "repeats": s.repeats or ""}
+            for s in map.statements if s.id in used],
         "claims": [
             {"id": c.id, "text": c.text, "language": c.language, "stance": c.stance, "topic": c.topic, "concept": c.concept,
              "polarity": c.polarity, "statements": [name for name in c.statements if name in statements],

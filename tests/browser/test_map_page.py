@@ -8,6 +8,7 @@ import json
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from argmap.model import Claim, Debate, DebateMap, Motion, Relation
-from argmap.render import render
+from argmap.render import build_network, render
 from argmap.render.layout import lay_out
 from argmap.render.notebook import mimebundle
 from argmap.settings import Settings
@@ -56,7 +57,7 @@ def press(browser, *keys):
 
 
 def count(browser):
-    return browser.text("#notice .count").split(" · ")[0]
+    return browser.text("#count").split(" · ")[0]
 
 
 def test_a_click_on_a_card_shows_the_quotation_marked_in_its_paragraph(browser):
@@ -229,7 +230,7 @@ def test_actors_are_grouped_by_side_and_open_with_those_they_oppose(browser):
     browser.js("document.querySelector('#actors g[data-actor=nadia-roth]').dispatchEvent(new MouseEvent('click', {bubbles: true}))")
     details = browser.text("#details")
     assert browser.text("#details h2") == "Nadia Roth"
-    assert "Alder Institute" in details and "FOR (4)" in details.upper()
+    assert "Alder Institute" in details and "For 4" in details and "ALL STATEMENTS (4)" in details.upper()
     assert "Jonas Wedel" in details[details.upper().index("OPPOSED TO"):]
 
 
@@ -347,7 +348,6 @@ def test_the_data_are_saved_as_json(browser):
 
 
 def test_cells_that_a_spreadsheet_would_run_are_made_text(browser):
-    from dataclasses import replace
     plain = sample()
     browser.open(replace(plain, claims=(replace(plain.claims[0], text="=HYPERLINK(1)"), *plain.claims[1:])))
     assert "\"'=HYPERLINK(1)\"" in saved(browser, "csv").read_text(encoding="utf-8-sig")
@@ -407,7 +407,7 @@ def test_the_page_works_in_a_notebooks_sandboxed_frame(browser):
 def test_large_maps_open_within_seconds_and_unfold(browser, claims):
     started = time.monotonic()
     browser.open(large(claims))
-    wait_for(lambda: browser.js("return document.querySelector('#notice .count')"))
+    wait_for(lambda: browser.js("return document.querySelector('#count').textContent"))
     opened = browser.js("return performance.now()")
     assert opened < PATIENCE, f"{opened} ms after the start of loading ({time.monotonic() - started:.1f} s with rendering)"
     browser.js("location.hash = '#view=map&n=c05-1'")
@@ -480,3 +480,299 @@ def test_the_keyboard_keeps_its_place_when_the_page_is_drawn_anew(browser):
     browser.js("document.getElementById('irrelevant').focus()")
     press(browser, Keys.ENTER)
     assert browser.js("return document.activeElement.id") == "irrelevant"
+
+
+def type_search(browser, words):
+    box = browser.driver.find_element("id", "query")
+    box.clear()
+    box.send_keys(words)
+    wait_for(lambda: browser.js("return !document.getElementById('hits').hidden"))
+
+
+def test_a_hit_list_shows_the_best_hits_and_a_choice_opens_the_claim(browser):
+    browser.open(sample())
+    type_search(browser, "attack")
+    hits = browser.js("return [...document.querySelectorAll('#hits .hit bdi[lang]')].map(e => e.innerText)")
+    assert hits[0] == "No attack on record needed the weights of a model"
+    assert "Open weights give attackers the same tools as defenders" in hits  # a word's beginning is enough
+    browser.click(f"#hits li:nth-child({hits.index('Open weights give attackers the same tools as defenders') + 1}) button")
+    assert browser.text("#details h2") == "Open weights give attackers the same tools as defenders"
+    assert browser.js("return document.getElementById('hits').hidden")
+
+
+def test_accents_are_folded_and_quotations_are_searched_in_their_language(browser):
+    browser.open(sample())
+    type_search(browser, "universita addestrare")
+    assert browser.js("return [...document.querySelectorAll('#hits .hit bdi[lang]')].map(e => e.innerText)") == [
+        "Il costo di addestrare un modello resta fuori dalla portata di una università"]
+
+
+def test_steps_go_from_hit_to_hit_and_round(browser):
+    browser.open(sample())
+    type_search(browser, "weights")
+    total = int(browser.text("#steps .n").split()[0])
+    assert total == 3
+    seen = []
+    for n in range(total):
+        browser.click("#step-on")
+        assert browser.text("#steps .n") == f"{n + 1}/{total}"
+        seen.append(browser.text("#details h2"))
+    assert len(set(seen)) == total
+    browser.js("document.getElementById('main').focus()")
+    press(browser, "n")
+    assert browser.text("#details h2") == seen[0]
+    press(browser, "N")
+    assert browser.text("#details h2") == seen[-1]
+    browser.click("#step-back")
+    assert browser.text("#details h2") == seen[-2]
+
+
+def test_the_hit_list_is_walked_by_keyboard_and_escape_closes_it(browser):
+    browser.open(sample())
+    type_search(browser, "valenti")
+    press(browser, Keys.ARROW_DOWN)
+    first = browser.js("return document.activeElement.querySelector('bdi').innerText")
+    press(browser, Keys.ENTER)
+    assert browser.text("#details h2") == first
+    type_search(browser, "valenti")
+    press(browser, Keys.ESCAPE)
+    assert browser.js("return document.getElementById('hits').hidden")
+
+
+def test_a_claims_neighbours_are_buttons(browser):
+    rows = lay_out(sample()).rows
+    first, second = [row.id for row in rows if row.relation >= 0 and sample().relations[row.relation].target == "c05"][:2]
+    texts = {claim.id: claim.text for claim in sample().claims}
+    browser.open(sample(), hash=f"#n={first}")
+    browser.click("#way-next")
+    assert browser.text("#details h2") == texts[second]
+    browser.click("#way-back")
+    assert browser.text("#details h2") == texts[first]
+    browser.click("#way-parent")
+    assert browser.text("#details h2").startswith("Open weights give attackers")
+
+
+def test_the_map_narrows_to_what_is_tied_to_a_claim_and_widens_again(browser):
+    browser.open(sample(), hash="#view=outline&n=c17")
+    browser.click("#around")
+    assert count(browser) == "3 of 21 claims"
+    assert "settanta per cento" in browser.text("#outline") and "Anyone can inspect" not in browser.text("#outline")
+    assert "Around “I modelli aperti liberano" in browser.text("#chips")
+    link = browser.js("return location.hash")
+    browser.open(sample(), hash=link)
+    assert count(browser) == "3 of 21 claims"
+    browser.click("#around-end")
+    assert count(browser) == "21 of 21 claims"
+
+
+def test_why_a_relation_is_there_opens_to_the_words_with_the_signal_marked(browser):
+    browser.open(sample(), hash="#n=c05")
+    browser.js("[...document.querySelectorAll('#details details.why')].find(d => d.innerText.includes('“but”')).querySelector('summary').click()")
+    wait_for(lambda: browser.js("return document.querySelector('#details details[open] blockquote')"))
+    marked = browser.js("""return Object.fromEntries(['.signal', 'mark.origin', 'mark.target'].map(
+        s => [s, document.querySelector('#details details[open] ' + s)?.innerText]))""")
+    assert marked == {".signal": "but", "mark.origin": "attackers already rent closed models through stolen accounts",
+                      "mark.target": "open weights give attackers the same tools as defenders"}
+    assert "The Northern Ledger" not in marked and "Who should hold the keys" in browser.text("#details details[open]")
+    assert "(high)" in browser.text("#details details[open]")
+
+
+def test_a_statement_is_shown_in_its_article_and_a_mark_there_opens_its_claim(browser):
+    browser.open(sample(), hash="#n=c05")
+    browser.js("[...document.querySelectorAll('#details .said button')].find(b => b.innerText === 'show in the article').click()")
+    assert not browser.js("return document.getElementById('sources').hidden")
+    shown = browser.js("const m = document.activeElement; const r = m.getBoundingClientRect(); return [m.innerText, r.top > 0 && r.bottom < innerHeight]")
+    assert shown == ["open weights give attackers the same tools as defenders", True]
+    browser.js("[...document.querySelectorAll('#sources mark')].find(m => m.innerText.startsWith('three serious flaws')).click()")
+    assert browser.text("#details h2").startswith("Three serious flaws")
+    assert browser.js("return document.querySelector('#sources mark[aria-current]').innerText").startswith("three serious flaws")
+
+
+def test_an_actors_page_has_all_statements_and_the_stance_over_time(browser):
+    browser.open(sample(), hash="#view=actors")
+    browser.click("#actors li [data-actor=jonas-wedel]")
+    details = browser.text("#details")
+    assert browser.text("#details h2") == "Jonas Wedel" and "ALL STATEMENTS (3)" in details.upper()
+    assert browser.js("return [...document.querySelectorAll('#details .said mark')].map(m => m.innerText)") == [
+        "Once the weights are out, no one can take them back", "safety training can be stripped from a published model for a few hundred dollars",
+        "A published model cannot be recalled, so the audit must come first"]
+    chart = browser.js("const c = document.querySelector('#details svg.small'); return [c.getAttribute('aria-label'), [...c.querySelectorAll('text')].map(t => t.textContent)]")
+    assert chart[0].startswith("Statements by side from March 4, 2025 to September 2, 2025")
+    assert chart[1] == ["Against", "Mar 2025", "Sep 2025"]
+    browser.click("#details .said .item")
+    assert browser.text("#details h2") == "Once the weights are out, no one can take them back"
+
+
+def agreeing():
+    """The sample where two of a side make each other's point."""
+    plain = sample()
+    made = {"s7": ("small-labs-union", "chiara-valenti"), "s1": ("nadia-roth", "chiara-valenti")}
+    return replace(plain, statements=tuple(replace(s, actors=made.get(s.id, s.actors)) for s in plain.statements))
+
+
+def test_actors_who_agree_are_boxed_as_a_coalition_with_a_name(browser):
+    browser.open(agreeing(), hash="#view=actors")
+    texts = browser.js("return [...document.querySelectorAll('#actors svg text')].map(t => t.textContent)")
+    at = texts.index("Coalition on: Transparency and research")
+    assert "Mostly for" in texts and "Others" in texts and at >= 0
+    inside = browser.js("""const box = document.querySelector('#actors svg rect').getBoundingClientRect();
+        return [...document.querySelectorAll('#actors g[data-actor] circle')].filter(c => {
+            const r = c.getBoundingClientRect(); return r.top > box.top && r.bottom < box.bottom && r.left > box.left && r.right < box.right;
+        }).map(c => c.parentNode.textContent)""")
+    assert {"Chiara Valenti", "Nadia Roth", "Small Labs Union"} <= {name.removeprefix(name[:len(name) // 2]) if len(name) % 2 == 0 and name[:len(name) // 2] == name[len(name) // 2:] else name for name in inside}
+
+
+def drag(browser, selector, start, end, height=0.3):
+    frame = browser.js("const r = document.querySelector(arguments[0]).getBoundingClientRect(); return [r.left, r.top, r.width, r.height]", selector)
+    y = frame[1] + frame[3] * height
+    for kind, at in (("mousePressed", start), ("mouseMoved", (start + end) / 2), ("mouseMoved", end), ("mouseReleased", end)):
+        browser.driver.execute_cdp_cmd("Input.dispatchMouseEvent", {
+            "type": kind, "x": frame[0] + frame[2] * at, "y": y, "button": "left", "buttons": 1, "clickCount": 1})
+
+
+def test_a_stretch_of_time_brushed_over_the_timeline_filters_every_view(browser):
+    browser.open(sample(), hash="#view=timeline")
+    drag(browser, "#timeline svg", 0.2, 0.35)  # the first two of seven months
+    wait_for(lambda: count(browser) == "11 of 21 claims")
+    assert browser.js("return [...document.querySelectorAll('#timeline h3')].map(e => e.innerText)") == ["March 2025", "April 2025"]
+    assert [chip for chip in browser.text("#chips").split("\n") if "×" in chip] == ["from March 1, 2025 ×", "to April 30, 2025 ×"]
+    browser.click("#views [data-view=sources]")
+    assert browser.text("#sources h2") == "2 articles"
+    browser.click("#views [data-view=timeline]")
+    browser.click("#t-all")
+    assert count(browser) == "21 of 21 claims"
+
+
+def test_the_timeline_has_a_row_for_each_of_the_busiest_actors(browser):
+    browser.open(sample(), hash="#view=timeline")
+    rows = browser.js("return [...document.querySelectorAll('#timeline svg g[data-actor]')].map(g => g.textContent)")
+    assert rows[:2] == ["Nadia Roth", "Chiara Valenti"]
+    browser.js("document.querySelector('#timeline svg g[data-actor=nadia-roth]').focus()")
+    press(browser, Keys.ENTER)
+    assert browser.text("#details h2") == "Nadia Roth"
+
+
+def test_dates_confidence_outlet_and_language_filter(browser):
+    browser.open(sample())
+    browser.click("#filters-button")
+    for name, found in (("Harbour Courier", "5 of 21 claims"), ("Italian", "9 of 21 claims")):
+        choose = ("[...document.querySelectorAll('#filters label')].find(l => l.querySelector('bdi')?.innerText === arguments[0])"
+                  ".querySelector('input').click()")
+        browser.js(choose, name)
+        assert count(browser) == found
+        browser.js(choose, name)
+    for field, value, found in (("from", "2025-06-01", None), ("to", "2025-06-30", "4 of 21 claims")):
+        browser.js("const f = document.getElementById(arguments[0]); f.value = arguments[1]; f.dispatchEvent(new Event('change'))", f"f-{field}", value)
+        assert found is None or count(browser) == found
+    browser.js("[...document.querySelectorAll('#chips button')].pop().click()")
+    browser.js("const f = document.getElementById('f-sure'); f.value = 90; f.dispatchEvent(new Event('change'))")
+    assert 0 < int(count(browser).split()[0]) < 10 and "Confidence ≥ 90%" in browser.text("#chips")
+
+
+def test_a_deep_link_restores_filters_and_sorting(browser):
+    browser.open(sample(), hash="#view=table&side=for&topic=transparency&sort=first&from=2025-04-01&sure=0.5")
+    assert [chip for chip in browser.text("#chips").split("\n") if "×" in chip] == [
+        "Side: For ×", "Topic: Transparency and research ×", "from April 1, 2025 ×", "Confidence ≥ 50% ×"]
+    assert browser.js("return document.querySelector('th[aria-sort]').innerText") == "First seen ↑"
+    for part in ("side=for", "topic=transparency", "from=2025-04-01", "sure=0.5"):
+        browser.click("#views [data-view=outline]")
+        assert part in browser.js("return location.hash")
+
+
+def test_the_notice_names_version_and_models_explains_confidence_and_can_be_put_away(browser):
+    browser.open(replace(sample(), models={"edition": "default", "en": "en_x"}))
+    browser.js("localStorage.clear()")
+    browser.open(render(replace(sample(), models={"edition": "default", "en": "en_x"}), date="2025-10-01", contact="maps@example.org"))
+    notice = browser.text("#notice")
+    assert "Made by a program (argmap 0.1.0, default models, October 1, 2025) from 5 articles" in notice and "can misread" in notice
+    browser.click("#notice-how")
+    help_text = browser.text("#details")
+    assert "Confidence says how sure the program is" in help_text and "en: en_x" in help_text
+    assert browser.js("return document.querySelector('#details a[href=\"mailto:maps@example.org\"]').innerText") == "maps@example.org"
+    assert "Cite as: “Powerful AI models should be open”, argument map made with argmap 0.1.0, October 1, 2025" in help_text
+    browser.click("#notice-away")
+    assert browser.js("return document.getElementById('notice').hidden") and count(browser) == "21 of 21 claims"
+    browser.open(sample())
+    assert browser.js("return document.getElementById('notice').hidden")  # remembered
+    browser.js("localStorage.clear()")
+
+
+def test_the_link_to_the_view_is_offered_to_copy(browser):
+    browser.open(sample(), hash="#view=actors&a=nadia-roth")
+    browser.click("#export-button")
+    browser.click("#export-link")
+    assert browser.js("return document.getElementById('link').value") == browser.js("return location.href")
+    press(browser, Keys.ESCAPE)
+    assert browser.js("return document.getElementById('exports').hidden")
+
+
+def touch(browser, *steps):
+    for kind, points in steps:
+        browser.driver.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(points)]})
+        time.sleep(0.05)
+
+
+def test_a_finger_moves_the_map_two_zoom_it_and_a_tap_opens_a_claim(browser):
+    browser.open(sample(), width=400, hash="#view=map")
+    browser.driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 2})
+    try:
+        browser.open(sample(), width=400, hash="#view=map")
+        picture = "return document.querySelector('#canvas canvas').toDataURL()"
+        left, top = browser.js("const r = document.getElementById('canvas').getBoundingClientRect(); return [r.left, r.top]")
+        before = browser.js(picture)
+        touch(browser, ("touchStart", [(200, top + 300)]), ("touchMove", [(150, top + 250)]), ("touchMove", [(100, top + 200)]), ("touchEnd", []))
+        wait_for(lambda: browser.js(picture) != before)
+        moved = browser.js(picture)
+        touch(browser, ("touchStart", [(150, top + 200), (250, top + 200)]), ("touchMove", [(120, top + 200), (280, top + 200)]),
+              ("touchMove", [(80, top + 200), (320, top + 200)]), ("touchEnd", []))
+        wait_for(lambda: browser.js(picture) != moved)
+        browser.click("#zoom-fit")
+        row = next(row for row in lay_out(sample()).rows if row.kind == "claim")
+        x, y = 11 + (row.x + 60) * 0.9 + left, top + MARGIN + (row.y + 20) * 0.9
+        browser.driver.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+        browser.driver.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        wait_for(lambda: browser.text("#details h2") == next(claim.text for claim in sample().claims if claim.id == row.id))
+    finally:
+        browser.driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": False})
+
+
+def test_hovering_a_card_brings_out_its_relations(browser):
+    browser.open(sample())
+    picture = "return document.querySelector('#canvas canvas').toDataURL()"
+    before = browser.js(picture)
+    row = next(row for row in lay_out(sample()).rows if row.id == "c09")
+    frame = browser.js("const r = document.getElementById('canvas').getBoundingClientRect(); return [r.left, r.top, r.width]")
+    layout = lay_out(sample())
+    scale = min(MAX_SCALE, (frame[2] - 2 * MARGIN) / layout.width)
+    browser.driver.execute_cdp_cmd("Input.dispatchMouseEvent", {"type": "mouseMoved", "x": frame[0] + MARGIN + (row.x + 40) * scale, "y": frame[1] + MARGIN + (row.y + 20) * scale})
+    wait_for(lambda: browser.js(picture) != before)
+    browser.driver.execute_cdp_cmd("Input.dispatchMouseEvent", {"type": "mouseMoved", "x": 5, "y": 5})
+    wait_for(lambda: browser.js(picture) == before)
+
+
+def test_a_node_moved_or_hidden_in_the_pyvis_network_is_so_on_the_map(browser):
+    network = build_network(sample())
+    network.get_node("c01")["y"] += 17
+    network.get_node("c25")["hidden"] = True
+    network.get_node("c07")["hidden"] = True
+    browser.open(network.generate_html())
+    assert count(browser) == "20 of 20 claims"
+    tree = ET.parse(saved(browser, "svg"))
+    rows = {row.id: row for row in lay_out(sample()).rows}
+    first = next(e for e in tree.iter("{http://www.w3.org/2000/svg}text") if e.text == rows["c01"].lines[0])
+    assert float(first.get("y")) - rows["c01"].y > 17
+
+
+def test_large_pages_are_fluid_in_every_view(browser):
+    browser.open(large(5000, statements=20_000))
+    assert count(browser) == "4788 of 4788 claims"
+    for view in VIEWS:
+        spent = browser.js("""const start = performance.now(); document.querySelector(`#views [data-view=${arguments[0]}]`).click();
+            document.body.offsetHeight; return performance.now() - start""", view)
+        assert spent < PATIENCE / 3, f"{view}: {spent:.0f} ms"
+    browser.click("#views [data-view=map]")
+    spent = browser.js("""const start = performance.now(); const q = document.getElementById('query'); q.value = 'stolen accounts';
+        q.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' })); return performance.now() - start""")
+    assert spent < PATIENCE and browser.text("#details h2").startswith("Attackers already rent closed models")
+    again = browser.js("""const start = performance.now(); document.getElementById('step-on').click(); return performance.now() - start""")
+    assert again < PATIENCE / 3

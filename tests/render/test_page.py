@@ -11,10 +11,12 @@ import pytest
 
 from argmap.relate import RULES
 from argmap.relate.implicit import IMPLICIT
-from argmap.render import render
-from argmap.render.network import LANGUAGES, SCRIPTS, MapNetwork, build_network, words
+from argmap.render import LANGUAGES, build_network, render
+from argmap.render.network import SCRIPTS, MapNetwork, words
 from tests.maps import hostile, sample
 
+#: MiniSearch 7.2.0, dist/umd/index.js.
+MINISEARCH = "03c27931eb603af1d3358579e9885eafdb6a2f5fa9929557b3e77d7e99d06d03"
 #: vis-network 10.1.5, dist/vis-network.min.js as published on npm.
 VIS_NETWORK = "ec6a8e97e2aa8c588983548eb6a82725dc120da43ceda69c917018255853d8e5"
 
@@ -53,9 +55,11 @@ def bad_page():
     return Page(render(hostile()))
 
 
-def test_the_vendored_script_is_the_published_one():
+def test_the_vendored_scripts_are_the_published_ones():
     vendor = resources.files("argmap.render") / "vendor"
     assert hashlib.sha256((vendor / "vis-network.min.js").read_bytes()).hexdigest() == VIS_NETWORK
+    assert hashlib.sha256((vendor / "minisearch.js").read_bytes()).hexdigest() == MINISEARCH
+    assert "Permission is hereby granted" in (vendor / "minisearch.LICENSE-MIT.txt").read_text(encoding="utf-8")
     assert "MIT" in (vendor / "vis-network.LICENSE-MIT.txt").read_text(encoding="utf-8")
     assert "Apache" in (vendor / "vis-network.LICENSE-APACHE-2.0.txt").read_text(encoding="utf-8")
 
@@ -85,11 +89,19 @@ def test_hostile_text_adds_no_element(page, bad_page):
     assert [tag for tag, *_ in bad_page.elements] == [tag for tag, *_ in page.elements]
 
 
+def data_of(page):
+    return {attrs["id"]: json.loads(text) for attrs, text in page.all("script") if attrs.get("type") == "application/json"}
+
+
+def column(table, field):
+    return [row[table["fields"].index(field)] for row in table["rows"]]
+
+
 @pytest.mark.parametrize("make", [sample, hostile])
 def test_the_data_survive_the_page(make):
-    page = Page(render(make()))
-    data = {attrs["id"]: json.loads(text) for attrs, text in page.all("script") if attrs.get("type") == "application/json"}
-    assert [claim["text"] for claim in data["page-data"]["claims"]] == [claim.text for claim in make().claims]
+    data = data_of(Page(render(make())))
+    assert column(data["page-data"]["claims"], "text") == [claim.text for claim in make().claims]
+    assert column(data["source-data"]["articles"], "url") == [article.url for article in make().articles]
 
 
 def test_data_scripts_hold_no_character_that_html_or_javascript_reads_as_its_own():
@@ -119,6 +131,33 @@ def test_title_theme_and_language_can_be_set_and_are_checked():
         render(sample(), theme="blue")
     with pytest.raises(ValueError, match="language"):
         render(sample(), language="tlh")
+    assert 'data-view="actors"' in render(sample(), view="actors")
+    with pytest.raises(ValueError, match="view"):
+        render(sample(), view="globe")
+
+
+def test_the_page_describes_itself_to_search_engines_and_to_those_who_share_it():
+    metas = {attrs.get("name") or attrs.get("property"): attrs.get("content") for attrs, _ in Page(render(sample(), date="2025-10-01")).all("meta")}
+    assert metas["og:title"] == metas["citation_title"] == "Powerful AI models should be open"
+    assert metas["description"] == metas["og:description"]
+    assert metas["description"].startswith("Argument map of 22 claims from 5 articles")
+    assert metas["date"] == "2025-10-01" and metas["generator"] == "argmap 0.1.0"
+
+
+def test_a_node_that_is_moved_or_hidden_in_the_network_is_so_on_the_page():
+    network = build_network(sample())
+    assert data_of(Page(network.generate_html()))["graph-data"] == {"moved": {}, "hidden": []}
+    network.get_node("c05")["x"] += 30
+    network.get_node("c07")["hidden"] = True
+    assert data_of(Page(network.generate_html()))["graph-data"] == {"moved": {"c05": [30, 0]}, "hidden": ["c07"]}
+
+
+def test_render_is_argmaps_own_function_and_its_package():
+    import argmap
+    import argmap.render.layout
+    from argmap.render import render as function
+    assert argmap.render is function
+    assert argmap.render(sample()).startswith("<!doctype html>")
 
 
 def test_pyvis_nodes_have_places_and_edges_know_their_kind():

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from argmap.model import Article, Debate, DebateMap, Motion, Span, Statement
 from argmap.render.layout import lay_out
+from argmap.render.pack import pack
 from argmap.render.payload import excerpts, payload, units
 from argmap.settings import Settings
 from tests.maps import hostile, sample
@@ -107,3 +108,32 @@ def test_a_claim_knows_the_actors_that_its_words_name():
     named = replace(plain, mentions=(replace(plain.mentions[0], actor="draft", span=article.span(at, at + 13)),))
     claims = {claim["id"]: claim["named"] for claim in made(named)["claims"]}
     assert claims["c01"] == ["draft"] and claims["c02"] == []
+
+
+def test_words_that_are_repeated_are_counted_once():
+    plain = sample()
+    again = replace(plain, statements=tuple(replace(s, repeats="s1") if s.id == "s12" else s for s in plain.statements))
+    for debate_map, sources in ((plain, 2), (again, 1)):
+        opening, rest = pack(made(debate_map))
+        fields = opening["claims"]["fields"]
+        row = next(row for row in opening["claims"]["rows"] if row[0] == "c01")
+        assert row[fields.index("sources")] == sources
+    ids = [row[0] for row in rest["statements"]["rows"]]
+    repeats = rest["statements"]["rows"][ids.index("s12")][rest["statements"]["fields"].index("repeats")]
+    assert ids[repeats] == "s1"
+
+
+def test_packing_keeps_every_line_and_leaves_texts_out_of_the_layout():
+    opening, _ = pack(made(hostile()))
+    layout = lay_out(hostile())
+    texts = {row[0]: row[1] for row in opening["claims"]["rows"]}
+    cards = {row[0]: row[opening["layout"]["cards"]["fields"].index("lines")] for row in opening["layout"]["cards"]["rows"]}
+    for row in layout.rows:
+        if row.kind == "claim":
+            lines, at = [], 0
+            for line in cards[row.id]:
+                lines.append(line if isinstance(line, str) else texts[row.id][at:at + line])
+                at += 0 if isinstance(line, str) else line + 1
+            assert tuple(lines) == row.lines
+    plain, _ = pack(made(sample()))
+    assert all(isinstance(n, int) for row in plain["layout"]["cards"]["rows"] for n in row[5])

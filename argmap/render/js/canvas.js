@@ -15,7 +15,8 @@ function startCanvas() {
       if (box) drawBox(ctx, canvas.view, box, { selected: id === state.selected, hover: id === canvas.hover });
     },
   });
-  canvas.nodes = new vis.DataSet(GRAPH.nodes.map((node) => ({ ...node, shape: "custom", ctxRenderer: renderer, hidden: true })));
+  canvas.renderer = renderer;
+  canvas.nodes = new vis.DataSet(nodesOf(canvas.view));
   canvas.network = new vis.Network(container, { nodes: canvas.nodes, edges: [] }, {
     autoResize: false, physics: { enabled: false }, layout: { improvedLayout: false },
     nodes: { chosen: false, fixed: true }, interaction: { dragNodes: false, hover: false, keyboard: false, selectable: false },
@@ -35,6 +36,7 @@ function startCanvas() {
     if (canvas.view.focus) drawFree(ctx, canvas.view, canvas.view.focus, true);
     drawStickyHeads(ctx, canvas.view, network.DOMtoCanvas({ x: 0, y: 0 }).y);
   });
+  network.once("afterDrawing", () => dispatchEvent(new Event("argmap-drawn"))); // for who embeds or measures the page
   const under = (event) => {
     const frame = container.getBoundingClientRect();
     return boxAt(network.DOMtoCanvas({ x: event.clientX - frame.left, y: event.clientY - frame.top }));
@@ -120,14 +122,18 @@ function showCanvas(selection) {
     for (const reply of replies) inside[`${reply.kind}s`] += 1;
   }
   canvas.view = view;
+  if (canvas.network) {
+    const gone = canvas.nodes.getIds().filter((id) => !view.boxes.has(id));
+    if (gone.length) canvas.nodes.remove(gone);
+    canvas.nodes.update(nodesOf(view));
+  } else startCanvas();
   $("fold").textContent = t(anyFolded() ? "unfold" : "fold");
-  canvas.nodes.update(GRAPH.nodes.map(({ id }) => {
-    const box = view.boxes.get(id);
-    // vis-network takes a box for a square of twice this size when it asks whether it is in the window.
-    return box ? { id, x: box.x + box.width / 2, y: box.y + box.height / 2, size: Math.max(box.width, box.height) / 2, hidden: false } : { id, hidden: true };
-  }));
   focusOn();
 }
+
+// vis-network holds only what is shown. It takes a box for a square of twice this size when it asks whether it is in the window.
+const nodesOf = (view) => [...view.boxes].map(([id, box]) => ({
+  id, shape: "custom", ctxRenderer: canvas.renderer, x: box.x + box.width / 2, y: box.y + box.height / 2, size: Math.max(box.width, box.height) / 2 }));
 
 // Fit to the width, with the motion at the top: a map is read downwards. Where that would be too small to read, as on a
 // telephone, show the first lane and let the reader move.
@@ -137,6 +143,12 @@ function fitWidth() {
   const scale = fitScale();
   const fits = canvas.view.width * scale <= width;
   look(fits ? canvas.view.width / 2 : (width / 2 - MARGIN / 2) / scale, -MARGIN / scale + height / 2 / scale, scale);
+}
+
+function fitWhole() {
+  if (state.view !== "map") return;
+  fitWidth();
+  canvas.fitted = true;
 }
 
 function fitScale() {
@@ -236,16 +248,12 @@ function onKey(event) {
     if (shown(next)) select(next.id);
   } else if (event.key === "Home") {
     select(null);
-    fitWidth();
-    canvas.fitted = true;
+    fitWhole();
   } else if (event.key === "Enter" && here) $("details").focus();
   else if (event.key === "Escape") select(null);
   else if (event.key === "+" || event.key === "=") zoom(STEP);
   else if (event.key === "-") zoom(1 / STEP);
-  else if (event.key === "0") { fitWidth(); canvas.fitted = true; }
+  else if (event.key === "0") fitWhole();
   else return;
   event.preventDefault();
 }
-
-const position = new Map(ROWS.map((row, i) => [row.id, i]));
-const inOrder = (claims) => [...claims].sort((a, b) => position.get(a.id) - position.get(b.id));

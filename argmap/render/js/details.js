@@ -15,8 +15,9 @@ function drawDetails() {
     h("p", { class: "tags" }, h("span", { class: `tag side-${claim.stance}` }, sideName(claim.stance)),
       h("span", null, topicName(claim.topic)), claim.language && h("span", null, languageName(claim.language))),
     h("h2", { dir: "auto", lang: claim.language }, claim.text),
+    wayButtons(claim),
     h("p", { class: "how" }, confidenceWords(claim.confidence), claim.hidden && ` · ${t("hardlyRelevant")}`),
-    h("h3", null, t("saidBy", { n: claim.articles.length })),
+    h("h3", null, t("saidBy", { n: claim.sources })),
     claim.made.map(said),
     claim.named.length > 0 && [h("h3", null, t("named")), h("p", { class: "how" }, claim.named.map((id, i) => [i ? ", " : "", actorLink(id)]))],
     relationList("supportedBy", claim.replies.filter((r) => r.kind === "support"), "origin"),
@@ -25,11 +26,14 @@ function drawDetails() {
     relationList("attacksWhat", claim.answers.filter((r) => r.kind === "attack"), "target"));
 }
 
-const confidenceWords = (confidence) => `${t("confidence")}: ${percent(confidence)}${confidence < DATA.about.lowConfidence ? ` (?, ${t("doubtful")})` : ""}`;
+// Confidence as a number and as a word: below the map's own limit it is doubtful.
+const HIGH = 0.8;
+const confidenceWord = (confidence) => (confidence < ABOUT.lowConfidence ? `?, ${t("doubtful")}` : t(confidence < HIGH ? "confidence.fair" : "confidence.high"));
+const confidenceWords = (confidence) => `${t("confidence")}: ${percent(confidence)} (${confidenceWord(confidence)})`;
 
 // One statement: who, where, when, and the words marked in their paragraph.
 function said(statement) {
-  const article = ARTICLES.get(statement.article);
+  const article = statement.article;
   const who = statement.actors.length ? statement.actors : [null];
   return h("div", { class: "said" },
     h("p", { class: "who" }, statement.actors.length
@@ -38,29 +42,64 @@ function said(statement) {
     h("p", { class: "where" }, article.outlet && [words(article.outlet), ", "], article.date && [h("time", { datetime: article.date }, longDate(article.date)), " · "],
       sourceLink(article)),
     quotation(statement, article),
-    h("p", { class: "how" }, [t(`type.${statement.type}`), statement.cue && t("cue", { word: spanText(statement.article, statement.cue) }),
+    h("p", { class: "how" }, button(t("inSource"), () => openSource(statement), { class: "link" }), " · ", [t(`type.${statement.type}`), statement.cue && t("cue", { word: placeText(statement.article, statement.cue) }),
+      statement.repeats && t("repeats", { where: statement.repeats.article.outlet || statement.repeats.article.title || statement.repeats.article.id }),
       `${t("confidence")} ${percent(statement.confidence)}`].filter(Boolean).join(" · ")));
 }
 
-const actorLink = (id) => button(words(actorName(id)), () => { state.actor = null; selectActor(id); }, { class: "link name" });
+const actorLink = (id) => (ACTORS.has(id) ? button(words(actorName(id)), () => { state.actor = null; selectActor(id); }, { class: "link name" }) : words(actorName(id)));
+
+// From a claim to those around it in the reply trees, and to a map of nothing else.
+function wayButtons(claim) {
+  const kin = siblingsOf(claim);
+  const at = kin.indexOf(claim);
+  const way = (word, other, id) => other && other !== claim && button(t(word), () => select(other.id, { reveal: true }), { id, title: other.text });
+  const alone = !claim.replies.length && !claim.answers.length;
+  return h("p", { class: "ways" }, way("way.parent", claim.parent, "way-parent"), way("way.back", at > 0 && kin[at - 1], "way-back"), way("way.next", kin[at + 1], "way-next"),
+    !alone && filters.around !== claim.id && button(t("around"), () => { filters.around = claim.id; update(); drawDetails(); fitWhole(); }, { id: "around" }),
+    filters.around === claim.id && button(t("around.end"), () => { filters.around = null; update(); drawDetails(); bringIntoSight(claim.id); }, { id: "around-end" }));
+}
+
+// Those that answer the same claim, or stand under the same topic, as far as they are shown.
+function siblingsOf(claim) {
+  const { match, context } = selectClaims();
+  const kin = claim.parent ? inOrder(claim.parent.children)
+    : inOrder(claimList.filter((other) => !other.parent && other.row.lane === claim.row.lane && other.row.topic === claim.row.topic));
+  return kin.filter((other) => other === claim || match.has(other.id) || context.has(other.id));
+}
+
+// The article with the statement in sight.
+function openSource(statement) {
+  show("sources");
+  const mark = document.querySelector(`#sources [data-statement="${CSS.escape(statement.id)}"]`);
+  if (mark) {
+    mark.scrollIntoView({ block: "center" });
+    mark.focus({ preventScroll: true });
+  }
+}
 const affiliation = (id) => (id && ACTORS.has(id) && ACTORS.get(id).affiliation ? [" (", words(ACTORS.get(id).affiliation), ")"] : null);
 
 // The statement marked in its paragraph; of a long paragraph first what stands around it.
-function quotation(statement, article, whole = false) {
+function quotation(statement, article) {
   const marks = [...statement.content.map((place) => ({ place, tag: "mark" })),
     ...[statement.cue].filter(Boolean).map((place) => ({ place, tag: "span", class: "cue", title: t("cueTitle") }))];
-  const pieces = [...new Set(statement.content.map(([piece]) => piece))].sort((a, b) => a - b);
+  return passage(article, marks, statement.content);
+}
+
+// Pieces of an article with what is marked in them; `about` says what the passage is about: it is cut around these places.
+function passage(article, marks, about, whole = false) {
+  const pieces = [...new Set(about.map(([piece]) => piece))].sort((a, b) => a - b);
   return pieces.map((piece) => {
     const text = article.pieces[piece];
     const here = marks.filter((mark) => mark.place[0] === piece);
-    const content = here.filter((mark) => mark.tag === "mark").map((mark) => mark.place);
-    const from = whole ? 0 : wordStart(text, Math.min(...content.map((place) => place[1])) - AROUND);
-    const to = whole ? text.length : wordEnd(text, Math.max(...content.map((place) => place[2])) + AROUND);
+    const inside = about.filter((place) => place[0] === piece);
+    const from = whole ? 0 : wordStart(text, Math.min(...inside.map((place) => place[1])) - AROUND);
+    const to = whole ? text.length : wordEnd(text, Math.max(...inside.map((place) => place[2])) + AROUND);
     const block = h("blockquote", { lang: article.language, dir: "auto" }, from > 0 || article.cut[2 * piece] ? "… " : null, marked(text, here, from, to),
       to < text.length || article.cut[2 * piece + 1] ? " …" : null);
     return [block, (from > 0 || to < text.length) && button(t("paragraph"), (event) => {
       event.target.remove();
-      block.replaceWith(...quotation({ ...statement, content }, article, true).flat().filter(Boolean));
+      block.replaceWith(...passage(article, here, inside, true).flat().filter(Boolean));
     }, { class: "link more-text" })];
   });
 }
@@ -99,20 +138,39 @@ function relationList(title, relations, end) {
   if (!relations.length) return null;
   return [h("h3", null, t(title, { n: relations.length })), h("ul", { class: "replies" }, relations.map((relation) => {
     const other = CLAIMS.get(relation[end]);
-    return h("li", null, replyButton(other, relation), h("p", { class: "why" }, why(relation)));
+    return h("li", null, replyButton(other, relation), why(relation));
   }))];
 }
 
 function replyButton(claim, relation) {
   return h("button", { type: "button", class: `reply ${claim.stance}`, onclick: () => select(claim.id, { reveal: true }) },
     h("span", { class: `sign ${relation.kind}`, "aria-hidden": "true" }, relation.kind === "attack" ? "−" : "+"), words(claim.text, { lang: claim.language }),
-    h("span", { class: "more" }, words(speakersOfClaim(claim).join(", "))));
+    h("span", { class: "more" }, words(claim.speakers.join(", "))));
 }
 
-// Why the program believes in a relation: the rule, the signal word, the confidence.
+// Why the program believes in a relation: the rule, the signal word and the confidence; opened, the words themselves.
 function why(relation) {
-  const signal = relation.evidence.map((e) => e.signal && spanText(e.article, e.signal)).find(Boolean);
-  return [t("rule", { rule: ruleName(relation.rule) }), signal && t("signal", { word: signal }), confidenceWords(relation.confidence)].filter(Boolean).join(" · ");
+  const evidence = evidenceOf(relation);
+  const signal = evidence.map((e) => e.signal && placeText(e.article, e.signal)).find(Boolean);
+  const words = [t("rule", { rule: ruleName(relation.rule) }), signal && t("signal", { word: signal }), confidenceWords(relation.confidence)].filter(Boolean).join(" · ");
+  if (!evidence.length) return h("p", { class: "why" }, words);
+  const fold = h("details", { class: "why", ontoggle: () => { if (fold.open && fold.children.length === 1) fill(fold, null, evidence.map(evidenceText)); } }, h("summary", null, words));
+  return fold;
+}
+
+const EVIDENCE_SPAN = 600; // characters within which reason, signal and target are shown in one passage
+
+// The passage that a relation was read from: reason, target and signal word, each marked in its own way.
+function evidenceText({ article, origin, target, signal }) {
+  const marks = [
+    ...(origin?.article === article ? origin.content.map((place) => ({ place, tag: "mark", class: "origin" })) : []),
+    ...(target?.article === article ? target.content.map((place) => ({ place, tag: "mark", class: "target" })) : []),
+    ...(signal ? [{ place: signal, tag: "b", class: "signal", title: t("signalTitle") }] : []),
+  ];
+  const near = marks.map((mark) => mark.place).filter((place) => !signal || (place[0] === signal[0] && Math.abs(place[1] - signal[1]) < EVIDENCE_SPAN));
+  const elsewhere = [origin, target].filter((statement) => statement && statement.article !== article);
+  return [near.length > 0 && [h("p", { class: "where" }, sourceLink(article)), passage(article, marks, near)],
+    elsewhere.map((statement) => [h("p", { class: "where" }, sourceLink(statement.article)), quotation(statement, statement.article)])];
 }
 
 function legend() {
@@ -130,7 +188,7 @@ function legend() {
   const names = sample([s("text", { x: 4, y: 12, fill: "var(--for-text)", "font-size": 12, "font-weight": 600 }, t("legend.someone")),
     s("text", { x: 4, y: 25, fill: "var(--soft)", "font-size": 12 }, t("legend.author"))]);
   const doubt = sample(s("text", { x: 31, y: 19, "text-anchor": "middle", fill: "var(--soft)", "font-size": 17, "font-weight": 700 }, "?"));
-  const keys = [["↑", "key.up"], ["↓", "key.down"], ["← →", "key.side"], ["Enter", "key.enter"], ["Esc", "key.escape"], ["/", "key.search"], ["+ − 0", "key.zoom"]];
+  const keys = [["↑", "key.up"], ["↓", "key.down"], ["← →", "key.side"], ["Enter", "key.enter"], ["Esc", "key.escape"], ["/", "key.search"], ["n N", "key.step"], ["+ − 0", "key.zoom"]];
   return [
     h("h2", null, t("legend.title")),
     h("p", { class: "prose" }, t("legend.intro")),
@@ -139,13 +197,14 @@ function legend() {
     h("h3", null, t("legend.relations")),
     h("ul", { class: "legend" }, ["support", "attack"].map((kind) => h("li", null, relation(kind), h("span", null, t(`legend.${kind}`)))),
       h("li", null, names, h("span", null, t("legend.names"))),
-      h("li", null, thick, h("span", null, t("legend.sources"))), h("li", null, doubt, h("span", null, t("legend.doubt", { n: percent(DATA.about.lowConfidence) })))),
+      h("li", null, thick, h("span", null, t("legend.sources"))), h("li", null, doubt, h("span", null, t("legend.doubt", { n: percent(ABOUT.lowConfidence) })))),
     h("p", null, button(t(root.dataset.scheme === "classic" ? "scheme.safe" : "scheme.classic"), switchScheme, { class: "link scheme", id: "scheme" })),
     h("h3", null, t("legend.how")),
-    h("div", { class: "prose" }, h("p", null, t("legend.made", { articles: DATA.articles.length, version: DATA.about.version || "" })),
+    h("div", { class: "prose" }, h("p", null, t("legend.made", { n: ABOUT.articles, version: ABOUT.version || "" })),
       h("p", null, t("legend.confidence")), hiddenCount() > 0 && h("p", null, t("legend.hidden", { n: hiddenCount() })),
-      DATA.about.skipped > 0 && h("p", null, t("legend.skipped", { n: DATA.about.skipped })),
-      DATA.about.contact && h("p", null, t("legend.contact"), " ", words(DATA.about.contact)),
+      ABOUT.skipped > 0 && h("p", null, t("legend.skipped", { n: ABOUT.skipped })),
+      Object.keys(ABOUT.models).length > 0 && h("p", null, t("legend.models", { models: Object.entries(ABOUT.models).map(([key, value]) => `${key}: ${value}`).join("; ") })),
+      ABOUT.contact && h("p", null, t("legend.contact"), " ", contactLink(ABOUT.contact)),
       h("p", null, citation())),
     h("h3", null, t("legend.keys")),
     h("dl", { class: "keys" }, keys.map(([key, name]) => [h("dt", null, key.split(" ").map((k) => [h("kbd", null, k), " "])), h("dd", null, t(name))])),
@@ -153,4 +212,10 @@ function legend() {
 }
 
 const hiddenCount = () => [...CLAIMS.values()].filter((claim) => claim.hidden).length;
-const citation = () => t("legend.cite", { title: $("title").textContent, version: DATA.about.version || "", date: DATA.about.date ? `, ${longDate(DATA.about.date)}` : "" });
+const citation = () => t("legend.cite", { title: $("title").textContent, version: ABOUT.version || "", date: ABOUT.date ? `, ${longDate(ABOUT.date)}` : "" });
+
+// Where corrections go: a mail or web address becomes a link, all else stays words.
+function contactLink(contact) {
+  if (/^[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+$/.test(contact)) return h("a", { href: `mailto:${contact}` }, words(contact));
+  return sourceLink({ url: contact, title: contact });
+}

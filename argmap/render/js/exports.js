@@ -74,16 +74,34 @@ function csvCell(value) {
 }
 
 function csvText() {
-  const { match } = selectClaims();
-  const rows = [...CLAIMS.values()].filter((claim) => match.has(claim.id)).map((claim) => Object.values(tableRow(claim)));
+  const rows = sortedClaims(selectClaims()).map(([, row]) => Object.values(row));
   return `\ufeff${[TABLE.map((column) => t(`column.${column}`)), ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n")}\r\n`;
 }
 
-// The page's data as they came; what the script added to claims refers back and forth and is left out, the layout too.
+// The page's data, with ids where the page itself has references.
 function jsonText() {
-  const own = new Set(["row", "made", "own", "replies", "answers", "children", "parent", "tie", "articles", "actors", "dates", "facets", "haystack"]);
-  const claims = DATA.claims.map((claim) => Object.fromEntries(Object.entries(claim).filter(([key]) => !own.has(key))));
-  return JSON.stringify({ ...DATA, claims, layout: undefined }, null, 1);
+  const pick = (item, keys) => Object.fromEntries(keys.map((key) => [key, item[key]]));
+  const claims = claimList.map((claim) => ({ ...pick(claim, ["id", "text", "language", "stance", "topic", "concept", "polarity", "relevance", "confidence", "named"]),
+    statements: claim.made.map((statement) => statement.id) }));
+  const statements = sources().statements.map((statement) => ({ ...statement, claim: statement.claim.id, article: statement.article.id, repeats: statement.repeats?.id, quotation: quotationOf(statement) }));
+  const relations = RELATIONS.map((relation) => ({ ...pick(relation, ["origin", "target", "kind", "rule", "confidence"]),
+    evidence: evidenceOf(relation).map((e) => ({ article: e.article.id, origin: e.origin?.id, target: e.target?.id, signal: e.signal })) }));
+  const { about, motion, sides, topics } = packed;
+  return JSON.stringify({ about, motion, sides, topics, actors: actorList, articles: sources().articles, statements, claims, relations }, null, 1);
+}
+
+// The address of what is shown now; where the browser does not let the page copy it, the reader does.
+async function copyLink() {
+  const field = h("input", { id: "link", readonly: true, value: location.href, "aria-label": t("export.link") });
+  $("exports").hidden = false;
+  $("export-button").setAttribute("aria-expanded", "true");
+  fill($("exports"), null, [field]);
+  field.select();
+  try {
+    await navigator.clipboard.writeText(location.href);
+    $("live").textContent = t("copied");
+    fill($("exports"), null, [h("p", { class: "how" }, t("copied"))]);
+  } catch { /* the field stands there, selected */ }
 }
 
 const EXPORTS = {
@@ -91,13 +109,19 @@ const EXPORTS = {
   svg: () => download("map.svg", "image/svg+xml", svgText()),
   csv: () => download("claims.csv", "text/csv;charset=utf-8", csvText()),
   json: () => download("map-data.json", "application/json", jsonText()),
+  link: copyLink,
   print: () => window.print(),
 };
 
 function drawExports() {
   replace($("exports"), Object.entries(EXPORTS).map(([name, run]) => button(t(`export.${name}`), () => {
-    $("exports").hidden = true;
-    $("export-button").setAttribute("aria-expanded", "false");
+    closeExports();
     run();
   }, { id: `export-${name}` })));
+}
+
+function closeExports() {
+  $("exports").hidden = true;
+  $("export-button").setAttribute("aria-expanded", "false");
+  drawExports();
 }

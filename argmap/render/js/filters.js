@@ -14,57 +14,86 @@ const FACETS = {
   topic: { values: (claim) => [claim.topic], name: topicName },
   actor: { values: (claim) => claim.actors, name: actorName },
   named: { values: (claim) => claim.named, name: actorName },
-  outlet: { values: (claim) => claim.articles.map((id) => ARTICLES.get(id).outlet).filter(Boolean), name: (value) => value },
-  language: { values: (claim) => claim.articles.map((id) => ARTICLES.get(id).language).filter(Boolean), name: languageName },
+  outlet: { values: (claim) => claim.articles.map((article) => article.outlet).filter(Boolean), name: (value) => value },
+  language: { values: (claim) => claim.articles.map((article) => article.language).filter(Boolean), name: languageName },
 };
 
-const filters = { chosen: Object.fromEntries(Object.keys(FACETS).map((facet) => [facet, new Set()])), query: "", from: "", to: "", sure: 0, all: false };
+const filters = { chosen: Object.fromEntries(Object.keys(FACETS).map((facet) => [facet, new Set()])), query: "", from: "", to: "", sure: 0, around: null, all: false };
 
-const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-
-for (const claim of CLAIMS.values()) {
-  claim.facets = {};
-  for (const [facet, { values }] of Object.entries(FACETS)) claim.facets[facet] = [...new Set(values(claim))];
-  const quoted = claim.made.flatMap((statement) => statement.content.map((place) => spanText(statement.article, place)));
-  const about = claim.articles.map((id) => ARTICLES.get(id)).flatMap((article) => [article.outlet, article.title]);
-  claim.haystack = fold([claim.text, ...quoted, ...speakersOfClaim(claim), ...about].join("\n"));
+// A claim's values of each facet, worked out when the first filter is looked at.
+function facetsOf(claim) {
+  claim.facets ??= Object.fromEntries(Object.entries(FACETS).map(([facet, { values }]) => [facet, [...new Set(values(claim))]]));
+  return claim.facets;
 }
 
-function matches(claim, except = "") {
+const inRange = (date) => (!filters.from || date >= filters.from) && (!filters.to || date.slice(0, filters.to.length) <= filters.to);
+
+// Whether a claim is asked for; `except` names a filter to leave aside, so that its own choices can be counted.
+function matches(claim, hits, near, except = "") {
   if (claim.hidden && !filters.all) return false;
-  for (const [facet, chosen] of Object.entries(filters.chosen)) {
-    if (facet !== except && chosen.size && !claim.facets[facet].some((value) => chosen.has(value))) return false;
-  }
   if (claim.confidence < filters.sure) return false;
-  if (filters.from && !(claim.dates.length && claim.dates[claim.dates.length - 1] >= filters.from)) return false;
-  if (filters.to && !(claim.dates.length && claim.dates[0] <= filters.to)) return false;
-  const terms = fold(filters.query).split(/\s+/).filter(Boolean);
-  return terms.every((term) => claim.haystack.includes(term));
+  if (hits && !hits.has(claim.id)) return false;
+  if (near && !near.has(claim.id)) return false;
+  for (const facet of chosenFacets()) {
+    if (facet !== except && !facetsOf(claim)[facet].some((value) => filters.chosen[facet].has(value))) return false;
+  }
+  return except === "date" || !(filters.from || filters.to) || claim.dates.some(inRange);
 }
+
+// Whether a statement is what the filters by date, outlet, language and actor ask for, not only another of its claim's.
+function statementFits(statement) {
+  const { outlet, language: spoken, actor } = filters.chosen;
+  const { article } = statement;
+  return (!(filters.from || filters.to) || inRange(article.date)) && (!outlet.size || outlet.has(article.outlet)) && (!spoken.size || spoken.has(article.language))
+    && (!actor.size || statement.actors.some((id) => actor.has(id)));
+}
+
+const chosenFacets = () => Object.keys(FACETS).filter((facet) => filters.chosen[facet].size);
 
 // The claims that match, and those that only stand above one that does: without them a reply would answer nothing.
-function selectClaims() {
+function selectClaims({ except = "" } = {}) {
   const match = new Set();
   const context = new Set();
-  for (const claim of CLAIMS.values()) if (matches(claim)) match.add(claim.id);
+  const hits = searchHits();
+  const near = filters.around ? surroundings(filters.around) : null;
+  for (const claim of claimList) if (matches(claim, hits, near, except)) match.add(claim.id);
   for (const id of match) {
     for (let above = CLAIMS.get(id).parent; above && !match.has(above.id) && !context.has(above.id); above = above.parent) context.add(above.id);
   }
   return { match, context };
 }
 
+// A claim with all that it answers and all that answers it, through as many steps as there are.
+function surroundings(id) {
+  const found = new Set([id]);
+  const follow = (next) => {
+    const queue = [id];
+    while (queue.length) {
+      for (const other of next(CLAIMS.get(queue.pop()))) {
+        if (found.has(other)) continue;
+        found.add(other);
+        queue.push(other);
+      }
+    }
+  };
+  follow((claim) => claim.replies.map((relation) => relation.origin));
+  follow((claim) => claim.answers.map((relation) => relation.target));
+  return found;
+}
+
 function resetFilters() {
   for (const chosen of Object.values(filters.chosen)) chosen.clear();
-  Object.assign(filters, { query: "", from: "", to: "", sure: 0 });
+  Object.assign(filters, { query: "", from: "", to: "", sure: 0, around: null });
   $("query").value = "";
 }
 
 function facetCounts(facet) {
   const counts = new Map();
-  for (const claim of CLAIMS.values()) {
-    const fits = matches(claim, facet);
+  const { match } = selectClaims({ except: facet });
+  for (const claim of claimList) {
     if (claim.hidden && !filters.all) continue;
-    for (const value of claim.facets[facet]) counts.set(value, (counts.get(value) || 0) + (fits ? 1 : 0));
+    const fits = match.has(claim.id);
+    for (const value of facetsOf(claim)[facet]) counts.set(value, (counts.get(value) || 0) + (fits ? 1 : 0));
   }
   for (const value of filters.chosen[facet]) if (!counts.has(value)) counts.set(value, 0);
   const { order, name } = FACETS[facet];
@@ -88,15 +117,22 @@ function drawFilters() {
         } }), words(FACETS[facet].name(value)), h("span", { class: "n" }, String(n)))),
       counts.length > shown.length && button(t("more", { n: counts.length - shown.length }), () => { unfolded.add(facet); drawFilters(); }, { class: "link" }));
   });
-  const dates = [...CLAIMS.values()].flatMap((claim) => claim.dates).sort();
-  const dateField = (which, label) => [h("label", { for: `f-${which}` }, label), h("input", {
-    type: "date", id: `f-${which}`, value: filters[which], min: dates[0], max: dates[dates.length - 1],
-    onchange: (event) => { filters[which] = event.target.value; update(); } })];
+  const dates = allDates();
   replace(sheet, h("h2", { class: "unseen" }, t("filters")), groups,
-    dates.length > 1 && h("fieldset", null, h("legend", null, t("facet.date")), h("div", { class: "range" }, dateField("from", t("from")), dateField("to", t("to")))),
+    dates.length > 1 && h("fieldset", null, h("legend", null, t("facet.date")), dateRange("f", dates)),
     h("fieldset", null, h("legend", null, t("facet.confidence")), h("div", { class: "range" },
       h("label", { for: "f-sure" }, `${t("atLeast")} ${percent(filters.sure)}`), h("input", { type: "range", id: "f-sure", min: 0, max: 100, step: 5, value: Math.round(100 * filters.sure),
         "aria-valuetext": percent(filters.sure), onchange: (event) => { filters.sure = event.target.value / 100; update(); } }))));
+}
+
+const allDates = lazily(() => sources().articles.map((article) => article.date).filter((date) => /^\d{4}-\d\d/.test(date)).sort());
+
+// Two fields for the first and the last day.
+function dateRange(prefix, dates) {
+  const field = (which) => [h("label", { for: `${prefix}-${which}` }, t(which)), h("input", {
+    type: "date", id: `${prefix}-${which}`, value: filters[which], min: dates[0], max: dates[dates.length - 1],
+    onchange: (event) => { filters[which] = event.target.value; update(); } })];
+  return h("div", { class: "range" }, field("from"), field("to"));
 }
 
 // Active filters as chips, each of which takes itself away.
@@ -109,8 +145,30 @@ function drawChips() {
   }
   if (filters.from) chip(`${t("from")} ${longDate(filters.from)}`, () => { filters.from = ""; });
   if (filters.to) chip(`${t("to")} ${longDate(filters.to)}`, () => { filters.to = ""; });
+  if (CLAIMS.has(filters.around)) chip(t("around.chip", { what: brief(CLAIMS.get(filters.around).text) }), () => { filters.around = null; });
   if (filters.sure) chip(`${t("facet.confidence")} ≥ ${percent(filters.sure)}`, () => { filters.sure = 0; });
   if (chips.length > 1) chips.push(button(t("clear"), () => { resetFilters(); update(); }, { class: "link" }));
   $("chips").hidden = !chips.length;
   replace($("chips"), chips);
+}
+
+const BRIEF = 48; // characters of a claim on a chip
+const brief = (text) => (text.length > BRIEF ? `${text.slice(0, BRIEF - 1)}…` : text);
+
+// Filters as parts of the address, and back.
+function writeFilters(parts) {
+  for (const facet of chosenFacets()) for (const value of filters.chosen[facet]) parts.append(facet, value);
+  if (filters.query.trim()) parts.set("q", filters.query.trim());
+  for (const name of ["from", "to", "around"]) if (filters[name]) parts.set(name, filters[name]);
+  if (filters.sure) parts.set("sure", filters.sure);
+  if (filters.all) parts.set("all", "1");
+}
+
+function readFilters(parts) {
+  for (const facet of Object.keys(FACETS)) filters.chosen[facet] = new Set(parts.getAll(facet));
+  const date = (name) => (/^\d{4}-\d\d-\d\d$/.test(parts.get(name) || "") ? parts.get(name) : "");
+  const sure = Number(parts.get("sure"));
+  Object.assign(filters, { query: parts.get("q") || "", from: date("from"), to: date("to"), all: parts.has("all"),
+    sure: sure > 0 && sure <= 1 ? sure : 0, around: CLAIMS.has(parts.get("around")) ? parts.get("around") : null });
+  $("query").value = filters.query;
 }

@@ -3,7 +3,7 @@ const G = LAYOUT.geometry;
 // Topics that the reader folded or unfolded; the others are folded while there are more claims than one scrolls through.
 const turned = new Map();
 
-const isFolded = (topic, n) => (turned.has(topic) ? turned.get(topic) : n >= DATA.about.overview);
+const isFolded = (topic, n) => (turned.has(topic) ? turned.get(topic) : n >= ABOUT.overview);
 
 // Boxes by id: {row or head, x, y, width, height}, the lanes, and the size of the whole.
 function flow(shown, counted = shown) {
@@ -44,6 +44,10 @@ function flow(shown, counted = shown) {
     bottom = Math.max(bottom, y);
     columns.push({ side: head.side, x: left, y: head.y, width: head.lane_width });
     left += head.lane_width + G.lane_gap;
+  }
+  for (const [id, [dx, dy]] of Object.entries(TWEAKS.moved)) {
+    const box = boxes.get(id);
+    if (box) Object.assign(box, { x: box.x + dx, y: box.y + dy });
   }
   return { boxes, columns, width: total, height: bottom + 2 * G.lane_pad };
 }

@@ -1,20 +1,74 @@
-// The page's data, indexed: claims, what ties them, who says them.
-const DATA = read("page-data");
-const GRAPH = read("graph-data");
-const LAYOUT = DATA.layout;
+// The page's data, indexed: claims, what ties them, who says them. The sources, most of the page's bytes, are read when first asked for.
+const packed = read("page-data");
+const LAYOUT = packed.layout;
+const TWEAKS = read("graph-data");
+const ABOUT = packed.about;
 const SIDES = ["for", "neutral", "against"];
 const by = (list) => new Map(list.map((item) => [item.id, item]));
 
-const ARTICLES = by(DATA.articles);
-const ACTORS = by(DATA.actors);
-const STATEMENTS = by(DATA.statements);
-const CLAIMS = by(DATA.claims);
-const TOPICS = by(DATA.topics);
-const ROWS = LAYOUT.rows.map((row) => ({ lines: [], byline: "", hidden: false, relation: -1, size: 0, folded: 0, digest: null, ...row }));
-const ROW = by(ROWS);
+// The rows of a table as objects.
+function unpack({ fields, rows }, make = () => ({})) {
+  return rows.map((values) => {
+    const item = make();
+    for (let i = 0; i < fields.length; i += 1) item[fields[i]] = values[i];
+    return item;
+  });
+}
 
-DATA.relations.forEach((relation, index) => { relation.index = index; });
-const RELATIONS = DATA.relations.filter((relation) => CLAIMS.has(relation.origin) && CLAIMS.has(relation.target));
+// A value that is worked out when it is first asked for.
+function lazily(work) {
+  let made;
+  return () => {
+    made ??= work();
+    return made;
+  };
+}
+
+const sources = lazily(() => {
+  const data = read("source-data");
+  const articles = unpack(data.articles);
+  const statements = unpack(data.statements);
+  const claims = [...CLAIMS.values()];
+  const made = new Map(claims.map((claim) => [claim.id, []]));
+  for (const statement of statements) {
+    statement.type = data.types[statement.type];
+    statement.article = articles[statement.article];
+    statement.claim = claims[statement.claim];
+    statement.actors = statement.actors.map((actor) => (typeof actor === "number" ? actorList[actor].id : actor));
+    statement.repeats = statements[statement.repeats] || null;
+    made.get(statement.claim.id).push(statement);
+  }
+  for (const list of made.values()) list.sort((a, b) => earlier(a.article, b.article));
+  const evidence = data.evidence.map((list) => list.map(([article, origin, target, signal]) => (
+    { article: articles[article], origin: statements[origin] || null, target: statements[target] || null, signal })));
+  return { articles, statements, made, evidence };
+});
+
+// A claim; what its statements tell is worked out when first asked for.
+class Claim {
+  constructor() {
+    Object.assign(this, { row: null, hidden: false, replies: [], answers: [], children: [], parent: null, tie: null });
+  }
+
+  get made() { return sources().made.get(this.id); }
+  get articles() { return this.once("articles", () => [...new Set(this.made.map((statement) => statement.article))]); }
+  get actors() { return this.once("actors", () => [...new Set(this.made.flatMap((statement) => statement.actors))]); }
+  get dates() { return this.once("dates", () => this.articles.map((article) => article.date).filter(Boolean).sort()); }
+  get speakers() { return this.once("speakers", () => [...new Set(this.made.flatMap(speakersOf))]); }
+
+  once(name, work) {
+    const value = work();
+    Object.defineProperty(this, name, { value });
+    return value;
+  }
+}
+
+const actorList = unpack(packed.actors);
+const ACTORS = by(actorList);
+const claimList = unpack(packed.claims, () => new Claim());
+const CLAIMS = by(claimList);
+const TOPICS = by(packed.topics);
+const RELATIONS = unpack(packed.relations);
 const FREE = new Set(LAYOUT.free);
 
 // Order by date; what has none comes last.
@@ -23,20 +77,28 @@ function earlier(a, b) {
   return x < y ? -1 : x > y ? 1 : 0;
 }
 
-for (const claim of CLAIMS.values()) {
-  claim.row = ROW.get(claim.id);
-  claim.hidden = claim.row.hidden;
-  claim.replies = [];
-  claim.answers = [];
-  claim.children = [];
-  claim.parent = null;
-  claim.made = claim.statements.map((id) => STATEMENTS.get(id)).filter(Boolean);
-  claim.made.sort((a, b) => earlier(ARTICLES.get(a.article), ARTICLES.get(b.article)));
-  claim.articles = [...new Set(claim.made.map((statement) => statement.article))];
-  claim.actors = [...new Set(claim.made.flatMap((statement) => statement.actors))];
-  claim.dates = claim.articles.map((id) => ARTICLES.get(id).date).filter(Boolean).sort();
-  claim.named = claim.named.filter((id) => ACTORS.has(id));
-  claim.own = claim.made.length > 0 && claim.made.every((statement) => statement.voice === "author");
+const ROWS = [];
+for (const topic of LAYOUT.topics) ROWS[topic.at] = { hidden: false, size: 0, folded: 0, digest: null, ...topic };
+// Cards stand in order, each under the topic before it.
+let place = 0;
+for (const card of unpack(LAYOUT.cards, () => ({ kind: "claim", lane: "", topic: "" }))) {
+  while (ROWS[place]) place += 1;
+  const above = ROWS[place - 1];
+  [card.lane, card.topic, card.hidden] = [above.lane, above.topic, Boolean(card.hidden)];
+  ROWS[place] = card;
+}
+const POSITION = new Map(ROWS.map((row, i) => [row.id, i]));
+
+RELATIONS.forEach((relation, index) => {
+  relation.index = index;
+  relation.origin = claimList[relation.origin].id;
+  relation.target = claimList[relation.target].id;
+});
+const gone = new Set(TWEAKS.hidden);
+for (const claim of claimList) {
+  claim.row = ROWS[POSITION.get(claim.id)];
+  claim.hidden = claim.row.hidden || gone.has(claim.id);
+  claim.named = claim.named.map((i) => actorList[i].id);
   claim.text = claim.text || "…";
 }
 for (const relation of RELATIONS) {
@@ -44,38 +106,47 @@ for (const relation of RELATIONS) {
   CLAIMS.get(relation.target).replies.push(relation);
 }
 for (const row of ROWS) {
-  if (row.kind !== "claim") continue;
+  if (row.kind !== "claim" || row.relation < 0) continue;
   const claim = CLAIMS.get(row.id);
-  claim.tie = row.relation >= 0 ? DATA.relations[row.relation] : null;
-  if (claim.tie) {
-    claim.parent = CLAIMS.get(claim.tie.target);
-    claim.parent.children.push(claim);
-  }
+  claim.tie = RELATIONS[row.relation];
+  claim.parent = CLAIMS.get(claim.tie.target);
+  claim.parent.children.push(claim);
 }
 const weakest = (a, b) => b.confidence - a.confidence || a.index - b.index;
-for (const claim of CLAIMS.values()) {
-  claim.replies.sort(weakest);
-  claim.answers.sort(weakest);
+for (const claim of claimList) {
+  if (claim.replies.length > 1) claim.replies.sort(weakest);
+  if (claim.answers.length > 1) claim.answers.sort(weakest);
+}
+const inOrder = (claims) => [...claims].sort((a, b) => POSITION.get(a.id) - POSITION.get(b.id));
+
+// A card's lines: places where the claim's text breaks, or the lines themselves.
+function linesOf(row) {
+  if (typeof row.lines[0] !== "number") return row.lines;
+  const { text } = CLAIMS.get(row.id);
+  let at = 0;
+  row.lines = row.lines.map((length) => {
+    const line = text.slice(at, at + length);
+    at += length + 1;
+    return line;
+  });
+  return row.lines;
 }
 
 const topicName = (id) => (TOPICS.has(id) ? local(TOPICS.get(id).label) : t("topic.none"));
 const sideName = (side) => t(`side.${side}`);
 const actorName = (id) => (ACTORS.has(id) ? ACTORS.get(id).name : id);
+const countReplies = (claim, kind) => claim.replies.filter((relation) => relation.kind === kind).length;
 
 // Who makes a statement: actors, else the words that cite them.
 function speakersOf(statement) {
   if (statement.actors.length) return statement.actors.map(actorName);
-  if (statement.source) return [spanText(statement.article, statement.source)];
+  if (statement.source) return [placeText(statement.article, statement.source)];
   return [t("speaker.none")];
 }
 
-function spanText(article, place) {
-  return ARTICLES.get(article).pieces[place[0]].slice(place[1], place[2]);
-}
-
-function speakersOfClaim(claim) {
-  return [...new Set(claim.made.flatMap(speakersOf))];
-}
+const placeText = (article, place) => article.pieces[place[0]].slice(place[1], place[2]);
+const quotationOf = (statement) => statement.content.map((place) => placeText(statement.article, place)).join(" … ");
+const evidenceOf = (relation) => sources().evidence[relation.index];
 
 function ruleName(rule) {
   const key = `rule.${rule}`;

@@ -264,6 +264,7 @@ function drawCard(ctx, view, box, state) {
   const { row, x, y, width, height } = box;
   const claim = CLAIMS.get(row.id);
   const room = width - 2 * G.pad_x;
+  const lines = linesOf(row);
   ctx.globalAlpha = fade(view, row.id, view.focus, view.focus === row.id);
   if (state.selected) {
     ctx.strokeStyle = COLOR.focus;
@@ -274,11 +275,11 @@ function drawCard(ctx, view, box, state) {
   ctx.fillStyle = COLOR[`${claim.stance}-card`];
   roundBox(ctx, x, y, width, height, 8);
   ctx.fill();
-  outline(ctx, box, claim.stance, borderWidth(Math.max(1, claim.articles.length)) + (state.hover ? 0.8 : 0));
-  row.lines.forEach((text, i) => line(ctx, text, x + G.pad_x, y + G.pad_y + (i + 0.5) * G.line, room, { size: G.text, color: COLOR.ink }));
-  const base = y + G.pad_y + row.lines.length * G.line + G.byline_line / 2 + 1;
-  const sources = claim.articles.length > 1 ? t("sources", { n: claim.articles.length }) : "";
-  const doubtful = claim.confidence < DATA.about.lowConfidence || (claim.tie && claim.tie.confidence < DATA.about.lowConfidence);
+  outline(ctx, box, claim.stance, borderWidth(Math.max(1, claim.sources)) + (state.hover ? 0.8 : 0));
+  lines.forEach((text, i) => line(ctx, text, x + G.pad_x, y + G.pad_y + (i + 0.5) * G.line, room, { size: G.text, color: COLOR.ink }));
+  const base = y + G.pad_y + lines.length * G.line + G.byline_line / 2 + 1;
+  const sources = claim.sources > 1 ? t("sources", { n: claim.sources }) : "";
+  const doubtful = claim.confidence < ABOUT.lowConfidence || (claim.tie && claim.tie.confidence < ABOUT.lowConfidence);
   line(ctx, row.byline || t("speaker.none"), x + G.pad_x, base, room * (sources ? 0.68 : 0.92), bylineStyle(claim));
   const right = x + width - G.pad_x;
   line(ctx, doubtful ? `${sources}  ?`.trim() : sources, right, base, room * 0.3, { size: G.byline, color: COLOR.soft, align: "right" });

@@ -1,38 +1,52 @@
 // The views that are text: outline, table, sources. They carry everything the canvas shows.
-function claimItem(claim, selection, tag = "button") {
-  const tie = claim.tie && selectionHas(selection, claim.parent.id) ? claim.tie : null;
-  return h(tag, { type: "button", class: `item ${claim.stance}${selection.context.has(claim.id) ? " context" : ""}`, "data-claim": claim.id,
+function claimItem(claim, selection, { tie = claim.tie && selectionHas(selection, claim.parent.id) ? claim.tie : null, before = null } = {}) {
+  return h("button", { type: "button", class: `item ${claim.stance}${selection.context.has(claim.id) ? " context" : ""}`, "data-claim": claim.id,
     "aria-current": claim.id === state.selected ? "true" : null, onclick: () => select(claim.id) },
-    tie && [h("span", { class: `rel ${tie.kind}` }, tie.kind === "attack" ? `− ${t("attacks.verb")}` : `+ ${t("supports.verb")}`), " "],
+    before, tie && [h("span", { class: `rel ${tie.kind}` }, tie.kind === "attack" ? `− ${t("attacks.verb")}` : `+ ${t("supports.verb")}`), " "],
     words(claim.text, { lang: claim.language }),
-    h("span", { class: "by" }, words(speakersOfClaim(claim).join(", ")), ` · ${sideName(claim.stance)} · `, words(outletsOf(claim)),
-      claim.confidence < DATA.about.lowConfidence && ` · ? ${t("doubtful")}`));
+    h("span", { class: "by" }, words(claim.speakers.join(", ")), ` · ${sideName(claim.stance)} · `, words(outletsOf(claim)),
+      claim.confidence < ABOUT.lowConfidence && ` · ? ${t("doubtful")}`));
 }
 
 const OUTLETS_SHOWN = 3;
 
 function outletsOf(claim) {
-  const outlets = [...new Set(claim.articles.map((id) => ARTICLES.get(id).outlet || ARTICLES.get(id).title || id))];
+  const outlets = [...new Set(claim.articles.map((article) => article.outlet || article.title || article.id))];
   return outlets.slice(0, OUTLETS_SHOWN).join(", ") + (outlets.length > OUTLETS_SHOWN ? ` +${outlets.length - OUTLETS_SHOWN}` : "");
 }
 
 const selectionHas = (selection, id) => selection.match.has(id) || selection.context.has(id);
 
-function drawOutline(selection) {
-  const sheet = $("outline");
+// Sides, topics, reply trees. Topics that are folded on the map are folded here; on paper all are open.
+function drawOutline(selection, { paper = false } = {}) {
   const lanes = LAYOUT.lanes.map((head) => {
     const rows = ROWS.filter((row) => row.lane === head.side);
     const topics = rows.filter((row) => row.kind === "topic").map((topic) => {
-      const roots = rows.filter((row) => row.kind === "claim" && row.topic === topic.topic && selectionHas(selection, row.id) && !CLAIMS.get(row.id).parent);
-      return roots.length ? [h("h3", null, topicName(topic.topic)), h("ul", { class: "tree" }, roots.map((row) => branch(CLAIMS.get(row.id), selection)))] : null;
+      const shown = rows.filter((row) => row.kind === "claim" && row.topic === topic.topic && selectionHas(selection, row.id));
+      if (!shown.length) return null;
+      const closed = !paper && isFolded(topic.id, selection.match.size);
+      const toggle = button([h("span", { class: "fold", "aria-hidden": "true" }, closed ? "▸" : "▾"), topicName(topic.topic), h("span", { class: "n" }, t("claims", { n: shown.length }))],
+        () => { turned.set(topic.id, !closed); update(); }, { class: "topic", "aria-expanded": String(!closed), id: `outline-${topic.id}` });
+      const roots = shown.map((row) => CLAIMS.get(row.id)).filter((claim) => !claim.parent);
+      if (closed) return [h("h3", null, toggle), digestOf(topic, selection)];
+      return [h("h3", null, toggle), h("ul", { class: "tree" }, roots.map((claim) => branch(claim, selection)))];
     }).filter(Boolean);
     if (!topics.length && head.side === "neutral") return null;
     return [h("h2", null, laneTitle(head)), topics.length ? topics : h("p", { class: "empty" }, t("nothing"))];
   });
-  replace(sheet, lanes);
+  replace($("outline"), lanes);
 }
 
-const laneTitle = (head) => local(DATA.sides[head.side]) || t(head.side === "neutral" ? "lane.neutral" : `side.${head.side}`);
+// A folded topic in brief, as on the map: its most contested claim and what attacks that.
+function digestOf({ digest }, selection) {
+  if (!digest) return null;
+  const attack = digest.attack && CLAIMS.get(digest.attack);
+  const sign = h("span", { class: "rel attack" }, `− ${t("attackedBy.first")} `);
+  return h("ul", { class: "tree digest" }, h("li", null, claimItem(CLAIMS.get(digest.claim), selection, { tie: false }),
+    attack && h("ul", null, h("li", null, claimItem(attack, selection, { tie: false, before: sign })))));
+}
+
+const laneTitle = (head) => local(packed.sides[head.side]) || t(head.side === "neutral" ? "lane.neutral" : `side.${head.side}`);
 
 const DEEPEST = 12; // steps of indent; longer chains go on below one another, for no window is wide enough
 
@@ -60,52 +74,81 @@ const TABLE = ["claim", "side", "topic", "speakers", "outlets", "first", "suppor
 
 function tableRow(claim) {
   return {
-    claim: claim.text, side: sideName(claim.stance), topic: topicName(claim.topic), speakers: speakersOfClaim(claim).join(", "),
-    outlets: [...new Set(claim.articles.map((id) => ARTICLES.get(id).outlet || id))].join(", "), first: claim.dates[0] || "",
-    supported: claim.replies.filter((r) => r.kind === "support").length, attacked: claim.replies.filter((r) => r.kind === "attack").length,
+    claim: claim.text, side: sideName(claim.stance), topic: topicName(claim.topic), speakers: claim.speakers.join(", "),
+    outlets: [...new Set(claim.articles.map((article) => article.outlet || article.id))].join(", "), first: claim.dates[0] || "",
+    supported: countReplies(claim, "support"), attacked: countReplies(claim, "attack"),
     confidence: percent(claim.confidence),
   };
 }
 
+const NUMERIC = new Set(["supported", "attacked", "confidence"]);
+const ROWS_SHOWN = 300; // more are drawn when asked for
+
+function sortedClaims(selection) {
+  const { sort } = state;
+  const rows = claimList.filter((claim) => selection.match.has(claim.id)).map((claim) => [claim, tableRow(claim)]);
+  const order = (value) => (typeof value === "number" ? value : /^\d+%$/.test(value) ? parseInt(value, 10) : value);
+  const { compare } = new Intl.Collator(language);
+  return rows.sort(([, a], [, b]) => {
+    const [x, y] = [order(a[sort.by]), order(b[sort.by])];
+    return (typeof x === "number" ? x - y : compare(x, y)) * (sort.down ? -1 : 1);
+  });
+}
+
 function drawTable(selection) {
   const { sort } = state;
-  const claims = [...CLAIMS.values()].filter((claim) => selection.match.has(claim.id));
-  const rows = claims.map((claim) => [claim, tableRow(claim)]);
-  const order = (value) => (typeof value === "number" ? value : /^\d+%$/.test(value) ? parseInt(value, 10) : value);
-  rows.sort(([, a], [, b]) => {
-    const [x, y] = [order(a[sort.by]), order(b[sort.by])];
-    return (typeof x === "number" ? x - y : x.localeCompare(y, language)) * (sort.down ? -1 : 1);
-  });
-  const numeric = new Set(["supported", "attacked", "confidence"]);
-  replace($("table"), h("div", { class: "wide", tabindex: 0, role: "region", "aria-label": t("view.table") }, h("table", null,
-    h("caption", null, t("table.caption", { n: rows.length })),
-    h("thead", null, h("tr", null, TABLE.map((column) => h("th", { scope: "col", "aria-sort": sort.by === column ? (sort.down ? "descending" : "ascending") : null },
-      button([t(`column.${column}`), sort.by === column ? (sort.down ? " ↓" : " ↑") : ""], () => {
-        state.sort = { by: column, down: sort.by === column ? !sort.down : numeric.has(column) };
-        update();
-      }, { class: "link" }))))),
-    h("tbody", null, rows.map(([claim, row]) => h("tr", null, TABLE.map((column) => (column === "claim"
-      ? h("th", { scope: "row" }, button(words(row.claim, { lang: claim.language }), () => select(claim.id), { class: "link", "data-claim": claim.id }))
-      : h("td", { class: numeric.has(column) ? "num" : null }, ["topic", "speakers", "outlets"].includes(column) ? h("div", null, words(row[column])) : String(row[column]))))))))));
+  const rows = sortedClaims(selection);
+  const heading = (column) => h("th", { scope: "col", "aria-sort": sort.by === column ? (sort.down ? "descending" : "ascending") : null },
+    button([t(`column.${column}`), sort.by === column ? (sort.down ? " ↓" : " ↑") : ""], () => {
+      state.sort = { by: column, down: sort.by === column ? !sort.down : NUMERIC.has(column) };
+      update();
+    }, { class: "link", id: `sort-${column}` }));
+  const cell = (claim, row, column) => (column === "claim"
+    ? h("th", { scope: "row" }, button(words(row.claim, { lang: claim.language }), () => select(claim.id), { class: "link", "data-claim": claim.id, "aria-current": claim.id === state.selected ? "true" : null }))
+    : h("td", { class: NUMERIC.has(column) ? "num" : null }, ["topic", "speakers", "outlets"].includes(column) ? h("div", null, words(row[column])) : String(row[column])));
+  const lines = rows.map(([claim, row]) => () => h("tr", null, TABLE.map((column) => cell(claim, row, column))));
+  const body = h("tbody", null, lines.slice(0, ROWS_SHOWN).map((make) => make()));
+  replace($("table"), h("p", null, button(t("export.csv"), EXPORTS.csv, { id: "table-csv" })),
+    h("div", { class: "wide", tabindex: 0, role: "region", "aria-label": t("view.table") }, h("table", null,
+      h("caption", null, t("table.caption", { n: rows.length })), h("thead", null, h("tr", null, TABLE.map(heading))), body)),
+    moreButton(body, lines.slice(ROWS_SHOWN)));
+}
+
+// A button that adds what is left to a list, and goes.
+function moreButton(list, left) {
+  return left.length > 0 && button(t("more", { n: left.length }), (event) => {
+    event.target.remove();
+    const items = left.map((make) => make());
+    list.append(...items);
+    items[0].querySelector("button")?.focus();
+  }, { class: "link more" });
+}
+
+// Claims as items; more than a few are drawn when asked for.
+function claimItems(claims, selection, limit = Infinity) {
+  const list = h("ul", { class: "replies" }, claims.slice(0, limit).map((claim) => h("li", null, claimItem(claim, selection))));
+  return [list, moreButton(list, claims.slice(limit).map((claim) => () => h("li", null, claimItem(claim, selection))))];
 }
 
 // Every article that has a claim in view, with its statements marked where they stand.
 function drawSources(selection) {
-  const articles = DATA.articles.map((article) => ({
-    article,
-    made: DATA.statements.filter((statement) => statement.article === article.id && selection.match.has(claimOf.get(statement.id))),
-  })).filter(({ made }) => made.length).sort((a, b) => earlier(a.article, b.article));
-  replace($("sources"), h("h2", null, t("sources.title", { n: articles.length })), articles.map(({ article, made }) => h("article", { class: "article" },
-    h("h3", null, sourceLink(article)),
-    h("p", { class: "where" }, [article.outlet, article.author, longDate(article.date), languageName(article.language)].filter(Boolean).map((text, i) => [i ? " · " : "", words(text)])),
-    h("div", { class: "text", lang: article.language }, article.pieces.map((text, piece) => {
-      const marks = made.flatMap((statement) => statement.content.filter((place) => place[0] === piece).map((place) => {
-        const claim = CLAIMS.get(claimOf.get(statement.id));
-        return { place, tag: "mark", class: claim.stance, tabindex: 0, role: "button", title: `${sideName(claim.stance)} · ${speakersOf(statement).join(", ")}`,
-          onclick: () => select(claim.id), onkeydown: (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); select(claim.id); } } };
-      }));
-      return marks.length ? h("p", { dir: "auto" }, cut(article, piece, 0), marked(text, marks), cut(article, piece, 1)) : null;
-    })))), !articles.length && h("p", { class: "empty" }, t("nothing")));
+  const made = new Map(sources().articles.map((article) => [article, []]));
+  for (const statement of sources().statements) if (selection.match.has(statement.claim.id) && statementFits(statement)) made.get(statement.article).push(statement);
+  const articles = [...made].filter(([, list]) => list.length).sort(([a], [b]) => earlier(a, b));
+  replace($("sources"), h("h2", null, t("sources.title", { n: articles.length })), h("p", { class: "prose" }, t("sources.explain")),
+    articles.map(([article, list]) => h("article", { class: "article" },
+      h("h3", null, sourceLink(article)),
+      h("p", { class: "where" }, [article.outlet, article.author, longDate(article.date), languageName(article.language)].filter(Boolean).map((text, i) => [i ? " · " : "", words(text)])),
+      h("div", { class: "text", lang: article.language }, article.pieces.map((text, piece) => {
+        const marks = list.flatMap((statement) => statement.content.filter((place) => place[0] === piece).map((place) => statementMark(statement, place)));
+        return marks.length ? h("p", { dir: "auto" }, cut(article, piece, 0), marked(text, marks), cut(article, piece, 1)) : null;
+      })))), !articles.length && h("p", { class: "empty" }, t("nothing")));
 }
 
-const claimOf = new Map([...CLAIMS.values()].flatMap((claim) => claim.statements.map((id) => [id, claim.id])));
+function statementMark(statement, place) {
+  const { claim } = statement;
+  const act = () => select(claim.id);
+  return { place, tag: "mark", class: claim.stance, tabindex: 0, role: "button", title: `${sideName(claim.stance)} · ${speakersOf(statement).join(", ")}`,
+    "data-claim": claim.id, "data-statement": statement.id, "aria-current": claim.id === state.selected ? "true" : null, onclick: act,
+    onkeydown: (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); act(); } } };
+}
