@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from argmap.analyse.acceptability import attacks, supports
-from argmap.analyse.positions import Positions, select
+from argmap.analyse.positions import Positions, articles_in, select
 from argmap.model import ActorKind, DebateMap
 from argmap.settings import DEFAULTS, Settings
 
@@ -45,40 +45,39 @@ class Contest:
     disagree: tuple[str, ...]
 
 
-def standings(map: DebateMap, *, confidence: float | None = None, settings: Settings = DEFAULTS, **selection: Any) -> tuple[Standing, ...]:
-    """The standing of each claim that somebody makes.
+def standings(map: DebateMap, *, confidence: float | None = None, settings: Settings = DEFAULTS, **scope: Any) -> tuple[Standing, ...]:
+    """The standing of each claim.
 
     Args:
         map: the map.
         confidence: relations below this do not count; by default `Settings.low_confidence`.
         settings: see there.
-        selection: as in `argmap.analyse.positions.select`, but that all kinds of actors and articles' own voice count unless
-            chosen otherwise: an objection is one, whoever makes it.
+        scope: articles and relevance as in `argmap.analyse.positions.select`. All kinds of actors and articles' own voice count:
+            an objection is one, whoever makes it.
 
     Returns:
-        A standing a claim, in the map's order. Claims made outside the selection are left out, also as supporters and attackers.
+        A standing a claim, in the map's order. Claims made outside the scope are left out, also as supporters and attackers.
     """
     least = settings.low_confidence if confidence is None else confidence
-    table = select(map, level="claim", **{"kinds": get_args(ActorKind), "authors": True, **selection})
-    # a claim's own statements are those that agree with it because they make it
-    makes = {statement.id: statement.claim for statement in map.statements}
-    makers: dict[str, dict[str, None]] = defaultdict(dict)
-    opposed: dict[str, dict[str, None]] = defaultdict(dict)
-    agreed: dict[str, dict[str, None]] = defaultdict(dict)
+    relevance = scope.pop("relevance", settings.relevance)
+    inside = {article.id for article in articles_in(map, **scope)}
     made: dict[str, set[str]] = defaultdict(set)
     places: dict[str, set[str]] = defaultdict(set)
-    for row in table.rows:
-        if makes[row.statement] == row.item:
-            makers[row.item][row.actor] = None
-            made[row.item].add(row.statement)
-            places[row.item].add(row.article)
-        (agreed if row.agreement else opposed)[row.item][row.actor] = None
-    attacked = {pair: sure for pair, sure in attacks(map, confidence=least).items() if made.keys() >= set(pair)}
-    supported = {pair: sure for pair, sure in supports(map, confidence=least).items() if made.keys() >= set(pair)}
+    for statement in map.statements:
+        if statement.claim and statement.article in inside and statement.relevance >= relevance:
+            made[statement.claim].add(statement.id)
+            places[statement.claim].add(statement.article)
+    makers, agreed, opposed = (defaultdict[str, set[str]](set) for _ in range(3))
+    for row in select(map, level="claim", kinds=get_args(ActorKind), authors=True, relevance=relevance, **scope).rows:
+        if row.statement in made[row.item]:
+            makers[row.item].add(row.actor)
+        (agreed if row.agreement else opposed)[row.item].add(row.actor)
+    attacked, supported = ({(one, other): sure for (one, other), sure in pairs.items() if made[one] and made[other]}
+                           for pairs in (attacks(map, confidence=least), supports(map, confidence=least)))
     against, behind = _origins(attacked), _origins(supported)
     result = []
     for claim in map.claims:
-        if claim.id not in made:
+        if not made[claim.id]:
             continue
         attackers, supporters = against.get(claim.id, ()), behind.get(claim.id, ())
         proponents = {*agreed[claim.id], *(actor for other in supporters for actor in makers[other])}

@@ -237,5 +237,6 @@ def _relations(old: DebateMap, new: DebateMap, claims: Mapping[str, str], least:
         if differing:
             changed.append(Change(key, key, label(after[key]), differing))
     came, went = (tuple(key for key in these if key not in those) for these, those in ((after, before), (before, after)))
-    return Part(came, went, tuple(sorted(changed, key=lambda change: ("kind" not in change.fields, change.old))), len(before.keys() & after.keys()) - len(changed),
+    changed.sort(key=lambda change: ("kind" not in change.fields, change.old))
+    return Part(came, went, tuple(changed), len(before.keys() & after.keys()) - len(changed),
                 {**{key: label(before[key]) for key in went}, **{key: label(after[key]) for key in came}})

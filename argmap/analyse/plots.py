@@ -19,7 +19,7 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 APART = "#8a919e"
 INK, SOFT, LINE = "#1d2330", "#5b6475", "#c9ced8"
 #: Sizes of the pictures in pixels, and of letters: their height, and their mean width as a part of that.
-WIDTH, HEIGHT, CHART, MARGIN = 960, 600, 280, 48
+WIDTH, HEIGHT, CHART, MARGIN, KEY = 960, 600, 280, 48, 150
 LETTER, ASPECT = 13, 0.56
 #: Labels that fit into the picture of a network, and rounds in which its layout settles.
 LABELS, ROUNDS = 30, 60
@@ -65,8 +65,9 @@ def draw_network(found: Coalitions, *, settings: Settings = DEFAULTS) -> str:
         parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius[name]:.1f}" fill="{colour}" stroke="#fff">'
                      f'<title>{_text(node["label"])}: {node["statements"]} statements, leaning {node["leaning"]:+.2f}</title></circle>')
     parts += _labels(found, names, at, radius)
-    key = [f'<circle cx="{MARGIN + i * 150}" cy="{HEIGHT + 4}" r="6" fill="{COLOURS[(group.number - 1) % len(COLOURS)]}"/>'
-           f'{_word(MARGIN + i * 150 + 12, HEIGHT + 8, f"coalition {group.number}")}' for i, group in enumerate(found.groups[:len(COLOURS)])]
+    key = [f'<circle cx="{MARGIN + i * KEY}" cy="{HEIGHT + 4}" r="6" fill="{colour}"/>'
+           f'{_word(MARGIN + i * KEY + 12, HEIGHT + 8, f"coalition {group.number}")}'
+           for i, (group, colour) in enumerate(zip(found.groups, COLOURS, strict=False))]
     return _svg(WIDTH, HEIGHT + 24, "The coalitions and their ties", [*parts, *key])
 
 
@@ -103,8 +104,9 @@ def draw_course(moments: Sequence[Moment]) -> str:
         parts.append(f'<line x1="{middle:.1f}" y1="{y(value.low):.1f}" x2="{middle:.1f}" y2="{y(value.high):.1f}" '
                      f'stroke="{COLOURS[0]}" stroke-opacity=".35" stroke-width="7" stroke-linecap="round"/>')
         line.append(f"{middle:.1f},{y(value.index):.1f}")
-        parts.append(f'<circle cx="{middle:.1f}" cy="{y(value.index):.1f}" r="5" fill="{COLOURS[0]}"><title>{moment.start} to {moment.end}: '
-                     f'{value.index:.2f} ({value.favour} for, {value.against} against, {value.balanced} in between)</title></circle>')
+        parts.append(f'<circle cx="{middle:.1f}" cy="{y(value.index):.1f}" r="5" fill="{COLOURS[0]}">'
+                     f'<title>{moment.start} to {moment.end}: {value.index:.2f} ({value.favour} for, {value.against} against, '
+                     f'{value.balanced} in between)</title></circle>')
     for stretch in " ".join(point or "|" for point in line).split("|"):
         if len(stretch.split()) > 1:
             parts.append(f'<polyline points="{stretch.strip()}" fill="none" stroke="{COLOURS[0]}" stroke-width="2"/>')
@@ -155,5 +157,6 @@ def _word(x: float, y: float, text: str, *, anchor: str = "start", colour: str =
 
 def _svg(width: int, height: int, title: str, parts: Sequence[str]) -> str:
     body = "\n".join(parts)
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="system-ui, sans-serif" font-size="{LETTER}" '
-            f'role="img" aria-label="{title}">\n<rect width="{width}" height="{height}" fill="#fff"/>\n{body}\n</svg>\n')
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="system-ui, sans-serif" '
+            f'font-size="{LETTER}" role="img" '
+            f'aria-label="{title}">\n<rect width="{width}" height="{height}" fill="#fff"/>\n{body}\n</svg>\n')

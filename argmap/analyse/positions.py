@@ -14,7 +14,8 @@ from argmap.model import ActorKind, Article, Claim, DebateMap, Statement
 from argmap.settings import DEFAULTS
 
 __all__ = [
-    "AUTHOR_KIND", "MOTION", "Duplicates", "Level", "Party", "Position", "Positions", "Window", "collapse", "day", "select", "windows",
+    "ACTING", "AUTHOR_KIND", "MOTION", "Duplicates", "Level", "Party", "Position", "Positions", "Window", "articles_in", "collapse",
+    "day", "select", "windows",
 ]
 
 Level = Literal["concept", "claim", "topic", "motion"]
@@ -133,7 +134,7 @@ def select(map: DebateMap, *, level: Level = "concept", by: Literal["actor", "or
         raise ArgmapError(f"{level!r}: positions are on one of {', '.join(get_args(Level))}")
     if by not in ("actor", "organisation"):
         raise ArgmapError(f"{by!r}: positions are by actor or organisation")
-    bounds = [_bound(text) for text in (start, end)]
+    inside = {article.id for article in articles_in(map, outlets=outlets, languages=languages, start=start, end=end)}
     parties = _parties(map)
     merged = _organisations(map, parties) if by == "organisation" else {}
     views = _views(map, level, relations=relations)
@@ -141,7 +142,7 @@ def select(map: DebateMap, *, level: Level = "concept", by: Literal["actor", "or
     rows: dict[Position, None] = {}
     for statement in sorted(map.statements, key=lambda s: (articles[s.article].date, s.article, s.content, s.id)):
         article = articles[statement.article]
-        if statement.relevance < relevance or not _wanted(article, outlets, languages, bounds):
+        if statement.relevance < relevance or article.id not in inside:
             continue
         for actor in speakers(statement, article):
             kind = parties[actor].kind if actor in parties else ""
@@ -151,6 +152,23 @@ def select(map: DebateMap, *, level: Level = "concept", by: Literal["actor", "or
                 rows.setdefault(Position(statement.id, merged.get(actor, actor), item, agreement, article.id, article.date,
                                          article.outlet, article.language))
     return _named(level, rows, {**parties, **_added(merged, parties)}, _labels(map, level))
+
+
+def articles_in(map: DebateMap, *, outlets: Collection[str] = (), languages: Collection[str] = (), start: str = "",
+                end: str = "") -> tuple[Article, ...]:
+    """The articles of these outlets and languages (none given means all), from and up to these days.
+
+    Raises:
+        ArgmapError: a day is none.
+    """
+    first, last = _bound(start), _bound(end)
+
+    def timely(article: Article) -> bool:
+        on = day(article.date)
+        return (first is None and last is None) or (on is not None and (first is None or first <= on) and (last is None or on <= last))
+
+    return tuple(article for article in map.articles if (not outlets or article.outlet in outlets)
+                 and (not languages or article.language in languages) and timely(article))
 
 
 def collapse(positions: Positions, *, per: Duplicates) -> Positions:
@@ -218,16 +236,6 @@ def _bound(text: str) -> date | None:
     if text and found is None:
         raise ArgmapError(f"{text!r}: no date; write it as 2025-03-04")
     return found
-
-
-def _wanted(article: Article, outlets: Collection[str], languages: Collection[str], bounds: list[date | None]) -> bool:
-    if (outlets and article.outlet not in outlets) or (languages and article.language not in languages):
-        return False
-    first, last = bounds
-    if first is None and last is None:
-        return True
-    on = day(article.date)
-    return on is not None and (first is None or first <= on) and (last is None or on <= last)
 
 
 def _period(row: Position, per: Duplicates) -> object:
