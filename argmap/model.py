@@ -163,7 +163,8 @@ class Statement:
     """One proposition put forward in one article, by actors or in the article's own voice.
 
     `clause` is false where its content has no finite verb, so that the cue is needed to understand it: "opposes [the new
-    toll]", "refuses [to publish the report]".
+    toll]", "refuses [to publish the report]". `repeats` is the id of the first statement whose words these are once more: a
+    syndicated article, or a quotation quoted again. Such a statement stands in its article but is counted once.
     """
 
     id: str
@@ -180,6 +181,7 @@ class Statement:
     relevance: float = 0.0
     confidence: float = 1.0
     clause: bool = True
+    repeats: str | None = None
 
     @property
     def text(self) -> str:
@@ -230,7 +232,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """The point that claims assert or deny: two opposed claims share one (DNA)."""
+    """The point that claims assert or deny: opposed claims share one (DNA), each with its `Claim.polarity`."""
 
     id: str
     text: str

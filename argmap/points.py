@@ -15,6 +15,9 @@ __all__ = ["Point", "apart", "details_differ", "names", "numbers", "opposed", "p
 
 _OUTER = " \t\n\r,;:–—-…\"'«»“”„‘’‹›()[]"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+#: Quotation marks of all kinds but the single ones, which are apostrophes as well.
+_MARKS = re.compile("[\"«»“”„‹›]")
+_SPACE_BEFORE = re.compile(r"\s+([,.;:!?)\]])")
 _NAME = re.compile(r"(?<![\w-])[^\W\d_a-zà-öø-ÿ][\w&-]*(?:[.][^\W\d_])*")
 
 
@@ -29,6 +32,7 @@ class Point:
     names: frozenset[str]
     capitals: frozenset[str]
     negations: int
+    lemmas: frozenset[str] = frozenset()
 
 
 def point(text: str, language: str, stance: Stance, debate: Debate | None = None) -> Point:
@@ -38,23 +42,48 @@ def point(text: str, language: str, stance: Stance, debate: Debate | None = None
     capitals = frozenset(vectors.lemma(vectors.fold(word), language) for word in inside)
     known = language in lexicons.languages()
     denying = lexicons.load(language).words("negation.words") if known else frozenset[str]()
-    negations = sum(word in denying for word in polarity.words(text))
-    return Point(language, sign, stance, numbers(text), names(text, language, debate), capitals, negations)
+    # Denials of one clause are one denial: "non lo sa nessuno".
+    clauses = "\n".join(polarity.words(text))
+    for stop in polarity.STOPS:
+        clauses = clauses.replace(f"\n{stop}\n", "\0")
+    negations = sum(not denying.isdisjoint(clause.split("\n")) for clause in clauses.split("\0"))
+    forms = vectors.tokens(text)
+    lemmas = frozenset((*forms, *(vectors.lemma(word, language) for word in forms)))
+    return Point(language, sign, stance, numbers(text), names(text, language, debate), capitals, negations, lemmas)
 
 
 def opposed(one: Point, other: Point) -> bool:
-    """Whether two points on one subject contradict each other: by polarity, or by the side that they speak for."""
-    # A text without any mark asserts: "it can be controlled" against "it cannot be controlled".
-    if (one.polarity or 1) != (other.polarity or 1):
+    """Whether one of two points on one subject denies what the other asserts."""
+    if one.language == other.language and _turned(one, other):
         return True
-    return {one.stance, other.stance} == {"for", "against"}
+    # A text without any mark asserts: "it can be controlled" against "it cannot be controlled".
+    return (one.polarity or 1) != (other.polarity or 1)
+
+
+def _turned(one: Point, other: Point) -> bool:
+    """Whether a word of one text is the opposite of a word of the other: "it will raise prices", "it will lower prices"."""
+    mine, theirs = one.lemmas - other.lemmas, other.lemmas - one.lemmas
+    pairs = _opposites(one.language)
+    return (one.negations - other.negations) % 2 == 0 and sum(not theirs.isdisjoint(pairs.get(word, ())) for word in mine) % 2 == 1
+
+
+@lru_cache(maxsize=32)
+def _opposites(language: str) -> Mapping[str, frozenset[str]]:
+    """The opposites of each word that has some."""
+    table = dict[str, set[str]]()
+    for entry in lexicons.load(language).sequence("claims.opposites") if language in lexicons.languages() else ():
+        one, other = entry.split()
+        table.setdefault(one, set()).add(other)
+        table.setdefault(other, set()).add(one)
+    return {word: frozenset(others) for word, others in table.items()}
 
 
 def apart(one: Point, other: Point) -> bool:
     """Whether two points must not become one claim although they sound alike."""
-    # Longer texts hold more marks than polarity adds up rightly: within a language a "not" more or less is enough to keep them apart.
-    odd = one.language == other.language and (one.negations - other.negations) % 2 == 1
-    return odd or opposed(one, other) or details_differ(one, other)
+    # Longer texts hold more marks than polarity adds up rightly: a "not" more or less is enough to keep them apart.
+    if (one.negations - other.negations) % 2 == 1 or {one.stance, other.stance} == {"for", "against"}:
+        return True
+    return opposed(one, other) or details_differ(one, other)
 
 
 def details_differ(one: Point, other: Point) -> bool:
@@ -110,12 +139,13 @@ def _common(word: str, language: str) -> bool:
 
 
 def plain(text: str, language: str) -> str:
-    """A statement as a claim's text: without outer quotation marks and leading connectives, with a capital, without a stop.
+    """A statement as a claim's text: without quotation marks, leading connectives and whose view it is; capitalised, without a stop.
 
-    >>> plain("« ma i modelli aperti aiutano la ricerca. »", "it")
+    >>> plain("« ma i modelli aperti, è la sua tesi, aiutano la \"ricerca\". »", "it")
     'I modelli aperti aiutano la ricerca'
     """
-    shorter = " ".join(text.split()).strip(_OUTER).rstrip(".")
+    unquoted = _MARKS.sub(" ", _views(language).sub(" ", " ".join(text.split())))
+    shorter = _SPACE_BEFORE.sub(r"\1", " ".join(unquoted.split())).strip(_OUTER).rstrip(".")
     while (rest := _without_opening(shorter, language)) != shorter:
         shorter = rest
     shorter = _balanced(shorter)
@@ -123,13 +153,23 @@ def plain(text: str, language: str) -> str:
 
 
 def _balanced(text: str) -> str:
-    """The text with the closing mark that stripping has taken: "an invitation (to cheat" reads on."""
-    for left, right in (("«", "»"), ("“", "”"), ("(", ")"), ("[", "]")):
+    """The text with the bracket that stripping has taken: "a ban (for now" reads on."""
+    for left, right in (("(", ")"), ("[", "]")):
         if text.count(left) > text.count(right):
             text += right
         elif text.count(right) > text.count(left):
             text = left + text
-    return text + '"' if text.count('"') % 2 else text
+    return text
+
+
+@lru_cache(maxsize=32)
+def _views(language: str) -> re.Pattern[str]:
+    """Whose view it is, between commas, or at the beginning or the end before or after one."""
+    if language not in lexicons.languages():
+        return re.compile(r"(?!)")
+    phrases = sorted(lexicons.load(language).sequence("claims.views"), key=lambda phrase: (-len(phrase), phrase))
+    view = "(?:" + "|".join(re.escape(phrase).replace("'", "['’]") for phrase in phrases) + ")"
+    return re.compile(rf"^\W*{view},|,\s+{view}(?=[.»”\"\s]*$)|,\s+{view},", re.IGNORECASE)
 
 
 def _without_opening(text: str, language: str) -> str:

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-__all__ = ["Embedder", "Rarity", "caching", "fold", "lemma", "lexical", "neighbours", "rarity", "row_dots", "sentence_embedder", "tokens"]
+__all__ = [
+    "Embedder", "Rarity", "caching", "directions", "dots", "fold", "lemma", "lexical", "neighbours", "rarity", "row_dots",
+    "sentence_embedder", "tokens",
+]
 
 #: Texts in, one vector of unit length a row out.
 Embedder = Callable[[Sequence[str]], "NDArray[np.float32]"]
@@ -164,6 +167,18 @@ def row_dots(matrix: csr_matrix, left: NDArray[np.int64], right: NDArray[np.int6
     """The products of pairs of a sparse matrix's rows, computed `chunk` pairs at a time."""
     parts = [np.asarray(matrix[left[at:at + chunk]].multiply(matrix[right[at:at + chunk]]).sum(axis=1)).ravel()
              for at in range(0, len(left), chunk)]
+    return np.concatenate(parts).astype(np.float32) if parts else np.zeros(0, dtype=np.float32)
+
+
+def directions(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The rows at unit length; a row of zeros stays one."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(lengths > 0, lengths, 1), dtype=np.float32)
+
+
+def dots(rows: NDArray[np.float32], left: NDArray[np.int64], right: NDArray[np.int64], *, chunk: int = 1 << 14) -> NDArray[np.float32]:
+    """The products of pairs of rows, computed `chunk` pairs at a time."""
+    parts = [np.einsum("ij,ij->i", rows[left[at:at + chunk]], rows[right[at:at + chunk]]) for at in range(0, len(left), chunk)]
     return np.concatenate(parts).astype(np.float32) if parts else np.zeros(0, dtype=np.float32)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +11,12 @@ import pytest
 from numpy.typing import NDArray
 
 from argmap import debate as debates
-from argmap.claims import Merged, merge
+from argmap.claims import Merged, merge, wording
 from argmap.model import Article, Span, Stance, Statement
 from argmap.vectors import sentence_embedder, tokens
 
 DEBATE = debates.load()
-#: Kind (same, opposite, related), language and text, language and text: written for this test.
+#: Use (fitted, held out), kind (same, opposite, related), language and text, language and text: written for this test.
 PAIRS = [line.split("\t") for line in (Path(__file__).parent / "pairs" / "claims.tsv").read_text(encoding="utf-8").splitlines()]
 
 
@@ -103,29 +103,114 @@ def test_no_statements_make_no_claims() -> None:
     assert merge([], [], DEBATE, embed=_bag) == ((), (), ())
 
 
-def _judged(kinds: Iterable[str]) -> Counter[tuple[str, str]]:
-    counts: Counter[tuple[str, str]] = Counter()
-    for kind, one_language, one, other_language, other in PAIRS:
-        if kind in kinds:
+def _judged(kind: str, use: str) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for used, which, one_language, one, other_language, other in PAIRS:
+        if (which, used) == (kind, use):
             merged, _ = _merged((one, one_language), (other, other_language), toy=False)
-            counts[kind, "merged" if len(merged.claims) == 1 else "concept" if len(merged.concepts) == 1 else "apart"] += 1
+            counts["merged" if len(merged.claims) == 1 else "concept" if len(merged.concepts) == 1 else "apart"] += 1
     return counts
 
 
-@pytest.mark.model
-def test_the_same_point_merges_across_languages_two_times_in_three() -> None:
-    counts = _judged({"same"})
-    assert counts["same", "merged"] >= 2 / 3 * sum(counts.values())
+def test_there_are_pairs_enough_of_each_kind() -> None:
+    kinds = Counter((use, kind) for use, kind, *_ in PAIRS)
+    assert len(PAIRS) >= 120
+    assert min(kinds["fitted", "same"] + kinds["held out", "same"], 40) == 40
+    assert min(kinds["fitted", "opposite"] + kinds["held out", "opposite"], 30) == 30
+    assert min(kinds["held out", kind] for kind in ("same", "opposite", "related")) >= 15
 
 
 @pytest.mark.model
-def test_contradictions_never_merge_and_mostly_share_a_concept() -> None:
-    counts = _judged({"opposite"})
-    assert counts["opposite", "merged"] == 0
-    assert counts["opposite", "concept"] >= 0.8 * sum(counts.values())
+def test_what_merges_is_the_same_point_nine_times_in_ten_and_finds_seven_in_ten() -> None:
+    same, related, opposite = (_judged(kind, "fitted") for kind in ("same", "related", "opposite"))
+    assert same["merged"] >= 0.9 * (same["merged"] + related["merged"] + opposite["merged"])
+    assert same["merged"] >= 0.7 * same.total()
 
 
 @pytest.mark.model
-def test_other_points_on_the_same_subject_stay_apart() -> None:
-    counts = _judged({"related"})
-    assert counts["related", "apart"] >= 0.85 * sum(counts.values())
+def test_pairs_that_no_threshold_has_seen_merge_mostly_rightly() -> None:
+    same, related, opposite = (_judged(kind, "held out") for kind in ("same", "related", "opposite"))
+    assert same["merged"] >= 0.7 * (same["merged"] + related["merged"] + opposite["merged"])
+    assert same["merged"] >= 0.6 * same.total()
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("use", ["fitted", "held out"])
+def test_contradictions_never_merge_and_mostly_share_a_concept(use: str) -> None:
+    counts = _judged("opposite", use)
+    assert counts["merged"] == 0
+    assert counts["concept"] >= 0.7 * counts.total()
+
+
+def _quoted(*said: tuple[str, str, str, str]) -> Merged:
+    """Statements of (article, date, actor, text); an article may have several."""
+    articles = {name: Article(name, " | ".join(text for other, _, _, text in said if other == name), date=date, language="en")
+                for name, date, _, _ in said}
+    statements = []
+    for number, (name, _, actor, text) in enumerate(said):
+        start = articles[name].text.index(text)
+        statements.append(Statement(f"s{number}", name, "attributed", "direct", (Span(start, start + len(text), text),), actors=(actor,)))
+    return merge(statements, articles.values(), DEBATE, embed=_bag)
+
+
+SAID = "we will not publish the weights before the spring"
+
+
+def test_a_quotation_in_two_articles_repeats_the_earlier_one() -> None:
+    merged = _quoted(("late", "2025-03-02", "roth", SAID), ("early", "2025-03-01", "roth", SAID + " of next year"))
+    assert [statement.repeats for statement in merged.statements] == ["s1", None]
+    assert [set(claim.statements) for claim in merged.claims] == [{"s0", "s1"}]
+
+
+def test_a_quotation_quoted_again_in_its_article_repeats_itself() -> None:
+    merged = _quoted(("a", "", "roth", f"{SAID}, whatever others do"), ("a", "", "roth", f"As she said, {SAID}"))
+    assert [statement.repeats for statement in merged.statements] == [None, "s0"]
+
+
+def test_the_same_words_of_two_speakers_are_two_statements() -> None:
+    merged = _quoted(("a", "", "roth", SAID), ("b", "", "khan", SAID))
+    assert [statement.repeats for statement in merged.statements] == [None, None]
+    assert len(merged.claims) == 1
+
+
+@pytest.mark.parametrize("other", [SAID.replace("not ", ""), "we will not"])
+def test_what_a_word_turns_round_or_is_too_short_repeats_nothing(other: str) -> None:
+    merged = _quoted(("a", "", "roth", f"{SAID}!"), ("b", "", "roth", f" {other} "))
+    assert [statement.repeats for statement in merged.statements] == [None, None]
+
+
+def test_a_repeated_statement_takes_the_side_of_the_first() -> None:
+    articles = [Article(name, SAID, date=date, language="en") for name, date in (("a", "2025-01-01"), ("b", "2025-01-02"))]
+    stances: tuple[Stance, Stance] = ("for", "against")
+    said = [Statement(article.id, article.id, "author", "author", (Span(0, len(SAID), SAID),), stance=stance)
+            for article, stance in zip(articles, stances, strict=True)]
+    merged = merge(said, articles, DEBATE, embed=_bag)
+    assert [statement.stance for statement in merged.statements] == ["for", "for"]
+    assert len(merged.claims) == 1
+
+
+def test_a_concept_holds_every_claim_on_its_point_with_its_sign() -> None:
+    merged, _ = _merged(("Open models increase the risk", "en"), ("Open models increase the risk for 2 firms", "en"),
+                        ("Open models do not increase the risk", "en"), ("The moon is far", "en"))
+    concept = max(merged.concepts, key=lambda one: len(one.claims))
+    signs = {claim.text: claim.polarity for claim in merged.claims if claim.concept == concept.id}
+    assert signs["Open models do not increase the risk"] != signs["Open models increase the risk"]
+    assert concept.text.startswith("Open models increase the risk") or concept.text.startswith("Open models do not")
+
+
+def test_words_without_a_verb_are_worded_with_who_says_them_and_the_cue() -> None:
+    text = "The committee has called for wider export controls."
+    article = Article("a", text, language="en")
+    said = Statement("s", "a", "attributed", "indirect", (article.span(25, 50),), source=article.span(0, 13), cue=article.span(14, 24), clause=False)
+    assert wording(said, article) == "The committee has called for wider export controls"
+    alone = Statement("s", "a", "attributed", "indirect", (article.span(25, 50),), cue=article.span(14, 24), clause=False)
+    assert wording(alone, article) == "has called for wider export controls"
+
+
+def test_a_fragment_does_not_word_a_claim_that_a_whole_sentence_makes() -> None:
+    text = "The ministers reject the new licences for models."
+    whole, article = Article("a", text, language="en"), Article("b", "reject the new licences for models", language="en")
+    said = [Statement("s1", "a", "author", "author", (Span(0, 48, text[:48]),)),
+            Statement("s2", "b", "author", "author", (Span(0, 34, article.text),), clause=False)]
+    merged = merge(said, [whole, article], DEBATE, embed=_bag)
+    assert "The ministers reject the new licences for models" in _texts(merged)

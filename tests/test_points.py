@@ -21,8 +21,11 @@ DEBATE = debates.load()
     ("en", "Still, it moves on the floor", "It moves on the floor"),
     ("en", "After all this time", "After all this time"),
     ("it", "perché costa troppo al Comune", "Costa troppo al Comune"),
-    ("en", "the threshold \"an invitation to cheat\"", "The threshold \"an invitation to cheat\""),
-    ("it", "il motore «è sigillato»", "Il motore «è sigillato»"),
+    ("en", "the threshold \"an invitation to cheat\"", "The threshold an invitation to cheat"),
+    ("it", "il motore «è sigillato»", "Il motore è sigillato"),
+    ("it", "Soldi e dati, è la sua tesi, rafforzerebbero un avversario", "Soldi e dati rafforzerebbero un avversario"),
+    ("en", "In her view, open models “work”.", "Open models work"),
+    ("en", "Open models work, in her view.", "Open models work"),
     ("en", "it cost\n  too   much.", "It cost too much"),
     ("xx", "but this stays", "But this stays"),
     ("en", "", ""),
@@ -70,6 +73,23 @@ def test_a_number_that_only_one_text_has_does_not_keep_them_apart() -> None:
 def test_the_sides_keep_claims_apart_whatever_their_words() -> None:
     assert _apart("It is a tool", "It is a tool", stances=("for", "against"))
     assert not _apart("It is a tool", "It is a tool", stances=("for", "neutral"))
+
+
+@pytest.mark.parametrize(("one", "other", "language"), [
+    ("More competition would lower prices", "More competition would raise prices", "en"),
+    ("Le regole aiutano le startup", "Le regole danneggiano le startup", "it"),
+])
+def test_a_word_and_its_opposite_are_opposed(one: str, other: str, language: str) -> None:
+    assert opposed(point(one, language, "neutral"), point(other, language, "neutral"))
+
+
+def test_two_words_of_one_denial_deny_once() -> None:
+    assert point("Non lo sa nessuno", "it", "neutral").negations == 1
+    assert point("Non lo so. Non lo sa nessuno", "it", "neutral").negations == 2
+
+
+def test_the_side_alone_is_no_denial() -> None:
+    assert not opposed(point("It is a tool", "en", "for"), point("It is a tool", "en", "against"))
 
 
 def test_denials_are_opposed_across_languages() -> None:
