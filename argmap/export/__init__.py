@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from argmap.errors import ArgmapError, FormatError, MapError
-from argmap.export import aif, argmap_json, gexf, graphml, tables
+from argmap.export import aif, argmap_json, dna, dna_csv, gexf, graphml, tables
 from argmap.export.incoming import json_object
 from argmap.model import DebateMap
 
@@ -51,6 +51,8 @@ EXPORTERS: Mapping[str, Exporter] = {
     "aif": aif.dumps,
     "xaif": aif.dumps_xaif,
     "csv": tables.dumps,
+    "dna": dna.dumps,
+    "dna-csv": dna_csv.dumps,
     "graphml": graphml.dumps,
     "gexf": gexf.dumps,
 }
@@ -60,10 +62,12 @@ IMPORTERS: Mapping[str, Importer] = {
     "aif": aif.load,
     "xaif": aif.load,
     "csv": tables.load,
+    "dna": dna.load,
+    "dna-csv": dna_csv.load,
 }
 #: The format of each suffix that tells it; "json" is argmap's own.
 SUFFIXES: Mapping[str, str] = {
-    ".html": "html", ".json": "json", ".graphml": "graphml", ".gexf": "gexf",
+    ".html": "html", ".json": "json", ".graphml": "graphml", ".gexf": "gexf", ".dna": "dna",
 }
 #: Formats of several files in a folder.
 FOLDERS = frozenset({"csv"})
@@ -74,6 +78,8 @@ LEFT_OUT: Mapping[str, str] = {
     "aif": "claims, locutions, participants; leaves out articles' text, spans, topics, concepts, confidence",
     "xaif": "as aif, with the articles' text, for OVA",
     "csv": "a folder of tables; leaves out known actors, merges, files skipped",
+    "dna": "a database of the Discourse Network Analyzer; leaves out claims beyond concept and agreement, relations, sides, confidence",
+    "dna-csv": "its event list; leaves out as dna, and the articles' text",
     "graphml": "the network; leaves out articles and spans",
     "gexf": "the network over time; leaves out articles and spans",
 }
@@ -84,7 +90,7 @@ JSON_KEYS: Mapping[str, frozenset[str]] = {
     "aif": frozenset({"nodes", "edges"}),
 }
 #: The format of other suffixes that tell it on reading.
-IMPORT_SUFFIXES: Mapping[str, str] = {}
+IMPORT_SUFFIXES: Mapping[str, str] = {".dna": "dna", ".csv": "dna-csv"}
 
 
 def format_of(path: Path) -> str:

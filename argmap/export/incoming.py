@@ -6,10 +6,12 @@ words of its statements, so that every span holds its text as everywhere in argm
 
 from __future__ import annotations
 
+import csv
 import datetime
+import io
 import json
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,7 @@ from argmap.model import (
     Relation,
     RelationKind,
     Side,
+    Skipped,
     Span,
     Stance,
     Statement,
@@ -36,7 +39,7 @@ from argmap.model import (
     unique,
 )
 
-__all__ = ["Actors", "article_of", "claim_of", "day", "debate_of", "derived_stances", "finish", "json_object", "place", "read",
+__all__ = ["Actors", "article_of", "claim_of", "csv_rows", "day", "debate_of", "derived_stances", "finish", "json_object", "place", "read",
            "relations_of", "root_of", "sides_of", "statement_of"]
 
 #: The language of a motion when the file does not name one: the label is needed, the language is not known.
@@ -44,6 +47,10 @@ UNKNOWN_LANGUAGE = "en"
 #: A statement is placed at the offsets that a file gives if the text up to there has at most so many characters: an article
 #: has thousands, and a wrong number must not fill the memory.
 LONGEST_ARTICLE = 5_000_000
+#: A cell holds an article's text, which may be long; Python's own limit is 131,072 characters.
+LONGEST_CELL = 10_000_000
+#: What parts the cells of a table; the first, where none of them is in the line of column names.
+SEPARATORS = ",;\t"
 OPPOSITE: Mapping[Stance, Stance] = {"for": "against", "against": "for", "neutral": "neutral"}
 
 
@@ -59,6 +66,26 @@ def read(path: Path) -> str:
         raise FormatError(f"{path}: not UTF-8 (byte {error.start}): save it in that encoding") from error
     except OSError as error:
         raise FormatError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def csv_rows(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV file with the number of their last line; empty ones are passed over.
+
+    The separator is what is most frequent in the first line of ``,``, ``;`` and the tab.
+
+    Raises:
+        FormatError: a quotation mark is not closed, or the like.
+    """
+    first = text.partition("\n")[0]
+    previous = csv.field_size_limit(LONGEST_CELL)
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(SEPARATORS, key=first.count), strict=True)
+        rows = [(reader.line_num, row) for row in reader if any(row)]
+    except csv.Error as error:
+        raise FormatError(f"{path}: not CSV ({error}): save the table as CSV in UTF-8") from error
+    finally:
+        csv.field_size_limit(previous)
+    yield from rows
 
 
 def json_object(path: Path) -> dict[str, Any]:
@@ -164,11 +191,12 @@ def claim_of(name: str, text: str, statements: Iterable[str], *, stance: Stance 
 
 
 def finish(debate: Debate, articles: Iterable[Article], actors: Actors, statements: Iterable[Statement], claims: Iterable[Claim],
-           relations: Iterable[Relation] = (), *, concepts: Mapping[str, str] | None = None) -> DebateMap:
+           relations: Iterable[Relation] = (), *, concepts: Mapping[str, str] | None = None, skipped: Iterable[Skipped] = ()) -> DebateMap:
     """The map of these parts, its statements on the side of their claims, its concepts made from the claims.
 
     Args:
         concepts: the text of each concept that has one; others have that of their first claim.
+        skipped: what could not be used.
     """
     claims = tuple(claims)
     members: dict[str, list[Claim]] = defaultdict(list)
@@ -179,7 +207,7 @@ def finish(debate: Debate, articles: Iterable[Article], actors: Actors, statemen
                  for name, group in members.items())
     return DebateMap(debate, tuple(articles), actors.all(),
                      statements=tuple(replace(statement, stance=stances[statement.claim]) for statement in statements),
-                     claims=claims, concepts=made, relations=tuple(relations))
+                     claims=claims, concepts=made, relations=tuple(relations), skipped=tuple(skipped))
 
 
 def day(text: str) -> str:

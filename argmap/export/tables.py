@@ -28,7 +28,7 @@ from typing import Any, TypeVar, get_args
 from argmap.errors import FormatError, MapError
 from argmap.export import argmap_json
 from argmap.export.clean import whole
-from argmap.export.incoming import debate_of, read
+from argmap.export.incoming import csv_rows, debate_of, read
 from argmap.model import (
     Actor,
     ActorKind,
@@ -74,10 +74,7 @@ NEEDED = ("articles", "statements", "claims")
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
 QUOTED = re.compile(r"'+[=+\-@\t\r]")
 SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
-#: A cell holds an article's text, which may be long; Python's own limit is 131,072 characters.
-LONGEST_CELL = 10_000_000
 POLARITY = {1: "asserts", -1: "denies"}
-SEPARATORS = ",;\t"
 T = TypeVar("T")
 Row = Mapping[str, str]
 
@@ -189,23 +186,14 @@ class _Table:
         self.rows: list[tuple[int, Row]] = []
         if not needed and not path.exists():
             return
-        text = read(path)
-        first = text.partition("\n")[0]
-        separator = max(SEPARATORS, key=first.count)  # "," where none is there
-        previous = csv.field_size_limit(LONGEST_CELL)
-        try:
-            reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-            header = [name.strip() for name in next(reader, [])]
-            if missing := [name for name in _keys(path.stem) if name not in header]:
-                raise FormatError(f"{path}: no column {', '.join(missing)}: the first line must name the columns")
-            for row in reader:
-                if any(row):
-                    cells = zip_longest(header, row[:len(header)], fillvalue="")
-                    self.rows.append((reader.line_num, {name: _bare(cell) for name, cell in cells}))
-        except csv.Error as error:
-            raise FormatError(f"{path}: not CSV ({error}): save the table as CSV in UTF-8") from error
-        finally:
-            csv.field_size_limit(previous)
+        rows = csv_rows(path, read(path))
+        _, names = next(rows, (0, []))
+        header = [name.strip() for name in names]
+        if missing := [name for name in _keys(path.stem) if name not in header]:
+            raise FormatError(f"{path}: no column {', '.join(missing)}: the first line must name the columns")
+        for line, row in rows:
+            cells = zip_longest(header, row[:len(header)], fillvalue="")
+            self.rows.append((line, {name: _bare(cell) for name, cell in cells}))
 
     def each(self, made: Callable[[Row], T]) -> list[T]:
         """What is made of each row.
