@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 import argmap
+from argmap.commands.analyse import analyse, diff
+from argmap.commands.debate import debate
 from argmap.errors import ArgmapError
 from argmap.model import ActorKind
 from argmap.models import EDITIONS
@@ -83,6 +85,10 @@ def main() -> None:
       2    the command was not understood
       130  stopped by Ctrl-C
     """
+
+
+for command in (debate, analyse, diff):
+    main.add_command(command)
 
 
 def _page_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -208,55 +214,6 @@ def models(name: str | None) -> None:
         click.echo(f"{score.measure}: {score.value:.3f} on {score.on}")
     for source in shown.sources:
         click.echo(f"trained on {source.name}, {source.licence}, {source.credit}, {source.url}")
-
-
-@main.group()
-def debate() -> None:
-    """List, show and start debate files: motion, sides, topics, known actors."""
-
-
-@debate.command("list")
-def list_debates() -> None:
-    """The debates that come with argmap, an id and its motion a line."""
-    from argmap import debate as debates
-    for name in debates.bundled():
-        motion = debates.load(name).motion.text
-        click.echo(f"{name}\t{next(iter(motion.values()), '')}")
-
-
-@debate.command("show")
-@click.argument("name", metavar="ID|FILE")
-def show_debate(name: str) -> None:
-    """Check a debate file, and show what argmap reads in it."""
-    from argmap import debate as debates
-    shown = debates.load(name)
-    click.echo(shown.id)
-    for language, text in shown.motion.text.items():
-        click.echo(f"motion ({language}): {text}")
-    for side in shown.sides:
-        labels = " / ".join(side.label.values())
-        click.echo(f"{side.stance}: {labels}, {sum(map(len, side.examples.values()))} examples, {sum(map(len, side.terms.values()))} terms")
-    for topic in shown.topics:
-        click.echo(f"topic {topic.id}: {' / '.join(topic.label.values())}")
-    for actor in shown.actors:
-        click.echo(f"{actor.kind} {actor.id}: {actor.name}{f' ({actor.affiliation})' if actor.affiliation else ''}")
-
-
-@debate.command("new")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-              help="Write there, unless the file exists.  [default: standard output]")
-def new_debate(output: Path | None) -> None:
-    """A commented debate file to fill in."""
-    from argmap import debate as debates
-    if output is None:
-        click.echo(debates.template(), nl=False)
-        return
-    try:
-        with output.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(debates.template())
-    except OSError as error:
-        raise ArgmapError(f"{output}: cannot be written ({error.strerror})") from error
-    click.echo(f"argmap: wrote {output}", err=True)
 
 
 @main.command()

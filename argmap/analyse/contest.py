@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from argmap.analyse.acceptability import attacks, supports
-from argmap.analyse.positions import Positions, articles_in, select
+from argmap.analyse.positions import Positions, articles_in, is_author, select
 from argmap.model import ActorKind, DebateMap
 from argmap.settings import DEFAULTS, Settings
 
@@ -19,19 +19,22 @@ __all__ = ["Contest", "Standing", "contested", "most_contested", "most_supported
 class Standing:
     """How a claim stands in the debate.
 
-    `proponents` make it, or another claim that supports it or asserts the same of its concept; `opponents` make a claim that
-    attacks it or asserts the opposite; an actor may be both. `supporters` and `attackers` are claims, the surest relation
-    first; `answered` are those attackers that some claim attacks in turn. `sureness` is the confidence of the surest attack.
+    `makers` make it; `proponents` do, or make another claim that supports it or asserts the same of its concept; `opponents` make
+    a claim that attacks it or asserts the opposite; an actor may be both. `supporters` and `attackers` are claims, the surest
+    relation first; `answered` are those attackers that some claim attacks in turn, `own` those that only the claim's own makers
+    make: second thoughts and concessions, no quarrel. `sureness` is the confidence of the surest attack.
     """
 
     claim: str
     statements: int
     articles: int
+    makers: tuple[str, ...]
     proponents: tuple[str, ...]
     opponents: tuple[str, ...]
     supporters: tuple[str, ...]
     attackers: tuple[str, ...]
     answered: tuple[str, ...]
+    own: tuple[str, ...]
     sureness: float
 
 
@@ -82,9 +85,12 @@ def standings(map: DebateMap, *, confidence: float | None = None, settings: Sett
         attackers, supporters = against.get(claim.id, ()), behind.get(claim.id, ())
         proponents = {*agreed[claim.id], *(actor for other in supporters for actor in makers[other])}
         opponents = {*opposed[claim.id], *(actor for other in attackers for actor in makers[other])}
-        result.append(Standing(claim.id, len(made[claim.id]), len(places[claim.id]), tuple(sorted(proponents)), tuple(sorted(opponents)),
-                               supporters, attackers, tuple(other for other in attackers if other in against),
-                               max((attacked[other, claim.id] for other in attackers), default=0.0)))
+        result.append(Standing(
+            claim.id, statements=len(made[claim.id]), articles=len(places[claim.id]), makers=tuple(sorted(makers[claim.id])),
+            proponents=tuple(sorted(proponents)), opponents=tuple(sorted(opponents)), supporters=supporters, attackers=attackers,
+            answered=tuple(other for other in attackers if other in against),
+            own=tuple(other for other in attackers if makers[other] and makers[other] <= makers[claim.id]),
+            sureness=max((attacked[other, claim.id] for other in attackers), default=0.0)))
     return tuple(result)
 
 
@@ -105,13 +111,23 @@ def most_supported(found: tuple[Standing, ...]) -> tuple[Standing, ...]:
 
 
 def undefended(found: tuple[Standing, ...]) -> tuple[Standing, ...]:
-    """Claims that are attacked while nobody attacks any of their attackers in turn; those attacked most, and most surely, first."""
-    return tuple(sorted((standing for standing in found if standing.attackers and not standing.answered),
-                        key=lambda s: (-len(s.attackers), -s.sureness, s.claim)))
+    """Claims that somebody else's claim attacks while nobody attacks any of the attackers in turn.
+
+    First come those that actors make against actors, not articles' own voice; then those attacked most, and most surely.
+    """
+    makers = {standing.claim: standing.makers for standing in found}
+
+    def voiced(claim: str) -> bool:
+        return any(not is_author(actor) for actor in makers[claim])
+
+    quarrels = [standing for standing in found if set(standing.attackers) - set(standing.own) and not standing.answered]
+    return tuple(sorted(quarrels, key=lambda s: (
+        not voiced(s.claim), not any(voiced(other) for other in s.attackers if other not in s.own),
+        -len(s.attackers), -s.sureness, s.claim)))
 
 
 def contested(positions: Positions) -> tuple[Contest, ...]:
-    """What actors disagree on, whatever the level; items with most actors on the smaller side come first.
+    """What actors disagree on with others, whatever the level; items with most actors on the smaller side come first.
 
     Args:
         positions: on concepts, topics or the motion.
@@ -120,7 +136,7 @@ def contested(positions: Positions) -> tuple[Contest, ...]:
     for row in positions.rows:
         sides[row.item][row.agreement].add(row.actor)
     found = [Contest(item, positions.items.get(item, item), tuple(sorted(agree)), tuple(sorted(disagree)))
-             for item, (disagree, agree) in sides.items() if agree and disagree]
+             for item, (disagree, agree) in sides.items() if agree - disagree and disagree - agree]
     return tuple(sorted(found, key=lambda c: (-min(len(c.agree), len(c.disagree)), -len(c.agree) - len(c.disagree), c.item)))
 
 

@@ -10,12 +10,12 @@ from typing import Literal, get_args
 
 from argmap.errors import ArgmapError
 from argmap.graph import author_id, author_name, speakers
-from argmap.model import ActorKind, Article, Claim, DebateMap, Statement
+from argmap.model import AUTHOR, ActorKind, Article, Claim, DebateMap, Statement
 from argmap.settings import DEFAULTS
 
 __all__ = [
     "ACTING", "AUTHOR_KIND", "MOTION", "Duplicates", "Level", "Party", "Position", "Positions", "Window", "articles_in", "collapse",
-    "day", "select", "windows",
+    "day", "is_author", "select", "windows",
 ]
 
 Level = Literal["concept", "claim", "topic", "motion"]
@@ -85,6 +85,11 @@ def day(text: str) -> date | None:
         return date.fromisoformat(padded)
     except ValueError:
         return None
+
+
+def is_author(actor: str) -> bool:
+    """Whether an id is that of articles' own voice."""
+    return actor.startswith(f"{AUTHOR}:")
 
 
 def select(map: DebateMap, *, level: Level = "concept", by: Literal["actor", "organisation"] = "actor", relations: bool = False,

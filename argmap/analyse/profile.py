@@ -67,8 +67,9 @@ def agreement(map: DebateMap, found: Coalitions, *, level: Level = "concept", **
 def key_claims(map: DebateMap, coalition: Coalition, *, kept: int, relevance: float) -> tuple[tuple[Claim, Sequence[str]], ...]:
     """The claims that speak most for a coalition, each with the members that make it.
 
-    First come those made by most members, then those most backed by other claims, then the surest and most relevant. Claims on
-    the other side than the coalition's are left out, for one that members also make does not characterise it.
+    First come those made by most members, then those most backed by other claims, then the surest and most relevant; each
+    adds a member that was not heard yet. Claims on the other side than the coalition's are left out: one that members also
+    make does not characterise it.
 
     Args:
         map: the map.
@@ -89,4 +90,10 @@ def key_claims(map: DebateMap, coalition: Coalition, *, kept: int, relevance: fl
         if members and claim.stance != other:
             weight = max(statement.relevance * statement.confidence for statement in made)
             ranked.append(((-len(members), claim.stance == "neutral", -backing[claim.id], -weight, claim.id), claim, members))
-    return tuple((claim, members) for _, claim, members in sorted(ranked, key=lambda entry: entry[0])[:kept])
+    chosen: list[tuple[Claim, Sequence[str]]] = []
+    heard: set[str] = set()
+    for _, claim, members in sorted(ranked, key=lambda entry: entry[0]):
+        if len(chosen) < kept and not heard.issuperset(members):
+            chosen.append((claim, members))
+            heard.update(members)
+    return tuple(chosen)

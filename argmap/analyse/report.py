@@ -1,0 +1,386 @@
+"""A map and its analysis come in, a report for readers who know neither argmap nor its manual goes out, and is written."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from argmap.analyse.analysis import Analysis
+from argmap.analyse.coalitions import Coalition
+from argmap.analyse.contest import Standing
+from argmap.analyse.document import Block, Bullets, Figure, Heading, Paragraph, Table, as_html, as_markdown
+from argmap.analyse.plots import draw_course, draw_network
+from argmap.analyse.polarization import esteban_ray
+from argmap.analyse.profile import Split, key_claims
+from argmap.errors import ArgmapError
+from argmap.graph import author_id, author_name
+from argmap.model import DebateMap, Stance
+from argmap.settings import DEFAULTS, Settings
+
+__all__ = ["SUFFIXES", "Report", "check", "report", "save"]
+
+SUFFIXES = (".md", ".html")
+#: Modularity from which a network counts as having communities (Newman and Girvan 2004), and stabilities from which coalitions
+#: hardly depend on chance, or only at the edges: a Rand index of .9 leaves about one pair in twenty open.
+COMMUNITIES, STABLE, HALF_STABLE = 0.3, 0.9, 0.6
+#: Leaning from which a coalition leans to a side, and up to which an actor stands between them.
+LEANS = 0.2
+#: Names listed in a cell; the rest are counted. Characters of a claim in a cell.
+NAMES, WORDS = 4, 170
+
+
+class Report:
+    """The words of a report: looks up names and claims of one map."""
+
+    def __init__(self, map: DebateMap, analysis: Analysis, settings: Settings) -> None:
+        self.map, self.found, self.settings = map, analysis, settings
+        self.claims = {claim.id: claim for claim in map.claims}
+        self.names = {**{author_id(article): f"{author_name(article)} (own voice)" for article in map.articles},
+                      **{actor.id: actor.name for actor in map.actors}}
+        self.makers = {standing.claim: standing.makers for standing in analysis.standings}
+        self.topics = {topic.id for topic in map.debate.topics}
+        self.sides = {side.stance: _english(side.label) or side.stance for side in map.debate.sides}
+
+    def blocks(self) -> tuple[Block, ...]:
+        """The report in its order."""
+        return (*self._opening(), *self._coalitions(), *self._bridges(), *self._topics(), *self._polarization(), *self._contested(),
+                *self._undefended(), *self._supported(), *self._acceptability(), *self._measured(), *self._caveats())
+
+    def _opening(self) -> Iterable[Block]:
+        counts, found = self.found.counts, self.found.coalitions
+        yield Heading(f"Who stands where: {_english(self.map.debate.motion.text).rstrip('.') or self.map.debate.id}", 1)
+        when = f", {counts.first} to {counts.last}" if counts.first else ""
+        yield Paragraph(f"{_many(counts.articles, 'article')} from {_many(len(counts.outlets), 'outlet')}{when}, in "
+                        f"{' and '.join(f'{language} ({number})' for language, number in counts.languages.items())}. “For” means "
+                        f"“{self._side('for')}”, “against” means “{self._side('against')}”. Everything was read by program; what "
+                        "that means for each figure stands at the end, under “How far to trust this”.")
+        yield Heading("In short")
+        measure = self.found.polarization
+        points = []
+        points.append(f"{_many(counts.actors, 'actor')} take a side: {measure.favour} lean for the motion, {measure.against} against it, "
+                      f"{measure.balanced} speak as often for as against.")
+        points += [f"Coalition {group.number} {_leaning(group.leaning)}: {self._names(group.members)}." for group in found.groups]
+        points.append(f"Polarization is {measure.index:.2f} on a scale from 0 to 1 "
+                      f"(95 % interval {measure.low:.2f} to {measure.high:.2f}).")
+        split = self._most_split()
+        if split:
+            points.append(split)
+        points.append(f"Of {_many(counts.claims, 'claim')}, {len(self.found.undefended)} are attacked by others without anybody answering.")
+        yield Bullets(tuple(points))
+
+    def _most_split(self) -> str:
+        topics = self._by_topic()
+        sides = {item: (sum(len(s.agree) for s in parts), sum(len(s.disagree) for s in parts)) for item, parts in topics.items()}
+        best = max(sides, key=lambda item: (min(sides[item]), sum(sides[item]), item), default=None)
+        if best is None or not min(sides[best]):
+            return ""
+        return (f"The sides meet most on “{self._topic(topics[best][0])}”: {sides[best][0]} actors for, {sides[best][1]} against.")
+
+    def _coalitions(self) -> Iterable[Block]:
+        found = self.found.coalitions
+        yield Heading("Coalitions")
+        if not found.groups:
+            yield Paragraph("No two actors have anything in common that could tie them; there are no coalitions to report.")
+            return
+        if found.basis == "concepts":
+            yield Paragraph(
+                f"Two actors are tied by the concepts on which they agree, less those on which they disagree, divided by how many they "
+                f"speak about on average (the subtract network of discourse network analysis). {found.shared:.0%} of the actors share "
+                "a concept with another, enough for this.")
+        else:
+            yield Paragraph(
+                f"Only {found.shared:.0%} of the actors take a side on a concept on which another one does, too, so shared concepts "
+                "alone would leave most actors without ties. Two actors are therefore tied by taking the same side: on the motion as a "
+                "whole, on each topic that both speak about, and on each concept that both speak about; opposite sides count against "
+                "the tie, and actors with one statement weigh half. These coalitions show who is with whom, hardly factions "
+                "within a side.")
+        firm = ("clear" if found.modularity >= COMMUNITIES else "weak")
+        trust = ("the coalitions do not depend on chance" if found.stability >= STABLE else
+                 "their cores are firm, their edges are not" if found.stability >= HALF_STABLE else
+                 "another run may well divide the actors otherwise, so do not build on them")
+        yield Paragraph(f"Coalitions are groups with more ties inside than chance would give (Louvain's method). Modularity is "
+                        f"{found.modularity:.2f}: {firm} groups. Over {found.seeds} random orders the divisions agree at "
+                        f"{found.stability:.2f} (adjusted Rand index, 1 is always the same): {trust}.")
+        yield Figure("coalitions", draw_network(found, settings=self.settings),
+                     "Actors, coloured by coalition and larger the more they say, with their strongest ties. Left leans against the "
+                     "motion, right for it.")
+        for group in found.groups:
+            yield from self._coalition(group)
+        if found.apart:
+            yield Paragraph(f"Without ties: {self._names(found.apart, kept=2 * NAMES)}.")
+
+    def _coalition(self, group: Coalition) -> Iterable[Block]:
+        nodes = self.found.coalitions.ties.nodes
+        yield Heading(f"Coalition {group.number}: {_leaning(group.leaning)}, {_many(len(group.members), 'member')}", 3)
+        often = [name for name in group.members if nodes[name]["statements"] > 1]
+        shown = (often or group.members)[:self.settings.report_rows]
+        yield Table(("member", "affiliation", "statements", "leaning"), tuple(
+            (self.names.get(name, name), nodes[name]["affiliation"], str(nodes[name]["statements"]), _signed(nodes[name]["leaning"]))
+            for name in shown))
+        rest = [name for name in group.members if name not in shown]
+        if rest:
+            yield Paragraph(f"And, with fewer statements: {self._names(rest, kept=5 * NAMES)}.")
+        agreed = [split for split in self.found.agreed if split.coalition == group.number]
+        if agreed:
+            yield Paragraph("Members agree on:")
+            yield Bullets(tuple(f"{'' if split.agree else 'not: '}{_cut(split.label)} ({self._names(split.agree or split.disagree)})"
+                                for split in agreed[:self.settings.report_rows // 2]))
+        own = [split for split in self.found.topics if split.coalition == group.number and len(split.agree) + len(split.disagree) > 1]
+        united = sorted((s for s in own if abs(s.balance) == 1), key=lambda s: (-len(s.agree + s.disagree), s.item))[:NAMES]
+        if united:
+            yield Paragraph("All who speak about it take one side on: " + "; ".join(
+                f"{self._topic(split)} ({_many(len(split.agree) or len(split.disagree), 'actor')} {'for' if split.agree else 'against'})"
+                for split in united) + ".")
+        key = key_claims(self.map, group, kept=self.settings.report_rows // 2, relevance=self.settings.relevance)
+        if key:
+            yield Paragraph("What they say (claims made or backed by most come first):")
+            yield Bullets(tuple(f"{_cut(claim.text)} ({self._names(members)})" for claim, members in key))
+
+    def _bridges(self) -> Iterable[Block]:
+        nodes = self.found.coalitions.ties.nodes
+        spread = self.found.bridges[:self.settings.report_rows // 2]
+        if not spread:
+            return
+        yield Heading("Bridges")
+        yield Paragraph("Actors with ties to several coalitions. Participation is 0 when all of an actor's ties lie in one coalition and "
+                        "one half when they are spread evenly over two. Betweenness is the share of shortest paths between others that "
+                        "lead through the actor. Some mediate; others said different things at different times, or were misread.")
+        yield Table(("actor", "in", "ties to", "participation", "betweenness", "statements", "leaning"), tuple(
+            (self.names.get(b.actor, b.actor), str(b.coalition), str(b.other), f"{b.participation:.2f}", f"{b.betweenness:.2f}",
+             str(nodes[b.actor]["statements"]), _signed(nodes[b.actor]["leaning"])) for b in spread))
+
+    def _by_topic(self) -> dict[str, list[Split]]:
+        topics: dict[str, list[Split]] = {}
+        for split in self.found.topics:
+            topics.setdefault(split.item, []).append(split)
+        return topics
+
+    def _topics(self) -> Iterable[Block]:
+        groups = self.found.coalitions.groups
+        topics = self._by_topic()
+        if not topics or not groups:
+            return
+        yield Heading("Where coalitions meet")
+        yield Paragraph("How many members of each coalition speak mostly for and mostly against the motion when they speak about a topic. "
+                        "The coalitions clash where both speak; where only one does, it has the topic to itself.")
+        order = sorted(topics, key=lambda item: (-sum(len(s.agree) + len(s.disagree) for s in topics[item]), item))
+        rows = []
+        for item in order[:self.settings.report_rows]:
+            cells = {split.coalition: f"{len(split.agree)} for, {len(split.disagree)} against" for split in topics[item]}
+            rows.append((self._topic(topics[item][0]), *(cells.get(group.number, "–") for group in groups)))
+        yield Table(("topic", *(f"coalition {group.number}" for group in groups)), tuple(rows))
+        if self.found.concepts:
+            yield Paragraph("Points on which one actor says yes and another no:")
+            yield Bullets(tuple(f"{_cut(c.label)}: yes {self._names(c.agree)}; no {self._names(c.disagree)}"
+                                for c in self.found.concepts[:self.settings.report_rows // 2]))
+
+    def _polarization(self) -> Iterable[Block]:
+        measure, alpha = self.found.polarization, self.settings.polarization_alpha
+        yield Heading("Polarization")
+        yield Paragraph(
+            f"Esteban and Ray's index (1994) asks whether actors form few, large groups far apart. It is 0 when all stand in one place "
+            f"and 1 when two equal camps stand at the ends; a third each for, between and against would give "
+            f"{esteban_ray((1, 0, -1), alpha=alpha):.2f}. Here it is {measure.index:.2f} (95 % interval {measure.low:.2f} to "
+            f"{measure.high:.2f} over draws of the {_many(measure.actors, 'actor')}). Each actor counts once, however much it says.")
+        days = self.found.days
+        if days is None:
+            yield Paragraph("Too few actors speak in any stretch of time to say how it changed.")
+            return
+        yield Figure("polarization", draw_course(self.found.course),
+                     f"Polarization in windows of {days} days; bars are 95 % intervals. Windows with fewer than "
+                     f"{self.settings.window_actors} actors have none.")
+        yield Table(("from", "to", "articles", "for", "against", "between", "index", "interval"), tuple(
+            (m.start, m.end, str(m.articles), *(
+                (str(p.favour), str(p.against), str(p.balanced), f"{p.index:.2f}", f"{p.low:.2f}–{p.high:.2f}")
+                if (p := m.polarization) else ("", "", "", "", "too few actors"))) for m in self.found.course))
+        wide = [m.polarization for m in self.found.course if m.polarization]
+        if wide and max(p.low for p in wide) <= min(p.high for p in wide):
+            yield Paragraph("All intervals overlap: no change over time can be told from chance.")
+
+    def _contested(self) -> Iterable[Block]:
+        yield Heading("Most contested claims")
+        if not self.found.contested:
+            yield Paragraph("No claim has both proponents and opponents.")
+            return
+        yield Paragraph("Proponents make the claim or one that backs it; opponents make one that attacks it or say the opposite.")
+        yield Table(("claim", "side", "proponents", "opponents"), tuple(
+            (self._claim(s), self._stance(s.claim), self._names(s.proponents), self._names(s.opponents))
+            for s in self.found.contested[:self.settings.report_rows]))
+
+    def _undefended(self) -> Iterable[Block]:
+        yield Heading("Attacked and undefended")
+        if not self.found.undefended:
+            yield Paragraph("Every attack that was found is answered, or there is none.")
+            return
+        yield Paragraph(f"{_many(len(self.found.undefended), 'claim')} are attacked by others while nothing in these articles attacks the "
+                        "attackers in turn: either the objection is conceded, or the answer was given elsewhere. Quarrels between actors "
+                        "come first, then objections of the articles' own voice. Confidence says how sure it is that the attack is one.")
+        rows = []
+        for standing in self.found.undefended[:self.settings.report_rows]:
+            attacker = self.claims[next(other for other in standing.attackers if other not in standing.own)]
+            rows.append((f"{_cut(self.claims[standing.claim].text)} ({self._makers(standing.claim)})",
+                         f"{_cut(attacker.text)} ({self._makers(attacker.id)})", str(len(standing.attackers)), f"{standing.sureness:.2f}"))
+        yield Table(("claim", "surest attack", "attacks", "confidence"), tuple(rows))
+
+    def _supported(self) -> Iterable[Block]:
+        if not self.found.supported:
+            return
+        yield Heading("Most supported claims")
+        yield Table(("claim", "side", "proponents", "reasons", "attacks"), tuple(
+            (self._claim(s), self._stance(s.claim), self._names(s.proponents), str(len(s.supporters)), str(len(s.attackers)))
+            for s in self.found.supported[:self.settings.report_rows]))
+
+    def _acceptability(self) -> Iterable[Block]:
+        labels, extensions, energy = self.found.grounded, self.found.preferred, self.found.energy
+        free = sum(not standing.attackers for standing in self.found.standings)
+        yield Heading("Which claims withstand the objections")
+        yield Paragraph(
+            "Taking every attack as successful unless its origin falls itself, and leaving supports aside, a cautious reader (Dung's "
+            f"grounded semantics, 1995) accepts {len(labels.accepted)} claims, {len(labels.accepted) - free} of them because their "
+            f"attackers fall and the others because nobody attacks them, and gives up {len(labels.rejected)}. "
+            + (f"{len(labels.undecided)} that attack each other, with nothing to decide between them, stay open."
+               if labels.undecided else "None stay open."))
+        if labels.undecided:
+            number = extensions.count
+            told = str(number) if number < 10 ** 6 else f"about 10^{int(math.log10(number))}"
+            yield Paragraph(
+                f"There are {told} largest positions that hold together and answer every attack (preferred extensions): each quarrel "
+                f"may be decided either way. {len(extensions.sceptical)} claims are in all of them, {len(extensions.credulous)} in one at "
+                "least." + ("" if extensions.complete else f" {len(extensions.unsearched)} claims are entangled too much to search all."))
+        judged = [s for s in self.found.standings if s.attackers or s.supporters]
+        if judged:
+            yield Paragraph(
+                "Weighing reasons against objections (quadratic energy model, Potyka 2018; every claim starts at 0.50, and relations "
+                "count by their confidence), these are the strongest and the weakest"
+                + ("." if energy.converged else "; the weights had not settled, for claims in a circle keep pushing each other."))
+            ranked = sorted(judged, key=lambda s: (-round(energy.strength[s.claim], 4), s.claim))
+            half = self.settings.report_rows // 2
+            rows = ranked if len(ranked) <= 2 * half else [*ranked[:half], *ranked[-half:]]
+            yield Table(("claim", "side", "strength", "reasons", "attacks"), tuple(
+                (self._claim(s), self._stance(s.claim), f"{energy.strength[s.claim]:.2f}", str(len(s.supporters)), str(len(s.attackers)))
+                for s in rows))
+
+    def _measured(self) -> Iterable[Block]:
+        counts = self.found.counts
+        yield Heading("What was measured")
+        yield Table(("what", "number", "of which"), (
+            ("articles", str(counts.articles), f"{counts.undated} without a date" if counts.undated else ""),
+            ("statements that bear on the motion", str(counts.statements), (
+                f"{counts.voiced} by persons, organisations, governments or documents; the rest are the articles' own voice, groups such "
+                "as “critics”, or speakers that were not found")),
+            ("statements by these actors", str(counts.voiced),
+             f"{counts.neutral} take no side and do not count in coalitions and polarization"),
+            ("actors that take a side", str(counts.actors), f"{counts.single} on the strength of a single statement"),
+            ("claims (statements that make one point)", str(counts.claims), f"{counts.once} made only once"),
+            ("relations between claims", str(counts.relations), f"{counts.implicit} without a word that signals them")))
+
+    def _caveats(self) -> Iterable[Block]:
+        counts, settings = self.found.counts, self.settings
+        points = []
+        points.append("Actors, statements, sides and relations were extracted by program and not checked by hand. Programs err about "
+                      "sides and relations far more often than about who said what: read the quotations in the map before you cite a "
+                      "figure, and have “argmap evaluate” measure the errors on articles of your own that you annotated.")
+        if counts.actors:
+            points.append(f"{counts.single} of {counts.actors} actors are placed by one statement; one error moves them to the other side.")
+        points.append("An actor stands where the articles quote it. Who is quoted, on what and how often is the outlets' choice.")
+        if counts.beside:
+            points.append(f"{_many(counts.beside, 'statement')} with a relevance below {settings.relevance:g} were left out.")
+        if counts.doubtful:
+            points.append(f"{_many(counts.doubtful, 'relation')} with a confidence below {settings.low_confidence:g} were left out; "
+                          "of those kept, an objection that is missing makes a claim look safe, and one too many makes it look lost.")
+        if counts.claims and counts.once / counts.claims > settings.concept_ties:
+            points.append(f"{counts.once / counts.claims:.0%} of the claims were made once. The more articles, the more claims recur, and "
+                          "the more networks of shared claims and concepts say.")
+        if counts.undated:
+            points.append(f"{_many(counts.undated, 'article')} without a date are missing from the course over time.")
+        points.append("“Undefended” and “accepted” refer to these articles only. They say nothing about what is true.")
+        yield Heading("How far to trust this")
+        yield Bullets(tuple(points))
+
+    def _topic(self, split: Split) -> str:
+        """A topic's name; what belongs to none of the debate's topics has an id and no label."""
+        return split.label if split.item in self.topics else "Other topics"
+
+    def _side(self, stance: Stance) -> str:
+        return self.sides.get(stance, stance)
+
+    def _names(self, actors: Iterable[str], *, kept: int = NAMES) -> str:
+        names = [self.names.get(actor, actor) for actor in actors]
+        more = len(names) - kept
+        return ", ".join(names[:kept]) + (f" and {more} more" if more > 0 else "")
+
+    def _makers(self, claim: str) -> str:
+        return self._names(self.makers.get(claim, ())) or "speaker not found"
+
+    def _claim(self, standing: Standing) -> str:
+        return _cut(self.claims[standing.claim].text)
+
+    def _stance(self, claim: str) -> str:
+        return self.claims[claim].stance
+
+
+def report(map: DebateMap, analysis: Analysis, *, settings: Settings = DEFAULTS) -> tuple[Block, ...]:
+    """The report on an analysis, as blocks that `argmap.analyse.document` turns into text.
+
+    Args:
+        map: the map that was analysed.
+        analysis: what `argmap.analyse.analysis.analyse` found in it.
+        settings: the same settings, and `report_rows`.
+    """
+    return Report(map, analysis, settings).blocks()
+
+
+def check(path: Path) -> str:
+    """The suffix of a report's file, lower-case.
+
+    Raises:
+        ArgmapError: there is no format of that suffix.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise ArgmapError(f"{path}: no format for a report: end the name in {' or '.join(SUFFIXES)}")
+    return suffix
+
+
+def save(blocks: Sequence[Block], path: Path) -> tuple[Path, ...]:
+    """Write a report: ``.html`` as one page, ``.md`` with its pictures as SVG files beside it.
+
+    Returns:
+        The files that were written.
+
+    Raises:
+        ArgmapError: another suffix, or a file cannot be written.
+    """
+    suffix = check(path)
+    files = {path: as_html(blocks) if suffix == ".html" else as_markdown(blocks, pictures=f"{path.stem}-")}
+    if suffix == ".md":
+        files.update({path.with_name(f"{path.stem}-{block.name}.svg"): block.svg for block in blocks if isinstance(block, Figure)})
+    for target, text in files.items():
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise ArgmapError(f"{target}: cannot be written ({error.strerror})") from error
+    return tuple(files)
+
+
+def _english(texts: dict[str, str]) -> str:
+    return texts.get("en") or next(iter(texts.values()), "")
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.2f}" if round(value, 2) else "0.00"
+
+
+def _leaning(value: float) -> str:
+    return "leans for the motion" if value > LEANS else "leans against the motion" if value < -LEANS else "leans to neither side"
+
+
+def _cut(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= WORDS else f"{words[:WORDS].rsplit(' ', 1)[0]} …"
