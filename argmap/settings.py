@@ -131,6 +131,8 @@ class Settings:
             articles do.
         sobriety: factor of the log-probabilities of stances after statements of an article have told each other theirs, for
             their confidence; at one half it is about as often right as it says, on three sets of texts.
+        sobriety: factor of the log-probabilities of stances after statements of an article have told each other theirs, for
+            their confidence; at one half it is about as often right as it says, on three sets of texts.
         likeness: cosines to the nearest example from which a statement begins to bear on the debate, and fully does.
         likeness_weights: what makes two texts speak to one point.
         same_point: probability that two statements speak to one point from which they make one claim unless they are opposed.
@@ -220,6 +222,7 @@ class Settings:
     coherence: float = 0.7
     distant: float = 0.7
     keeping: float = 0.2
+    sobriety: float = 0.5
     sobriety: float = 0.5
     likeness: tuple[float, float] = (0.35, 0.65)
     likeness_weights: LikenessWeights = LikenessWeights()

@@ -63,18 +63,20 @@ def judgements(statements: Iterable[Statement], articles: Iterable[Article], deb
     by_id = {article.id: article for article in articles}
     chosen = head or head_of(debate, embed=embedder, settings=settings)
     scores, nearest = score(known, by_id, debate, chosen, embed=embedder, settings=settings)
-    coherent = np.exp(smooth(scores, known, by_id, links=links, settings=settings))
+    coherent = smooth(scores, known, by_id, links=links, settings=settings)
     return tuple(_judgement(row, statement, float(near), settings) for row, statement, near in zip(coherent, known, nearest, strict=True))
 
 
-def _judgement(probabilities: NDArray[np.float64], statement: Statement, likeness: float, settings: Settings) -> Judgement:
-    best = int(np.argmax(probabilities))
-    sided = float(1 - probabilities[2])
+def _judgement(beliefs: NDArray[np.float64], statement: Statement, likeness: float, settings: Settings) -> Judgement:
+    best = int(np.argmax(beliefs))
+    sided = float(1 - np.exp(beliefs[2]))
     low, high = settings.likeness
+    # Statements that agree with each other make each other surer than they have reason to be: they err together.
+    likely = np.exp(settings.sobriety * beliefs)
     near = min(1.0, max(0.0, (likeness - low) / (high - low)))
     # What neither names the debate nor resembles any argument in it is beside the point, whatever its words.
     relevance = 1 - (1 - statement.relevance) * (1 - near * sided)
-    return Judgement(STANCES[best], round(float(probabilities[best]), 4), round(relevance, 4))
+    return Judgement(STANCES[best], round(float(likely[best] / likely.sum()), 4), round(relevance, 4))
 
 
 def score(statements: Sequence[Statement], articles: Mapping[str, Article], debate: Debate, head: Head, *, embed: vectors.Embedder,
