@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from argmap.errors import ArgmapError, FormatError, MapError
-from argmap.export import aif, argmap_json, dna, dna_csv, gexf, graphml, tables
+from argmap.export import aif, argmap_json, brief, dna, dna_csv, gexf, graphml, tables
 from argmap.export.incoming import json_object
 from argmap.model import DebateMap
 
@@ -53,6 +53,7 @@ EXPORTERS: Mapping[str, Exporter] = {
     "csv": tables.dumps,
     "dna": dna.dumps,
     "dna-csv": dna_csv.dumps,
+    "brief": brief.dumps,
     "graphml": graphml.dumps,
     "gexf": gexf.dumps,
 }
@@ -67,7 +68,7 @@ IMPORTERS: Mapping[str, Importer] = {
 }
 #: The format of each suffix that tells it; "json" is argmap's own.
 SUFFIXES: Mapping[str, str] = {
-    ".html": "html", ".json": "json", ".graphml": "graphml", ".gexf": "gexf", ".dna": "dna",
+    ".html": "html", ".json": "json", ".graphml": "graphml", ".gexf": "gexf", ".md": "brief", ".dna": "dna",
 }
 #: Formats of several files in a folder.
 FOLDERS = frozenset({"csv"})
@@ -80,6 +81,7 @@ LEFT_OUT: Mapping[str, str] = {
     "csv": "a folder of tables; leaves out known actors, merges, files skipped",
     "dna": "a database of the Discourse Network Analyzer; leaves out claims beyond concept and agreement, relations, sides, confidence",
     "dna-csv": "its event list; leaves out as dna, and the articles' text",
+    "brief": "a text in Markdown; leaves out all but the strongest claims of each side",
     "graphml": "the network; leaves out articles and spans",
     "gexf": "the network over time; leaves out articles and spans",
 }
