@@ -131,8 +131,6 @@ class Settings:
             articles do.
         sobriety: factor of the log-probabilities of stances after statements of an article have told each other theirs, for
             their confidence; at one half it is about as often right as it says, on three sets of texts.
-        sobriety: factor of the log-probabilities of stances after statements of an article have told each other theirs, for
-            their confidence; at one half it is about as often right as it says, on three sets of texts.
         likeness: cosines to the nearest example from which a statement begins to bear on the debate, and fully does.
         likeness_weights: what makes two texts speak to one point.
         same_point: probability that two statements speak to one point from which they make one claim unless they are opposed.
@@ -146,6 +144,10 @@ class Settings:
         clear_words: fewest and most words of a sentence that states a claim clearly by itself.
         topic: score from which a claim has a topic: one word of its own, or a cosine well above the other claims'.
         topic_words: score of a word that belongs to one topic alone.
+        topic_size: claims for each topic that is found where a debate names none; of half of them a topic is still made.
+        most_topics: topics that are found at most; a reader keeps about a dozen apart.
+        topic_terms: words of a found topic in each language, by which claims are counted to it.
+        topic_label: how many of them name it.
         concept_ties: share of actors that must meet another on a concept for coalitions to be looked for in shared concepts; where
             fewer do, most actors would be left out.
         coalition_seeds: random orders in which Louvain's method is run; their agreement is reported as stability.
@@ -223,7 +225,6 @@ class Settings:
     distant: float = 0.7
     keeping: float = 0.2
     sobriety: float = 0.5
-    sobriety: float = 0.5
     likeness: tuple[float, float] = (0.35, 0.65)
     likeness_weights: LikenessWeights = LikenessWeights()
     same_point: float = 0.65
@@ -236,6 +237,10 @@ class Settings:
     clear_words: tuple[int, int] = (5, 28)
     topic: float = 0.12
     topic_words: float = 0.2
+    topic_size: int = 12
+    most_topics: int = 12
+    topic_terms: int = 12
+    topic_label: int = 3
     concept_ties: float = 0.5
     coalition_seeds: int = 20
     betweenness_sample: int = 500

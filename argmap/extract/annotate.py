@@ -88,6 +88,10 @@ def mend_verbs(doc: Doc, lexicon: Lexicon) -> Doc:
     for token in doc:
         if token.pos_ not in ("NOUN", "ADJ", "PROPN") or token.i + 1 >= len(doc) or token.is_title and not token.is_sent_start:
             continue
+        if token.is_sent_start and token.pos_ == "PROPN" and token.is_title and is_verb_form(token.text, lexicon.language) \
+                and doc[token.i + 1].pos_ not in ("PROPN", "VERB", "AUX", "ADJ") and doc[token.i + 1].text != ",":
+            _make_verb(token, lemma(token.text, "VERB", lexicon.language))  # "*Annuisce* e…": a capital makes no name
+            continue
         before = doc[token.i - 1] if token.i and not token.is_sent_start else None
         if before is not None and before.pos_ in ("DET", "ADP", "NUM", "ADJ", "VERB", "AUX"):
             continue
@@ -100,9 +104,13 @@ def mend_verbs(doc: Doc, lexicon: Lexicon) -> Doc:
         inserted = before is not None and before.text == "," and (doc[token.i + 1].text in ",." or doc[token.i + 1].pos_ in ("PROPN", "DET"))
         only = is_verb_form(token.text, lexicon.language)
         if inserted or only or after.lower_ in openers and after.pos_ == "SCONJ":
-            token.pos_, token.lemma_ = "VERB", verb
-            token.set_morph("Mood=Ind|Person=3|VerbForm=Fin")  # type: ignore[attr-defined]  # spaCy's stubs lack it
+            _make_verb(token, verb)
     return doc
+
+
+def _make_verb(token: Token, infinitive: str) -> None:
+    token.pos_, token.lemma_ = "VERB", infinitive
+    token.set_morph("Mood=Ind|Person=3|VerbForm=Fin")  # type: ignore[attr-defined]  # spaCy's stubs lack it
 
 
 def mend_names(doc: Doc) -> Doc:

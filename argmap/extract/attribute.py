@@ -102,6 +102,8 @@ def _around(candidate: Candidate, others: Iterable[Candidate]) -> list[Candidate
 
 
 def _type(candidate: Candidate, doc: Doc, inside_quotes: set[int]) -> AttributionType:
+    if candidate.rule == "interview answer":
+        return "direct"
     words = [i for i in candidate.content if not doc[i].is_punct]
     share = sum(i in inside_quotes for i in words) / max(1, len(words))
     return "direct" if share >= DIRECT else "mixed" if share else "indirect"

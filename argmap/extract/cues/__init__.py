@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from argmap.extract.cues import insertions, nominal, prepositions, verbs
+from argmap.extract.cues import answers, insertions, nominal, prepositions, verbs
 from argmap.extract.cues.sources import can_speak
 from argmap.extract.cues.words import Candidate, finite_person, lemma
 from argmap.extract.syntax import VERBAL
@@ -26,8 +26,8 @@ Construction = Callable[["Doc", Lexicon, frozenset[int]], Iterator[Candidate]]
 
 CONSTRUCTIONS: tuple[Construction, ...] = (
     verbs.with_clause, verbs.with_modal, verbs.with_noun, verbs.with_preposition, verbs.naming, verbs.with_colon, verbs.sentence_before,
-    nominal.adjective, nominal.noun_with_clause, nominal.aim, nominal.light_verb,
-    prepositions.preposition, prepositions.view,
+    nominal.adjective, nominal.noun_with_clause, nominal.aim, nominal.with_colon, nominal.light_verb,
+    prepositions.preposition, prepositions.view, answers.answer,
 )
 #: Tokens of a connective before a cue: "Tuttavia, secondo gli analisti, …".
 LEAD = 3
@@ -52,7 +52,8 @@ def candidates(doc: Doc, lexicon: Lexicon, *, quoted: frozenset[int] = frozenset
     found = [_without_time(doc, candidate, lexicon) for candidate in found]
     found = [candidate for candidate in found if candidate.rule not in OF_PEOPLE or _has_speaker(doc, candidate, lexicon)]
     cues = {number for candidate in found for number in candidate.cue}
-    found = [replace(candidate, content=_segment(doc, _completed(doc, candidate, cues, quoted), quoted)) for candidate in found]
+    found = [replace(candidate, content=_segment(doc, _completed(doc, candidate, cues, quoted), quoted)) if candidate.cue else candidate
+             for candidate in found]
     return sorted((candidate for candidate in found if candidate.content), key=lambda c: (c.cue, c.content))
 
 

@@ -54,7 +54,7 @@ def aside(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
     Read from the commas (or dashes) around it and not from the parse, which seldom gets insertions right.
     """
     for verb in doc:
-        if not (is_cue_verb(verb, lexicon, "speech", "thought", "quotation") or is_causative(verb, lexicon)):
+        if not (is_cue_verb(verb, lexicon, "speech", "thought", "quotation", "finding") or is_causative(verb, lexicon)):
             continue
         before = doc[verb.i - 1] if verb.i else None
         marked = before is not None and before.lower_ in lexicon.words("cues.aside_markers")
@@ -128,8 +128,8 @@ def _inserted(verb: Token, low: int, high: int, lexicon: Lexicon) -> bool:
     doc = verb.doc
     own = children(verb, lexicon, "subject", "subject_passive") or agents(verb, lexicon)
     things = [o for o in objects(verb, lexicon) if low < o.i < high and o.pos_ in ("NOUN", "PROPN")]
-    if any(low < h.i < high for h in own):  # "he reminded members": who is told is no thing
-        return all(can_speak(thing, lexicon) for thing in things)
+    if any(low < h.i < high for h in own):  # "he told the meeting": who is told is no thing
+        return not things or is_cue_verb(verb, lexicon, "speech")
     if lexicon.value("cues.drops_subjects") != "yes" or any(role(c, lexicon) == "coordinator" and c.i > low for c in verb.children):
         return False
     if things and role(verb, lexicon) == "conjunct":
@@ -156,7 +156,8 @@ def _around(tokens: list[Token], low: int, high: int, lexicon: Lexicon) -> list[
     first = next((t for t in after if not t.is_punct), None)
     complete = any(t.pos_ in VERBAL for t in before)
     if first is not None and complete and first.head.i not in {t.i for t in before} and (
-            first.pos_ in ("PROPN", "NOUN", "DET") or is_relative(first, lexicon)):
+            first.pos_ in ("PROPN", "NOUN", "DET") and not any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in after)
+            or is_relative(first, lexicon)):
         after = []  # "…, ha scritto il fondatore, [Duarte Meneses-Roxo]": more about the source
     for at in range(len(before) - 1, -1, -1):
         if before[at].text in ";:":

@@ -14,7 +14,7 @@ from argmap.lexicon import Lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["adjective", "aim", "light_verb", "noun_with_clause"]
+__all__ = ["adjective", "aim", "light_verb", "noun_with_clause", "with_colon"]
 
 
 def noun_with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
@@ -66,6 +66,23 @@ def aim(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidat
         tokens = without_opener(tokens, lexicon)
         if tokens and source and any(t.pos_ in VERBAL for t in tokens):
             yield Candidate("aim noun", (noun.i,), numbers(source), numbers(tokens))
+
+
+def with_colon(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
+    """"Her main argument was the small print: [recordings may be used…]", "La sua conclusione: [servono vigili]"."""
+    words = lexicon.words("cues.nouns.aim") | lexicon.words("cues.nouns.speech")
+    for colon in doc:
+        if colon.text != ":" or quoted & {colon.i, colon.i + 1, colon.i + 2}:
+            continue
+        told = list(doc[colon.i + 1:colon.sent.end])
+        if not any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in told):
+            continue
+        for noun in doc[colon.sent.start:colon.i]:
+            if noun.pos_ == "NOUN" and lemma(noun) in words and role(noun, lexicon) in ("subject", "root", "predicate", "object"):
+                source = owner(noun, lexicon)
+                if source:
+                    yield Candidate("aim noun", (noun.i,), numbers(source), numbers(told))
+                    break
 
 
 def light_verb(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:

@@ -38,7 +38,8 @@ from argmap.lexicon import Lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["detached_clause", "lost_clause", "naming", "sentence_before", "with_clause", "with_colon", "with_modal", "with_noun", "with_preposition"]
+__all__ = ["detached_clause", "lost_clause", "naming", "sentence_before", "with_clause", "with_colon", "with_modal", "with_noun",
+           "with_preposition"]
 
 #: Roles of what belongs to a reporting verb and not to what it reports.
 OWN = ("subject", "subject_passive", "auxiliary", "adverb", "oblique", "agent", "indirect_object", "case", "expletive",
@@ -61,10 +62,12 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
         if not clausal and not infinitive:
             continue
         owners = (verb, verb.head) if causative and verb.pos_ not in VERBAL else (verb,)  # "fa presente [che…]"
-        parts = [c for owner in owners for c in complements(owner, lexicon) if c != verb and clausal and (is_finite(c, lexicon) or not is_unfinite(c))
+        parts = [c for owner in owners for c in complements(owner, lexicon)
+                 if c != verb and clausal and (is_finite(c, lexicon) or not is_unfinite(c))
                  or c != verb and (infinitive or speech) and (c.i > verb.i or not is_finite(c, lexicon))]
         # "ha concluso [staccato di un minuto]" is no clause, "wants [it adopted]" is one.
         parts = [c for c in parts if role(c, lexicon) != "open_clause" or "Part" not in c.morph.get("VerbForm", [])
+                 or "Pres" in c.morph.get("Tense", [])  # "recommends [paying for fences]"
                  or children(c, lexicon, "auxiliary", "copula", "subject", "subject_passive")]
         # "Insurers are less keen: they fear [that…]": what comes before belongs to the verb only where nothing follows it.
         parts = [c for c in parts if c.i > verb.i] or parts[:1]
@@ -205,7 +208,8 @@ def with_colon(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[C
             things = [o for o in objects(verb, lexicon) if o.pos_ != "PRON" and o.i < colon.i]
             told = [t for t in tokens if is_cue_verb(t, lexicon, "speech", "thought") and children(t, lexicon, "subject")]
             clause = is_light(verb, lexicon) or any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in tokens)
-            if not later and (not things or not told) and clause:
+            # "Insurers are less enthusiastic: they fear that…" is reported by the verb after the colon.
+            if not later and not (told and (things or _takes_a_stand(verb, lexicon))) and clause:
                 yield Candidate("reporting verb, colon", cue_tokens(verb, lexicon), numbers(source_of(verb, lexicon)), numbers(tokens))
 
 
