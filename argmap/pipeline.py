@@ -30,7 +30,7 @@ from argmap.read import read
 from argmap.relate import infer, link, relations
 from argmap.settings import DEFAULTS, Settings
 from argmap.stance import judge
-from argmap.topics import assign
+from argmap.topics import assign, induce
 from argmap.vectors import caching, sentence_embedder
 
 __all__ = ["Progress", "assemble", "build", "complete", "extract"]
@@ -152,10 +152,11 @@ def assemble(
     judged = judge((statement for one in found for statement in one.statements), articles, debate, links=signalled, embed=embed,
                    settings=settings)
     merged = merge(judged, articles, debate, embed=embed, settings=settings)
-    claims = assign(merged.claims, debate, embed=embed, settings=settings)
+    charted = induce(merged.claims, debate, embed=embed, settings=settings)
+    claims = assign(merged.claims, charted, embed=embed, settings=settings)
     links = infer(merged.statements, signalled, articles, embed=embed, settings=settings)
     return DebateMap(
-        debate=debate,
+        debate=charted,
         articles=articles,
         actors=actors,
         attributions=tuple(attribution for one in found for attribution in one.attributions),

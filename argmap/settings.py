@@ -182,7 +182,7 @@ class Settings:
     relevance_stray: float = 0.4
     relevance_topical: float = 0.5
     relevance_context: float = 0.5
-    claim: float = 0.4
+    claim: float = 0.5
     outspoken: float = 2.0
     off_topic: float = 3.5
     near_claims: float = 0.3

@@ -1,21 +1,29 @@
-"""Claims in; out, the same with the debate's topic that each is about, or "other"."""
+"""Claims in; out, the same with the debate's topic that each is about, or "other"; and topics for a debate that names none.
+
+Such topics are groups of claims that are near each other in the space of sentence vectors (spherical k-means, Dhillon and
+Modha 2001), named by the words that set each group off from the others (class TF-IDF, Grootendorst 2022).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from argmap import lexicon as lexicons
 from argmap import vectors
-from argmap.model import Claim, Debate
+from argmap.likeness import centres, content_words
+from argmap.model import Claim, Debate, Topic, stable_id
 from argmap.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["OTHER", "assign"]
+__all__ = ["OTHER", "assign", "induce"]
 
 #: The topic of a claim that fits none of the debate's.
 OTHER = "other"
@@ -43,17 +51,12 @@ def assign(claims: Iterable[Claim], debate: Debate, *, embed: vectors.Embedder |
     # All claims of a debate are alike; only what sets one off from the debate as a whole tells its topic.
     debated = [text for side in debate.sides for texts in side.examples.values() for text in texts]
     centre = embedder(debated).mean(axis=0)
-    cosines = _directions(embedder([claim.text for claim in known]) - centre) @ _directions(embedder(described) - centre).T
+    cosines = vectors.directions(embedder([claim.text for claim in known]) - centre) @ vectors.directions(embedder(described) - centre).T
     near = np.stack([cosines[:, owners == at].mean(axis=1) for at in range(len(debate.topics))], axis=1)
     scores = near + settings.topic_words * np.array([_word_scores(claim, debate) for claim in known])
     best = scores.argmax(axis=1)
     return tuple(replace(claim, topic=debate.topics[at].id if scores[row, at] >= settings.topic else OTHER)
                  for row, (claim, at) in enumerate(zip(known, best.tolist(), strict=True)))
-
-
-def _directions(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.where(lengths > 0, lengths, 1), dtype=np.float32)
 
 
 def _word_scores(claim: Claim, debate: Debate) -> list[float]:
@@ -67,3 +70,102 @@ def _word_scores(claim: Claim, debate: Debate) -> list[float]:
 
 def _lemmas(term: str, language: str) -> str:
     return " ".join(vectors.lemma(word, language) for word in vectors.tokens(term))
+
+
+def induce(claims: Iterable[Claim], debate: Debate, *, embed: vectors.Embedder | None = None, settings: Settings = DEFAULTS) -> Debate:
+    """The debate with topics found in its claims; a debate that has topics as it is.
+
+    Args:
+        claims: in any language.
+        debate: its sides' examples tell what all claims of the debate share.
+        embed: sentence vectors; the shipped ones unless given.
+        settings: `topic_size`, `most_topics`, `topic_terms`, `topic_label`.
+    """
+    known = sorted(claims, key=lambda claim: claim.id)
+    number = min(settings.most_topics, len(known) // settings.topic_size)
+    if debate.topics or number < 2:
+        return debate
+    embedder = embed or vectors.sentence_embedder()
+    languages = [claim.language for claim in known]
+    # Seen from the centre of their language, claims of two languages on one subject fall together.
+    rows = vectors.directions(embedder([claim.text for claim in known]) - centres(languages, debate, embedder))
+    owner = _clusters(rows, number)
+    words = [Counter(dict.fromkeys(_naming(claim), 1)) for claim in known]
+    spelt = _spellings(known)
+    groups = [[at for at, group in enumerate(owner) if group == one] for one in range(number)]
+    found = [sum((words[at] for at in group), Counter[tuple[str, str]]()) for group in groups]
+    everywhere = sum(found, Counter[tuple[str, str]]())
+    topics = list[Topic]()
+    for group, counts in zip(groups, found, strict=True):
+        terms = {language: _terms(counts, everywhere, language, number, settings) for language in sorted(set(languages))}
+        labels = {language: ", ".join(spelt[language, term] for term in some[:settings.topic_label])
+                  for language, some in terms.items() if some}
+        if labels and len(group) >= settings.topic_size // 2:
+            other = labels[max(labels, key=lambda language: (sum(languages[at] == language for at in group), language))]
+            topics.append(Topic(stable_id("t", *sorted(labels.values())), {language: labels.get(language, other) for language in terms},
+                                {language: some for language, some in terms.items() if some}))
+    return replace(debate, topics=tuple(sorted(topics, key=lambda topic: topic.id)))
+
+
+def _naming(claim: Claim) -> list[tuple[str, str]]:
+    """The lemmas of a claim that could name a topic, with its language."""
+    lemmas = [vectors.lemma(word, claim.language) for word in content_words(claim.text, claim.language) if not word[0].isdigit()]
+    if claim.language not in lexicons.languages():
+        return [(claim.language, lemma) for lemma in lemmas]
+    lexicon = lexicons.load(claim.language)
+    empty = lexicon.words("claims.function_words") | lexicon.words("claims.general_words")
+    return [(claim.language, lemma) for lemma in lemmas if lemma not in empty]
+
+
+def _terms(counts: Mapping[tuple[str, str], int], everywhere: Mapping[tuple[str, str], int], language: str, groups: int,
+           settings: Settings) -> tuple[str, ...]:
+    """The lemmas of a language that set a group of claims off, the most telling first; each in two of its claims at least.
+
+    A word that the other groups have as often, in proportion, sets nothing off.
+    """
+    scores = {word: number * math.log(groups * number / everywhere[code, word])
+              for (code, word), number in counts.items() if code == language and number > 1 and groups * number > everywhere[code, word]}
+    return tuple(sorted(scores, key=lambda word: (-scores[word], word))[:settings.topic_terms])
+
+
+def _spellings(claims: Sequence[Claim]) -> dict[tuple[str, str], str]:
+    """Each language's lemmas as the claims spell them most often: "weights", not "weight"; "API", not "api"."""
+    forms: dict[tuple[str, str], Counter[str]] = {}
+    for claim in claims:
+        for place, word in enumerate(claim.text.split()):
+            bare = word.strip(".,;:!?()[]'’-–—")
+            # The first word has its capital from the sentence: it tells the spelling only of what stands nowhere else.
+            spelt = bare if place and bare else vectors.fold(bare)
+            for part in vectors.tokens(spelt):
+                shown = spelt if vectors.fold(spelt) == part else part
+                forms.setdefault((claim.language, vectors.lemma(part, claim.language)), Counter())[shown] += place > 0
+    return {key: min(found, key=lambda form: (-found[form], form)) for key, found in forms.items()}
+
+
+#: Rounds after which groups that still change are left as they are.
+ROUNDS = 50
+
+
+def _clusters(rows: NDArray[np.float32], number: int) -> list[int]:
+    """Spherical k-means; it starts from rows that lie far apart, so that the same claims give the same groups."""
+    middle = vectors.directions(rows.mean(axis=0, keepdims=True))
+    nearest = rows @ middle[0]
+    seeds = [int(nearest.argmax())]
+    reached = rows @ rows[seeds[0]]
+    for _ in range(1, number):
+        # The farthest row is often an odd one; one of the far ones that has neighbours leads to better groups.
+        far = np.argsort(reached, kind="stable")[:max(1, len(rows) // number)]
+        crowd = (rows[far] @ rows[far].T).sum(axis=1)
+        seeds.append(int(far[int(crowd.argmax())]))
+        reached = np.maximum(reached, rows @ rows[seeds[-1]])
+    centre = rows[seeds]
+    owner = (rows @ centre.T).argmax(axis=1)
+    for _ in range(ROUNDS):
+        sums = np.zeros_like(centre)
+        np.add.at(sums, owner, rows)
+        centre = vectors.directions(sums)
+        again = (rows @ centre.T).argmax(axis=1)
+        if (again == owner).all():
+            break
+        owner = again
+    return [int(group) for group in owner]

@@ -10,8 +10,8 @@ import pytest
 from numpy.typing import NDArray
 
 from argmap import debate as debates
-from argmap.model import Claim
-from argmap.topics import OTHER, assign
+from argmap.model import Claim, Debate
+from argmap.topics import OTHER, assign, induce
 
 DEBATE = debates.load()
 
@@ -56,3 +56,49 @@ def test_no_claims_need_no_model() -> None:
 def test_vectors_find_the_topic_where_its_words_are_missing() -> None:
     claims = [_claim("Professors and doctoral candidates could repeat the trial"), _claim("Soldiers could turn it into a missile")]
     assert [claim.topic for claim in assign(claims, DEBATE)] == ["research", "security"]
+
+
+BARE = replace(DEBATE, topics=())
+WARDS = ("children", "nurses", "farmers", "drivers", "judges", "bakers", "painters", "pilots", "singers", "tailors", "welders", "clerks")
+RECALL = [_claim(f"Nuclear reactors frighten {ward}") for ward in WARDS]
+BIKES = [_claim(f"Bicycle lanes please {ward}") for ward in WARDS]
+
+
+def _two_ways(texts: Sequence[str]) -> NDArray[np.float32]:
+    """An embedder that tells reactors from bicycles and nothing else."""
+    return np.array([[1, 0] if "reactors" in text else [0, 1] if "Bicycle" in text else [0.6, 0.6] for text in texts], dtype=np.float32)
+
+
+def _found(claims: Sequence[Claim]) -> Debate:
+    return induce(claims, BARE, embed=_two_ways)
+
+
+def test_a_debate_with_topics_keeps_them() -> None:
+    assert induce(RECALL + BIKES, DEBATE, embed=_two_ways) is DEBATE
+
+
+def test_topics_are_found_and_named_by_the_words_that_set_them_off() -> None:
+    labels = sorted(topic.label["en"] for topic in _found(RECALL + BIKES).topics)
+    assert len(labels) == 2
+    assert "lanes" in labels[0] and "please" in labels[0]
+    assert "nuclear" in labels[1] and "reactors" in labels[1]
+
+
+def test_claims_are_counted_to_the_topics_found() -> None:
+    debate = _found(RECALL + BIKES)
+    topics = {claim.id: claim.topic for claim in assign(RECALL + BIKES, debate, embed=_two_ways)}
+    assert len({topics[claim.id] for claim in RECALL}) == len({topics[claim.id] for claim in BIKES}) == 1
+    assert topics[RECALL[0].id] != topics[BIKES[0].id]
+
+
+def test_topics_do_not_depend_on_the_order_of_the_claims() -> None:
+    assert _found(RECALL + BIKES) == _found((RECALL + BIKES)[::-1])
+
+
+def test_few_claims_have_no_topics() -> None:
+    assert _found(RECALL[:5] + BIKES[:5]).topics == ()
+
+
+def test_a_topic_has_a_label_in_each_language_of_the_claims() -> None:
+    italian = [_claim("Costa troppo", "it")]
+    assert all(set(topic.label) == {"en", "it"} for topic in _found(RECALL + BIKES + italian).topics)
