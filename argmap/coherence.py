@@ -34,7 +34,7 @@ def smooth(scores: NDArray[np.float64], statements: Sequence[Statement], article
         statements: the n statements.
         articles: by id.
         links: what connectives and cues signal between the statements, as of `argmap.relate.link`.
-        settings: `coherence`, `distant`, `keeping`.
+        settings: `coherence`, `keeping`.
     """
     return beliefs(np.asarray(scores, dtype=np.float64), ties(statements, articles, links=links, settings=settings))
 
@@ -54,8 +54,7 @@ def ties(statements: Sequence[Statement], articles: Mapping[str, Article], *, li
     for article, group in sorted(texts.items()):
         seen = passage(articles[article], group, linked[article])
         for one, other in pairs(seen):
-            strength = settings.coherence * (1.0 if other - one == 1 else settings.distant)
-            told = strength * _table(potentials(signs(seen, one, other)), settings.keeping)
+            told = settings.coherence * _table(potentials(signs(seen, one, other)), settings.keeping)
             found.append((number[seen.statements[one].id], number[seen.statements[other].id], told))
     return found
 

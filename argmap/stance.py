@@ -93,6 +93,7 @@ def score(statements: Sequence[Statement], articles: Mapping[str, Article], deba
     # Two or three words decide nothing: "the comparison".
     lengths = np.array([len(vectors.tokens(text)) for text in texts], dtype=np.float64)
     logits = (lengths / (lengths + settings.telling_words))[:, None] * (settings.scale * likely)
+    logits[:, 2] += settings.neutrality
     for row, (text, language) in enumerate(zip(texts, languages, strict=True)):
         leaning = settings.polarity * lean(text, language, debate, settings=settings)
         logits[row, :2] += leaning, -leaning
