@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from argmap.errors import ArgmapError, FormatError, MapError
-from argmap.export import aif, argmap_json, brief, dna, dna_csv, gexf, graphml, tables
+from argmap.export import aif, argdown, argmap_json, brief, dna, dna_csv, gexf, graphml, kialo, tables
 from argmap.export.incoming import json_object
 from argmap.model import DebateMap
 
@@ -50,9 +50,11 @@ EXPORTERS: Mapping[str, Exporter] = {
     "json": argmap_json.dumps,
     "aif": aif.dumps,
     "xaif": aif.dumps_xaif,
+    "argdown": argdown.dumps,
     "csv": tables.dumps,
     "dna": dna.dumps,
     "dna-csv": dna_csv.dumps,
+    "kialo": kialo.dumps,
     "brief": brief.dumps,
     "graphml": graphml.dumps,
     "gexf": gexf.dumps,
@@ -62,13 +64,15 @@ IMPORTERS: Mapping[str, Importer] = {
     "json": load,
     "aif": aif.load,
     "xaif": aif.load,
+    "argdown": argdown.load,
     "csv": tables.load,
+    "kialo": kialo.load,
     "dna": dna.load,
     "dna-csv": dna_csv.load,
 }
 #: The format of each suffix that tells it; "json" is argmap's own.
 SUFFIXES: Mapping[str, str] = {
-    ".html": "html", ".json": "json", ".graphml": "graphml", ".gexf": "gexf", ".md": "brief", ".dna": "dna",
+    ".html": "html", ".json": "json", ".graphml": "graphml", ".gexf": "gexf", ".argdown": "argdown", ".md": "brief", ".dna": "dna",
 }
 #: Formats of several files in a folder.
 FOLDERS = frozenset({"csv"})
@@ -78,9 +82,11 @@ LEFT_OUT: Mapping[str, str] = {
     "json": "keeps all",
     "aif": "claims, locutions, participants; leaves out articles' text, spans, topics, concepts, confidence",
     "xaif": "as aif, with the articles' text, for OVA",
+    "argdown": "a text; read is the JSON that `argdown json` makes; leaves out articles' text, spans, kinds of actors, topics, confidence",
     "csv": "a folder of tables; leaves out known actors, merges, files skipped",
     "dna": "a database of the Discourse Network Analyzer; leaves out claims beyond concept and agreement, relations, sides, confidence",
     "dna-csv": "its event list; leaves out as dna, and the articles' text",
+    "kialo": "Kialo's indented text; leaves out who says what and where, neutral claims by themselves, confidence",
     "brief": "a text in Markdown; leaves out all but the strongest claims of each side",
     "graphml": "the network; leaves out articles and spans",
     "gexf": "the network over time; leaves out articles and spans",
@@ -90,9 +96,10 @@ JSON_KEYS: Mapping[str, frozenset[str]] = {
     "json": frozenset({"schema", "debate"}),
     "xaif": frozenset({"AIF"}),
     "aif": frozenset({"nodes", "edges"}),
+    "argdown": frozenset({"statements", "relations", "arguments"}),
 }
 #: The format of other suffixes that tell it on reading.
-IMPORT_SUFFIXES: Mapping[str, str] = {".dna": "dna", ".csv": "dna-csv"}
+IMPORT_SUFFIXES: Mapping[str, str] = {".dna": "dna", ".csv": "dna-csv", ".txt": "kialo"}
 
 
 def format_of(path: Path) -> str:

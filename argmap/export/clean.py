@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["brief", "one_line", "printable", "whole"]
+__all__ = ["brief", "one_line", "points", "printable", "units", "whole"]
 
 #: Halves of characters outside the basic plane, alone: no encoding of Unicode holds them.
 HALVES = re.compile("[\ud800-\udfff]")
 #: What XML 1.0 cannot hold, escaped or not (https://www.w3.org/TR/xml/#charsets).
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 REPLACEMENT = "\ufffd"
+#: The last character that is one unit of UTF-16, in which Java and JavaScript count.
+BASIC = "\uffff"
 #: All that ends a line somewhere: to `str.splitlines`, to JavaScript, to a terminal.
 SPACES = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]+")
 
@@ -51,3 +53,29 @@ def brief(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
     return text[:longest - 1].rstrip() + "…"
+
+
+def units(text: str, offset: int) -> int:
+    """The offset in UTF-16 of one in code points.
+
+    >>> units("😀 yes", 2)
+    3
+    """
+    before = text[:offset]
+    return offset if max(before, default="") <= BASIC else offset + sum(letter > BASIC for letter in before)
+
+
+def points(text: str, offset: int) -> int:
+    """The offset in code points of one in UTF-16; inside a character, that of its end.
+
+    >>> points("😀 yes", 3)
+    2
+    """
+    if max(text, default="") <= BASIC:
+        return min(offset, len(text))
+    at = 0
+    for number, letter in enumerate(text):
+        if at >= offset:
+            return number
+        at += 2 if letter > BASIC else 1
+    return len(text)

@@ -28,8 +28,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from argmap.errors import FormatError
-from argmap.export.clean import brief
-from argmap.export.dna_events import LONGEST, Document, Event, documents_of, events_of, map_of, points, units
+from argmap.export.clean import brief, points, units
+from argmap.export.dna_events import LONGEST, Document, Event, documents_of, events_of, map_of
 from argmap.model import ActorKind, DebateMap, Skipped
 
 __all__ = ["PASSWORD", "dumps", "load"]

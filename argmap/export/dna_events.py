@@ -12,19 +12,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from argmap.export.clean import brief, whole
+from argmap.export.clean import brief, points, units, whole
 from argmap.export.incoming import Actors, claim_of, day, debate_of, finish, place, statement_of
 from argmap.graph import author_name
 from argmap.model import AUTHOR, Actor, ActorKind, Article, DebateMap, Skipped, Span, Statement, stable_id
 
-__all__ = ["LONGEST", "Document", "Event", "documents_of", "events_of", "map_of", "points", "units"]
+__all__ = ["LONGEST", "Document", "Event", "documents_of", "events_of", "map_of"]
 
 #: DNA's titles and values have at most so many characters.
 LONGEST = 190
 #: Marks the claim of those who disagree with a concept.
 NOT = "¬ "
-#: The last character that is one unit of UTF-16.
-BASIC = "\uffff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +97,6 @@ def _speakers(statement: Statement, article: Article, actors: Mapping[str, Actor
     return found or [("", "")]
 
 
-def units(text: str, offset: int) -> int:
-    """The offset in UTF-16 of one in code points.
-
-    >>> units("😀 yes", 2)
-    3
-    """
-    before = text[:offset]
-    return offset if max(before, default="") <= BASIC else offset + sum(letter > BASIC for letter in before)
-
-
 def _value(text: str) -> str:
     return brief(whole(text), LONGEST)
 
@@ -166,22 +154,6 @@ def _article(document: Document, name: str, events: Sequence[Event]) -> tuple[Ar
         start, end = points(document.text, event.start), points(document.text, event.stop)
         spans.append(Span(start, end, document.text[start:end]))
     return Article(name, document.text, **about), tuple(spans)
-
-
-def points(text: str, offset: int) -> int:
-    """The offset in code points of one in UTF-16; inside a character, that of its end.
-
-    >>> points("😀 yes", 3)
-    2
-    """
-    if max(text, default="") <= BASIC:
-        return min(offset, len(text))
-    at = 0
-    for number, letter in enumerate(text):
-        if at >= offset:
-            return number
-        at += 2 if letter > BASIC else 1
-    return len(text)
 
 
 def _speaker(event: Event, document: Document, actors: Actors, kinds: Mapping[str, tuple[ActorKind | None, Sequence[str]]]) -> str:
