@@ -103,6 +103,7 @@ class Settings:
         subject_weight, object_weight, other_weight: what a mention as subject, object or else adds to its actor's
             salience, as shares of a subject's; the order is Lappin and Leass's (1994).
         speaker_weight: what having spoken adds: in news the one who spoke last is the likeliest "he" of the next cue.
+        introduced_weight: what being named for the first time, in the sentence before, adds to a person who may be the next speaker.
         pronoun_weight: factor for mentions by a pronoun, which may itself have been read wrongly.
         quoted_weight: factor for mentions inside a quotation, seen from outside it: they belong to its speaker's talk.
         sentence_fading, paragraph_fading: factors by which salience falls with each sentence and each paragraph between.
@@ -203,6 +204,7 @@ class Settings:
     object_weight: float = 0.5
     other_weight: float = 0.4
     speaker_weight: float = 0.8
+    introduced_weight: float = 0.5
     pronoun_weight: float = 0.5
     quoted_weight: float = 0.25
     sentence_fading: float = 0.6

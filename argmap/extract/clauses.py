@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from argmap.extract.syntax import children, find_phrases, is_finite, is_negated, role, subjects
+from argmap.extract.syntax import children, find_phrases, is_finite, is_negated, role
 from argmap.lexicon import Lexicon
 from argmap.settings import DEFAULTS, Settings
 
@@ -27,6 +27,9 @@ NOMINAL = frozenset({"object", "oblique", "noun_modifier", "name", "case", "prep
                      "apposition"})
 #: Those that a causal or contrasting clause may not be taken out of: it says something about a noun's clause only.
 INSIDE_NOUN = frozenset({"relative_clause", "noun_clause"})
+
+#: Roles of words that stand before what they belong to.
+OPENING = frozenset({"determiner", "coordinator", "marker", "case", "auxiliary"})
 
 Tokens = tuple["Token", ...]
 
@@ -272,19 +275,17 @@ def _at_coordinator(tokens: Tokens, lexicon: Lexicon, quoted: Collection[int], s
             return [left, right]  # "said that prices had fallen and that exports should be tightened"
         if not _is_main(_rank(heads[0], lexicon), ids, lexicon):
             continue
+        if right[0].lower_ in lexicon.words("cues.relatives"):
+            continue  # "not who owns the program but who is in the room"
         if word in adversative:
             # "It is not only about power but is about ideas": one point with a focus, not two.
             if not (is_negated(first[-1], lexicon) and lexicon.words("statements.not_only") & {t.lower_ for t in left}):
                 return [left, right]
-        elif len(first) == 1 and (tokens[n - 1].text == "," or tokens[n - 1].i < token.i - 1) and _has_own_noun(heads[0], lexicon) and (
-                word in result or (shorter >= settings.coordinate_words and not _points_back(heads[0], lexicon))):
+        elif (len(first) == 1 and (tokens[n - 1].text == "," or tokens[n - 1].i < token.i - 1)
+                and children(heads[0], lexicon, "subject", "subject_passive", "expletive")
+                and (word in result or shorter >= settings.coordinate_words)):
             return [left, right]
     return None
-
-
-def _points_back(head: Token, lexicon: Lexicon) -> bool:
-    """Whether a clause takes up the one before it with a pronoun: "Fraud is a crime, and the law should pursue it"."""
-    return any(child.lower_ in lexicon.words("statements.anaphora") and child.pos_ != "DET" for child in head.children)
 
 
 def _rank(head: Token, lexicon: Lexicon) -> Token:
@@ -307,13 +308,6 @@ def _coordinates(word: Token, head: Token, lexicon: Lexicon) -> bool:
         return True
     between = [token for token in children(head.head, lexicon, "conjunct") if word.i < token.i < head.i]
     return word.head == head.head and not between
-
-
-def _has_own_noun(head: Token, lexicon: Lexicon) -> bool:
-    """Whether the clause names a subject of its own, with a word that is no personal pronoun ("ours" names something)."""
-    own = children(head, lexicon, "subject", "subject_passive")
-    named = any("Prs" not in token.morph.get("PronType", []) or "Yes" in token.morph.get("Poss", []) for token in own)
-    return named and subjects(head, lexicon)[:1] == own[:1]
 
 
 def trim(tokens: Sequence[Token], lexicon: Lexicon) -> Tokens:
@@ -340,8 +334,9 @@ def trim(tokens: Sequence[Token], lexicon: Lexicon) -> Tokens:
 
 
 def _ends(tokens: Tokens, lexicon: Lexicon) -> Tokens:
-    """Without a coordinator that a split left at the end: "…, and"."""
-    while tokens and tokens[-1].lower_ in lexicon.words("statements.additive") | lexicon.words("statements.adversative"):
+    """Without words at the end that belong to what a split took away: "…, and", "warned a Senate panel the"."""
+    while tokens and tokens[-1].head.i > tokens[-1].i and role(tokens[-1], lexicon) in OPENING or (
+            tokens and tokens[-1].lower_ in lexicon.words("statements.additive") | lexicon.words("statements.adversative")):
         tokens = _strip(tokens[:-1])
     return tokens
 

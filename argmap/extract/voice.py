@@ -201,8 +201,17 @@ def _candidates(sentence: Tokens, reading: Reading, taken: frozenset[int],
     for part in divide(sentence, lexicon, quoted=reading.quoted, settings=settings):
         rest = _own_part(part, taken, lexicon)
         clause = trim(_asserted(rest, own, reading), lexicon)
-        if clause and word_count(clause) >= settings.clause_words and clause[0].i not in reading.quoted:
+        if (clause and word_count(clause) >= settings.clause_words and clause[0].i not in reading.quoted
+                and not _hangs(clause, sentence, lexicon)):
             yield clause, tuple(token for token in rest if token.i < clause[0].i)
+
+
+def _hangs(clause: Tokens, sentence: Tokens, lexicon: Lexicon) -> bool:
+    """Whether a clause is only understood with what was cut off before it: "…, for [whose sake it is undertaken]"."""
+    first = clause[0]
+    if first.i == sentence[0].i or sentence[-1].text == "?" or first.lower_ not in lexicon.words("cues.relatives"):
+        return False
+    return first.lower_ not in lexicon.words("statements.complementisers") or "Rel" in first.morph.get("PronType", [])
 
 
 def _own_part(tokens: Tokens, taken: frozenset[int], lexicon: Lexicon) -> Tokens:

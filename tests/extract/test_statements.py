@@ -80,13 +80,6 @@ def test_clauses_with_subjects_of_their_own_are_two_propositions():
     ) == ["The port depends on many lorries", "tourists almost never cross the river"]
 
 
-def test_a_clause_that_takes_up_the_one_before_stays_with_it():
-    text = "Tolls are a very old burden, and most voters should reject them."
-    assert cut(text, "Tolls/NOUN/nsubj/1 are/AUX/ROOT/1/f a/DET/det/5 very/ADV/advmod/4 old/ADJ/amod/5 burden/NOUN/attr/1 ,/PUNCT/punct/1 "
-                     "and/CCONJ/cc/1 most/ADJ/amod/9 voters/NOUN/nsubj/11 should/AUX/aux/11/f reject/VERB/conj/1/i "
-                     "them/PRON/dobj/11/o ./PUNCT/punct/1") == [text[:-1]]
-
-
 def test_two_complements_of_one_cue_are_two_propositions():
     assert cut("tolls had fallen far and that repairs would wait",
                "tolls/NOUN/nsubj/2 had/AUX/aux/2/f fallen/VERB/ROOT/2/p far/ADV/advmod/2 and/CCONJ/cc/2 that/SCONJ/mark/8 repairs/NOUN/nsubj/8 "
@@ -154,6 +147,20 @@ def test_sentences_with_points_of_their_own_are_apart():
 def test_paragraphs_are_never_joined():
     assert cut("Nobody repaired the old bridge.\n\nEnough now.",
                REPAIRED + "Enough/ADJ/ROOT/6 now/ADV/advmod/6 ./PUNCT/punct/6") == ["Nobody repaired the old bridge", "Enough now"]
+
+
+def test_a_clause_with_a_pronoun_of_its_own_is_a_proposition_of_its_own():
+    assert cut(
+        "The toll is a minor matter here, and I would gladly keep it.",
+        "The/DET/det/1 toll/NOUN/nsubj/2 is/AUX/ROOT/2/f a/DET/det/5 minor/ADJ/amod/5 matter/NOUN/attr/2 here/ADV/advmod/2 ,/PUNCT/punct/2 "
+        "and/CCONJ/cc/2 I/PRON/nsubj/12/o would/AUX/aux/12/f gladly/ADV/advmod/12 keep/VERB/conj/2 it/PRON/dobj/12 ./PUNCT/punct/2",
+    ) == ["The toll is a minor matter here", "I would gladly keep it"]
+
+
+def test_a_word_at_the_end_that_belongs_to_what_is_cut_off_is_left_out():
+    doc = parsed("The firm warned a panel the danger grows.", "The/DET/det/1 firm/NOUN/nsubj/2 warned/VERB/ROOT/2/fp a/DET/det/4 "
+                 "panel/NOUN/dobj/2 the/DET/det/6 danger/NOUN/nsubj/7 grows/VERB/ccomp/2/f ./PUNCT/punct/2")
+    assert [token.text for token in trim(list(doc)[3:6], load("en"))] == ["a", "panel"]
 
 
 def test_connectives_and_marks_at_the_ends_are_left_out():
