@@ -53,23 +53,23 @@ def assign(claims: Iterable[Claim], debate: Debate, *, embed: vectors.Embedder |
     centre = embedder(debated).mean(axis=0)
     cosines = vectors.directions(embedder([claim.text for claim in known]) - centre) @ vectors.directions(embedder(described) - centre).T
     near = np.stack([cosines[:, owners == at].mean(axis=1) for at in range(len(debate.topics))], axis=1)
-    scores = near + settings.topic_words * np.array([_word_scores(claim, debate) for claim in known])
+    terms = {language: [{_lemmas(one, language) for one in topic.terms.get(language, ())} for topic in debate.topics]
+             for language in {claim.language for claim in known}}
+    scores = near + settings.topic_words * np.array([_word_scores(claim, terms[claim.language]) for claim in known])
     best = scores.argmax(axis=1)
     return tuple(replace(claim, topic=debate.topics[at].id if scores[row, at] >= settings.topic else OTHER)
                  for row, (claim, at) in enumerate(zip(known, best.tolist(), strict=True)))
 
 
-def _word_scores(claim: Claim, debate: Debate) -> list[float]:
+def _word_scores(claim: Claim, terms: Sequence[set[str]]) -> list[float]:
     """For each topic, how many of its words a claim has, a word that n topics share counting 1/n."""
-    words = [vectors.lemma(word, claim.language) for word in vectors.tokens(claim.text)]
-    text = f" {' '.join(words)} "
-    hits = [{term for term in (_lemmas(one, claim.language) for one in topic.terms.get(claim.language, ())) if f" {term} " in text}
-            for topic in debate.topics]
+    text = f" {_lemmas(claim.text, claim.language)} "
+    hits = [{term for term in each if f" {term} " in text} for each in terms]
     return [sum(1 / sum(term in other for other in hits) for term in found) for found in hits]
 
 
-def _lemmas(term: str, language: str) -> str:
-    return " ".join(vectors.lemma(word, language) for word in vectors.tokens(term))
+def _lemmas(text: str, language: str) -> str:
+    return " ".join(vectors.lemma(word, language) for word in vectors.tokens(text))
 
 
 def induce(claims: Iterable[Claim], debate: Debate, *, embed: vectors.Embedder | None = None, settings: Settings = DEFAULTS) -> Debate:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -141,7 +141,9 @@ def _counts(texts: Sequence[str], languages: Sequence[str]) -> csr_matrix:
 
     starts, columns, values = [0], list[int](), list[float]()
     for text, language in zip(texts, languages, strict=True):
-        counts = Counter(map(_column, _features(text, language)))
+        counts = Counter[int]()
+        for word in tokens(text):
+            counts.update(_columns(word, language))
         columns.extend(counts)
         values.extend(1 + math.log(n) for n in counts.values())
         starts.append(len(columns))
@@ -149,18 +151,13 @@ def _counts(texts: Sequence[str], languages: Sequence[str]) -> csr_matrix:
                       shape=(len(texts), COLUMNS))
 
 
-@lru_cache(maxsize=1 << 18)
-def _column(feature: str) -> int:
-    return zlib.crc32(feature.encode("utf-8", "surrogatepass")) % COLUMNS
-
-
-def _features(text: str, language: str) -> Iterator[str]:
-    for word in tokens(text):
-        yield "w:" + lemma(word, language)
-        padded = f"_{word}_"
-        for size in LETTERS:
-            for start in range(len(padded) - size + 1):
-                yield padded[start:start + size]
+@lru_cache(maxsize=1 << 16)
+def _columns(word: str, language: str) -> tuple[int, ...]:
+    """The columns of a word's lemma and of its letter n-grams; texts repeat their words, so they are worked out once."""
+    padded = f"_{word}_"
+    features = ["w:" + lemma(word, language)]
+    features += [padded[start:start + size] for size in LETTERS for start in range(len(padded) - size + 1)]
+    return tuple(zlib.crc32(feature.encode("utf-8", "surrogatepass")) % COLUMNS for feature in features)
 
 
 def row_dots(matrix: csr_matrix, left: NDArray[np.int64], right: NDArray[np.int64], *, chunk: int = 1 << 14) -> NDArray[np.float32]:
