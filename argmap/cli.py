@@ -21,7 +21,9 @@ import click
 import argmap
 from argmap.commands.analyse import analyse, diff
 from argmap.commands.debate import debate
+from argmap.commands.exchange import formats, import_, validate
 from argmap.errors import ArgmapError
+from argmap.export import EXPORTERS, SUFFIXES
 from argmap.model import ActorKind
 from argmap.models import EDITIONS
 from argmap.render import LANGUAGES, THEMES, VIEWS
@@ -87,7 +89,7 @@ def main() -> None:
     """
 
 
-for command in (debate, analyse, diff):
+for command in (debate, analyse, diff, import_, validate):
     main.add_command(command)
 
 
@@ -146,24 +148,27 @@ def build(paths: tuple[Path, ...], outputs: tuple[Path, ...], debate: str | None
         _summary(debate_map, targets)
 
 
-@main.command()
+@main.command(epilog=formats(EXPORTERS, SUFFIXES))
 @click.argument("map_file", metavar="MAP.json", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("-o", "--output", "outputs", multiple=True, required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-              help="Where to write; the suffix names the format (.html, .json). Repeatable.")
+@click.option("-o", "--output", "outputs", multiple=True, required=True, type=click.Path(path_type=Path), metavar="FILE|FOLDER",
+              help="Where to write; the suffix names the format, where one has it. Repeatable.")
+@click.option("--format", type=click.Choice(tuple(EXPORTERS)), help="Format to write.  [default: that of the suffix]")
 @_page_options
-def export(map_file: Path, outputs: tuple[Path, ...], **page: Any) -> None:
+def export(map_file: Path, outputs: tuple[Path, ...], format: str | None, **page: Any) -> None:
     """Write a saved map in other formats, or its page with other options.
 
     \b
-    Example:
+    Examples:
       argmap export map.json -o map.html --title "Open or closed?" --contact maps@example.org
+      argmap export map.json -o map.gexf -o map.dna
+      argmap export map.json --format csv -o tables/
     """
     from argmap.export import exporter, load, write
     for target in outputs:
-        exporter(target)
+        exporter(target, format=format)
     debate_map = load(map_file)
     for target in outputs:
-        write(debate_map, target, exporters=_exporters(page))
+        write(debate_map, target, format=format, exporters=_exporters(page))
         click.echo(f"wrote {target}", err=True)
 
 
@@ -310,7 +315,6 @@ def _print_polnear(found: PolnearEvaluation, *, as_json: bool) -> None:
 
 def _exporters(page: dict[str, Any]) -> Mapping[str, Exporter]:
     """The exporters, the page's with these options."""
-    from argmap.export import EXPORTERS
     from argmap.render import render
     return {**EXPORTERS, "html": functools.partial(render, **page)}
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from argmap.errors import ArgmapError, FormatError, MapError
-from argmap.export import aif, argdown, argmap_json, brief, dna, dna_csv, gexf, graphml, kialo, tables
+from argmap.export import aif, argdown, argmap_json, brat, brief, dna, dna_csv, gexf, graphml, kialo, tables
 from argmap.export.incoming import json_object
 from argmap.model import DebateMap
 
@@ -55,6 +55,7 @@ EXPORTERS: Mapping[str, Exporter] = {
     "dna": dna.dumps,
     "dna-csv": dna_csv.dumps,
     "kialo": kialo.dumps,
+    "brat": brat.dumps,
     "brief": brief.dumps,
     "graphml": graphml.dumps,
     "gexf": gexf.dumps,
@@ -75,7 +76,7 @@ SUFFIXES: Mapping[str, str] = {
     ".html": "html", ".json": "json", ".graphml": "graphml", ".gexf": "gexf", ".argdown": "argdown", ".md": "brief", ".dna": "dna",
 }
 #: Formats of several files in a folder.
-FOLDERS = frozenset({"csv"})
+FOLDERS = frozenset({"brat", "csv"})
 #: What each format cannot hold, in a few words; its module says more.
 LEFT_OUT: Mapping[str, str] = {
     "html": "a page; keeps passages, not whole articles",
@@ -87,6 +88,7 @@ LEFT_OUT: Mapping[str, str] = {
     "dna": "a database of the Discourse Network Analyzer; leaves out claims beyond concept and agreement, relations, sides, confidence",
     "dna-csv": "its event list; leaves out as dna, and the articles' text",
     "kialo": "Kialo's indented text; leaves out who says what and where, neutral claims by themselves, confidence",
+    "brat": "a folder for annotators in brat; leaves out relations between articles, claims and actors but in notes",
     "brief": "a text in Markdown; leaves out all but the strongest claims of each side",
     "graphml": "the network; leaves out articles and spans",
     "gexf": "the network over time; leaves out articles and spans",
@@ -200,6 +202,8 @@ def _guess(path: Path) -> str:
     if path.is_dir():
         return "csv"
     suffix = path.suffix.lower()
+    if suffix == ".argdown":
+        raise FormatError(f"{path}: argmap reads the JSON that Argdown's own tool makes of it: argdown json {path.name}")
     if suffix == ".json":
         found = json_object(path)
         for name, keys in JSON_KEYS.items():
