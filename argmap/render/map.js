@@ -61,7 +61,7 @@ function select(id, { reveal: move = false } = {}) {
 // What would keep a chosen claim out of sight: its relevance, or its folded topic.
 function uncover(claim) {
   if (claim.hidden) filters.all = true;
-  turned.set(`topic:${claim.row.lane}:${claim.row.topic}`, false);
+  turned.set(claim.row.under.id, false);
 }
 
 function show(view) {

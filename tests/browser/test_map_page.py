@@ -9,6 +9,7 @@ import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
+from argmap.export import load
 from argmap.model import Claim, Debate, DebateMap, Motion, Relation
 from argmap.render import build_network, render
 from argmap.render.layout import lay_out
@@ -776,3 +778,52 @@ def test_large_pages_are_fluid_in_every_view(browser):
     assert spent < PATIENCE and browser.text("#details h2").startswith("Attackers already rent closed models")
     again = browser.js("""const start = performance.now(); document.getElementById('step-on').click(); return performance.now() - start""")
     assert again < PATIENCE / 3
+
+
+@cache
+def bundled() -> DebateMap:
+    """The map of the bundled corpus, as it is committed."""
+    return load(Path(__file__).parents[2] / "output" / "map.json")
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("width", [1400, 400])
+def test_axe_finds_no_accessibility_violation_on_the_bundled_corpus(browser, width, dark):
+    page = render(bundled())
+    most = max(bundled().claims, key=lambda claim: (sum(relation.target == claim.id for relation in bundled().relations), claim.id)).id
+    for view in VIEWS:
+        browser.open(page, hash=f"#view={view}&n={most}", width=width, dark=dark, reduced=True)
+        assert browser.js("return document.documentElement.scrollWidth") <= width
+        assert axe_violations(browser) == [], view
+
+
+def test_axe_finds_no_accessibility_violation_on_an_actors_page_among_hits_and_in_a_large_map(browser):
+    browser.open(sample(), hash="#view=actors&a=nadia-roth", reduced=True)
+    assert axe_violations(browser) == []
+    browser.open(sample(), hash="#n=c05", reduced=True)
+    browser.js("document.querySelectorAll('#details details.why summary').forEach(s => s.click())")
+    type_search(browser, "weights")
+    assert axe_violations(browser) == []
+    page = render(large(5000))
+    for view in ("map", "outline", "table"):
+        browser.open(page, hash=f"#view={view}", reduced=True)
+        assert axe_violations(browser) == [], view
+
+
+def test_at_first_sight_motion_sides_claims_and_their_speakers_can_be_read(browser):
+    """In the first window of the bundled map, at the size at which it opens, no text is clipped or covered."""
+    browser.open(bundled())
+    tree = ET.parse(saved(browser, "svg"))
+    frame = browser.js("const r = document.getElementById('canvas').getBoundingClientRect(); return [r.width, r.height]")
+    layout = lay_out(bundled())
+    scale = min(MAX_SCALE, (frame[0] - 2 * MARGIN) / layout.width)
+    assert scale * 13 > 10  # pixels of a claim's text
+    texts = [(float(e.get("x")), float(e.get("y")), e.text) for e in tree.iter("{http://www.w3.org/2000/svg}text")]
+    seen = [text for _, y, text in texts if (y + MARGIN) * scale < frame[1]]
+    motion = " ".join(bundled().debate.motion.text["en"].split())
+    assert all(word in " ".join(seen) for word in motion.split())
+    for side in bundled().debate.sides:
+        assert side.label["en"] in seen
+    attacks = [text for text in seen if text.startswith("+ ") or "attack" in text]
+    assert attacks and sum(text.startswith("“") for text in seen) >= 6
+    assert not [e.text for e in tree.iter("{http://www.w3.org/2000/svg}text") if e.get("textLength")]

@@ -112,14 +112,13 @@ const anyFolded = () => [...canvas.view.boxes.values()].some((box) => box.folded
 
 // New boxes after a filter, a fold or a selection: vis-network gets their middles.
 function showCanvas(selection) {
-  const shown = new Set([...selection.match, ...selection.context]);
+  const shown = selection.context.size ? new Set([...selection.match, ...selection.context]) : selection.match;
   const view = flow(shown, selection.match);
   view.context = selection.context;
-  view.inside = new Map(ROWS.filter((row) => row.kind === "topic").map((row) => [row.id, { supports: 0, attacks: 0 }]));
-  for (const id of shown) {
-    const { row, replies } = CLAIMS.get(id);
-    const inside = view.inside.get(`topic:${row.lane}:${row.topic}`);
-    for (const reply of replies) inside[`${reply.kind}s`] += 1;
+  view.inside = new Map(LAYOUT.topics.map(({ id }) => [id, { supports: 0, attacks: 0 }]));
+  for (const relation of RELATIONS) {
+    const answered = CLAIMS.get(relation.target);
+    if (shown.has(answered.id)) view.inside.get(answered.row.under.id)[relation.kind === "attack" ? "attacks" : "supports"] += 1;
   }
   canvas.view = view;
   if (canvas.network) {

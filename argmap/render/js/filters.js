@@ -28,16 +28,16 @@ function facetsOf(claim) {
 
 const inRange = (date) => (!filters.from || date >= filters.from) && (!filters.to || date.slice(0, filters.to.length) <= filters.to);
 
-// Whether a claim is asked for; `except` names a filter to leave aside, so that its own choices can be counted.
-function matches(claim, hits, near, except = "") {
-  if (claim.hidden && !filters.all) return false;
-  if (claim.confidence < filters.sure) return false;
-  if (hits && !hits.has(claim.id)) return false;
-  if (near && !near.has(claim.id)) return false;
-  for (const facet of chosenFacets()) {
-    if (facet !== except && !facetsOf(claim)[facet].some((value) => filters.chosen[facet].has(value))) return false;
-  }
-  return except === "date" || !(filters.from || filters.to) || claim.dates.some(inRange);
+const chosenFacets = () => Object.keys(FACETS).filter((facet) => filters.chosen[facet].size);
+
+// The test of whether a claim is asked for; `except` names a filter to leave aside, so that its own choices can be counted.
+function matcher(except = "") {
+  const hits = searchHits();
+  const near = filters.around ? surroundings(filters.around) : null;
+  const facets = chosenFacets().filter((facet) => facet !== except);
+  const dated = except !== "date" && Boolean(filters.from || filters.to);
+  return (claim) => (filters.all || !claim.hidden) && claim.confidence >= filters.sure && (!hits || hits.has(claim.id)) && (!near || near.has(claim.id))
+    && facets.every((facet) => facetsOf(claim)[facet].some((value) => filters.chosen[facet].has(value))) && (!dated || claim.dates.some(inRange));
 }
 
 // Whether a statement is what the filters by date, outlet, language and actor ask for, not only another of its claim's.
@@ -48,15 +48,12 @@ function statementFits(statement) {
     && (!actor.size || statement.actors.some((id) => actor.has(id)));
 }
 
-const chosenFacets = () => Object.keys(FACETS).filter((facet) => filters.chosen[facet].size);
-
 // The claims that match, and those that only stand above one that does: without them a reply would answer nothing.
 function selectClaims({ except = "" } = {}) {
   const match = new Set();
   const context = new Set();
-  const hits = searchHits();
-  const near = filters.around ? surroundings(filters.around) : null;
-  for (const claim of claimList) if (matches(claim, hits, near, except)) match.add(claim.id);
+  const matches = matcher(except);
+  for (const claim of claimList) if (matches(claim)) match.add(claim.id);
   for (const id of match) {
     for (let above = CLAIMS.get(id).parent; above && !match.has(above.id) && !context.has(above.id); above = above.parent) context.add(above.id);
   }

@@ -5,10 +5,12 @@ const turned = new Map();
 
 const isFolded = (topic, n) => (turned.has(topic) ? turned.get(topic) : n >= ABOUT.overview);
 
+const LANES = LAYOUT.lanes.map((head) => ({ head, rows: ROWS.filter((row) => row.lane === head.side) }));
+
 // Boxes by id: {row or head, x, y, width, height}, the lanes, and the size of the whole.
 function flow(shown, counted = shown) {
   const boxes = new Map();
-  const lanes = LAYOUT.lanes.map((head) => ({ head, rows: ROWS.filter((row) => row.lane === head.side) }));
+  const lanes = LANES;
   const used = lanes.filter(({ head, rows }) => head.side !== "neutral" || rows.some((row) => row.kind === "claim" && shown.has(row.id)));
   const total = used.reduce((sum, { head }) => sum + head.lane_width + G.lane_gap, -G.lane_gap);
   const motion = LAYOUT.motion;

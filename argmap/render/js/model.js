@@ -6,13 +6,19 @@ const ABOUT = packed.about;
 const SIDES = ["for", "neutral", "against"];
 const by = (list) => new Map(list.map((item) => [item.id, item]));
 
-// The rows of a table as objects.
-function unpack({ fields, rows }, make = () => ({})) {
+// The rows of a table as objects, each made of an array of the values in the order of the fields.
+function unpack({ fields, rows }) {
   return rows.map((values) => {
-    const item = make();
+    const item = {};
     for (let i = 0; i < fields.length; i += 1) item[fields[i]] = values[i];
     return item;
   });
+}
+
+// The same for the long tables: their order of fields is known here, and the page is open sooner.
+function unpackAs(make, { fields, rows }, known) {
+  if (fields.join() !== known) throw new Error(`fields ${fields.join()} are not ${known}`);
+  return rows.map(make);
 }
 
 // A value that is worked out when it is first asked for.
@@ -44,10 +50,30 @@ const sources = lazily(() => {
   return { articles, statements, made, evidence };
 });
 
+const NONE = Object.freeze([]);
+
 // A claim; what its statements tell is worked out when first asked for.
 class Claim {
-  constructor() {
-    Object.assign(this, { row: null, hidden: false, replies: [], answers: [], children: [], parent: null, tie: null });
+  constructor([id, text, spoken, stance, topic, concept, polarity, relevance, confidence, named, sources, own]) {
+    this.id = id;
+    this.text = text || "…";
+    this.language = spoken;
+    this.stance = stance;
+    this.topic = topic;
+    this.concept = concept;
+    this.polarity = polarity;
+    this.relevance = relevance;
+    this.confidence = confidence;
+    this.named = named.length ? named.map((i) => actorList[i].id) : NONE;
+    this.sources = sources;
+    this.own = own;
+    this.row = null;
+    this.hidden = false;
+    this.replies = NONE; // relations that end here, surest first
+    this.answers = NONE; // relations that start here
+    this.children = NONE; // the claims that stand under it
+    this.parent = null;
+    this.tie = null; // the relation to its parent
   }
 
   get made() { return sources().made.get(this.id); }
@@ -65,10 +91,11 @@ class Claim {
 
 const actorList = unpack(packed.actors);
 const ACTORS = by(actorList);
-const claimList = unpack(packed.claims, () => new Claim());
+const claimList = unpackAs((values) => new Claim(values), packed.claims, "id,text,language,stance,topic,concept,polarity,relevance,confidence,named,sources,own");
 const CLAIMS = by(claimList);
 const TOPICS = by(packed.topics);
-const RELATIONS = unpack(packed.relations);
+const RELATIONS = unpackAs(([origin, target, kind, rule, confidence], index) => ({ origin: claimList[origin].id, target: claimList[target].id, kind, rule, confidence, index }),
+  packed.relations, "origin,target,kind,rule,confidence");
 const FREE = new Set(LAYOUT.free);
 
 // Order by date; what has none comes last.
@@ -81,36 +108,32 @@ const ROWS = [];
 for (const topic of LAYOUT.topics) ROWS[topic.at] = { hidden: false, size: 0, folded: 0, digest: null, ...topic };
 // Cards stand in order, each under the topic before it.
 let place = 0;
-for (const card of unpack(LAYOUT.cards, () => ({ kind: "claim", lane: "", topic: "" }))) {
-  while (ROWS[place]) place += 1;
-  const above = ROWS[place - 1];
-  [card.lane, card.topic, card.hidden] = [above.lane, above.topic, Boolean(card.hidden)];
-  ROWS[place] = card;
-}
+let under = null;
+const card = ([id, x, width, height, gap, lines, byline, hidden, relation]) => {
+  for (; ROWS[place]; place += 1) if (ROWS[place].kind === "topic") under = ROWS[place];
+  ROWS[place] = { kind: "claim", id, lane: under.lane, topic: under.topic, under, x, width, height, gap, lines, byline, hidden: hidden > 0, relation };
+};
+unpackAs(card, LAYOUT.cards, "id,x,width,height,gap,lines,byline,hidden,relation");
 const POSITION = new Map(ROWS.map((row, i) => [row.id, i]));
 
-RELATIONS.forEach((relation, index) => {
-  relation.index = index;
-  relation.origin = claimList[relation.origin].id;
-  relation.target = claimList[relation.target].id;
-});
 const gone = new Set(TWEAKS.hidden);
-for (const claim of claimList) {
-  claim.row = ROWS[POSITION.get(claim.id)];
-  claim.hidden = claim.row.hidden || gone.has(claim.id);
-  claim.named = claim.named.map((i) => actorList[i].id);
-  claim.text = claim.text || "…";
-}
+const add = (claim, list, item) => {
+  if (claim[list] === NONE) claim[list] = [item];
+  else claim[list].push(item);
+};
 for (const relation of RELATIONS) {
-  CLAIMS.get(relation.origin).answers.push(relation);
-  CLAIMS.get(relation.target).replies.push(relation);
+  add(CLAIMS.get(relation.origin), "answers", relation);
+  add(CLAIMS.get(relation.target), "replies", relation);
 }
 for (const row of ROWS) {
-  if (row.kind !== "claim" || row.relation < 0) continue;
+  if (row.kind !== "claim") continue;
   const claim = CLAIMS.get(row.id);
+  claim.row = row;
+  claim.hidden = row.hidden || gone.has(row.id);
+  if (row.relation < 0) continue;
   claim.tie = RELATIONS[row.relation];
   claim.parent = CLAIMS.get(claim.tie.target);
-  claim.parent.children.push(claim);
+  add(claim.parent, "children", claim);
 }
 const weakest = (a, b) => b.confidence - a.confidence || a.index - b.index;
 for (const claim of claimList) {
