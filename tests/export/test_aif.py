@@ -11,34 +11,13 @@ from hypothesis import given
 
 from argmap.errors import FormatError
 from argmap.export import aif, import_map, write
-from argmap.graph import author_name
-from argmap.model import AUTHOR
+from tests.export.held import aif as held
 from tests.export.small import maps
 from tests.maps import hostile, sample
 
 #: Between which types of nodes an edge may lead.
 ALLOWED = {("I", "RA"), ("I", "CA"), ("RA", "I"), ("CA", "I"), ("L", "YA"), ("YA", "I"), ("L", "TA"), ("TA", "L"), ("TA", "YA"),
            ("YA", "RA"), ("YA", "CA")}
-
-
-def held(debate_map):
-    """What AIF holds of a map."""
-    names = {actor.id: actor.name for actor in debate_map.actors}
-    articles = {article.id: article for article in debate_map.articles}
-
-    def speakers(statement):
-        author = author_name(articles[statement.article])
-        return tuple(dict.fromkeys(author if name == AUTHOR else names[name] for name in statement.actors))
-
-    return {
-        "motion": next(iter(debate_map.debate.motion.text.values())),
-        "claims": {claim.id: (claim.text, claim.stance, set(claim.statements)) for claim in debate_map.claims},
-        "statements": {s.id: (s.text, s.article, articles[s.article].date, speakers(s)) for s in debate_map.statements},
-        "persons": {name for s in debate_map.statements for actor in debate_map.actors for name in [actor.name]
-                    if actor.kind == "person" and actor.id in s.actors},
-        "relations": {(r.origin, r.target, r.kind): {(e.origin_statement, e.target_statement) for e in r.evidence}
-                      for r in debate_map.relations},
-    }
 
 
 def exported(debate_map, path, format="aif"):

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,48 +10,9 @@ from hypothesis import strategies as st
 
 from argmap.errors import FormatError
 from argmap.export import argdown, argmap_json, import_map
-from argmap.export.clean import one_line, whole
-from argmap.graph import author_name
-from argmap.model import AUTHOR
+from tests.export.held import argdown as held
 from tests.export.small import maps
 from tests.maps import hostile, sample
-
-LOCAL = Path(__file__).resolve().parent.parent.parent / ".venv" / "node_modules" / ".bin"
-
-
-@pytest.fixture(scope="session")
-def argdown_json(tmp_path_factory):
-    """Argdown's own tool (npm: @argdown/cli): maps in, the files of their JSON out."""
-    tool = shutil.which("argdown") or shutil.which("argdown", path=str(LOCAL))
-    if tool is None:
-        pytest.skip("no argdown: npm install --prefix .venv @argdown/cli")
-
-    def run(debate_maps):
-        folder = tmp_path_factory.mktemp("argdown")
-        for number, debate_map in enumerate(debate_maps):
-            (folder / f"{number}.argdown").write_text(argdown.dumps(debate_map), encoding="utf-8", newline="")
-        result = subprocess.run([tool, "json", str(folder / "*.argdown"), str(folder)], capture_output=True, text=True, check=False)
-        assert "error" not in (result.stdout + result.stderr).lower(), result.stdout + result.stderr
-        return [folder / f"{number}.json" for number in range(len(debate_maps))]
-
-    return run
-
-
-def held(debate_map):
-    """What Argdown holds of a map."""
-    names = {actor.id: actor.name for actor in debate_map.actors}
-    articles = {article.id: article for article in debate_map.articles}
-
-    def speakers(statement):
-        author = author_name(articles[statement.article])
-        return tuple(dict.fromkeys(whole(author if name == AUTHOR else names[name]) for name in statement.actors))
-
-    return {
-        "motion": one_line(next(iter(debate_map.debate.motion.text.values()))) or debate_map.debate.id,
-        "claims": {c.id: (one_line(c.text), c.stance, set(c.statements)) for c in debate_map.claims if one_line(c.text)},
-        "statements": {s.id: (s.text, s.article, speakers(s), s.voice) for s in debate_map.statements},
-        "relations": {(r.origin, r.target, r.kind) for r in debate_map.relations},
-    }
 
 
 def test_the_sample_comes_back_through_argdown_s_own_tool(argdown_json):

@@ -16,16 +16,9 @@ from argmap.errors import FormatError
 from argmap.export import argmap_json, dna, dna_csv, import_map, write
 from argmap.export.dna_events import events_of
 from argmap.model import AUTHOR, Actor, Article, Claim, Concept, Debate, DebateMap, Motion, Statement
+from tests.export.held import dna as held
 from tests.export.small import maps
 from tests.maps import sample
-
-
-def held(debate_map, *, texts=True):
-    """What DNA holds of a map: the events, and their articles with or without text."""
-    articles = [(a.id, a.title or a.id, a.author, a.outlet, a.date, a.text if texts else "") for a in debate_map.articles]
-    said = {article.id for article in debate_map.articles} if texts else {s.article for s in debate_map.statements}
-    return {(e.start, e.stop, e.text, e.person, e.organization, e.concept, e.agreement, articles[int(e.document) - 1])
-            for e in events_of(debate_map)}, {article for article in articles if article[0] in said}
 
 
 @pytest.mark.parametrize(("suffix", "format"), [("csv", "dna-csv"), ("dna", "dna")])

@@ -8,28 +8,10 @@ from hypothesis import given
 from argmap.errors import FormatError
 from argmap.export import argmap_json, import_map, kialo, write
 from argmap.export.clean import one_line
+from tests.export.held import kialo as held
+from tests.export.held import reached
 from tests.export.small import maps
 from tests.maps import large, sample
-
-
-def reached(debate_map):
-    """The claims that have a side, and those that lead to one."""
-    found = {claim.id for claim in debate_map.claims if claim.stance != "neutral"}
-    while True:
-        more = {relation.origin for relation in debate_map.relations if relation.target in found} - found
-        if not more:
-            return found
-        found |= more
-
-
-def held(debate_map, claims=None):
-    """What the text holds of a map: how often each text, side, and signed relation of texts is there."""
-    texts = {claim.id: one_line(claim.text) for claim in debate_map.claims}
-    claims = set(texts) if claims is None else claims
-    return (sorted(texts[name] for name in claims),
-            sorted((texts[c.id], c.stance) for c in debate_map.claims if c.id in claims),
-            sorted({(r.origin, r.kind, r.target): (texts[r.origin], r.kind, texts[r.target])
-                    for r in debate_map.relations if {r.origin, r.target} <= claims and r.origin != r.target}.values()))
 
 
 def exported(debate_map, path):

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 
 from argmap.errors import FormatError
 from argmap.export import import_map, tables, write
+from tests.export.held import tables as held
 from tests.export.small import maps
 from tests.maps import sample
-
-
-def held(debate_map):
-    """What the tables hold of a map."""
-    debate = replace(debate_map.debate, actors=(), keywords={}, neutral={})
-    aliased = tuple(replace(actor, aliases=tuple(filter(None, actor.aliases))) for actor in debate_map.actors)
-    return replace(debate_map, debate=debate, actors=aliased, merges=(), skipped=(), models={}, version="",
-                   claims=tuple(replace(claim, statements=tuple(sorted(claim.statements))) for claim in debate_map.claims))
 
 
 @pytest.fixture
