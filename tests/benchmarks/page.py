@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from pyvis.network import Network
@@ -124,14 +125,23 @@ def median(page: Path, rounds: int) -> float | None:
     return statistics.median(values)
 
 
-def as_it_comes(debate_map: DebateMap, nodes: int, path: Path) -> int:
-    """The map's claims as pyvis shows a networkx graph without being told anything; the number of nodes."""
+def sized(nodes: int) -> DebateMap:
+    """A map whose graph of motion, actors and claims has so many nodes."""
+    debate_map = large(nodes)
+    others = to_networkx(debate_map).number_of_nodes() - len(debate_map.claims)
+    claims = debate_map.claims[:nodes - others]
+    kept = {claim.id for claim in claims}
+    return replace(debate_map, claims=claims, statements=tuple(s for s in debate_map.statements if s.claim in kept),
+                   relations=tuple(r for r in debate_map.relations if {r.origin, r.target} <= kept))
+
+
+def as_it_comes(debate_map: DebateMap, path: Path) -> int:
+    """The map's graph as pyvis shows it without being told anything; the number of nodes."""
     graph = to_networkx(debate_map)
-    kept = graph.subgraph([name for name, kind in graph.nodes(data="kind") if kind == "claim"][:nodes]).copy()
     network = Network(cdn_resources="in_line", directed=True)
-    network.from_nx(kept)
+    network.from_nx(graph)
     path.write_text(network.generate_html(), encoding="utf-8")
-    return kept.number_of_nodes()
+    return int(graph.number_of_nodes())
 
 
 def pan(page: Path) -> float:
@@ -151,9 +161,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         ours, theirs = Path(folder) / "argmap.html", Path(folder) / "pyvis.html"
         for size in () if args.ours else SIZES:
-            debate_map = large(size)
+            debate_map = sized(size)
             ours.write_text(render(debate_map), encoding="utf-8")
-            nodes = as_it_comes(debate_map, size, theirs)
+            nodes = as_it_comes(debate_map, theirs)
             mine = median(ours, args.rounds)
             other = median(theirs, args.rounds if size < SIZES[-1] else 1)
             assert mine is not None

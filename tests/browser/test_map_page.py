@@ -10,6 +10,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from html import escape
 from itertools import pairwise
 from pathlib import Path
 
@@ -827,3 +828,37 @@ def test_at_first_sight_motion_sides_claims_and_their_speakers_can_be_read(brows
     attacks = [text for text in seen if text.startswith("+ ") or "attack" in text]
     assert attacks and sum(text.startswith("“") for text in seen) >= 6
     assert not [e.text for e in tree.iter("{http://www.w3.org/2000/svg}text") if e.get("textLength")]
+
+
+def test_paper_shows_every_claim_of_a_folded_map_in_light_colours_and_the_notice(browser):
+    browser.open(large(300), dark=True)
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    browser.js("dispatchEvent(new Event('beforeprint'))")
+    try:
+        assert browser.js("return document.querySelectorAll('#outline .item').length") == int(count(browser).split()[0])
+        assert browser.js("return document.documentElement.dataset.shade") == "light"
+        assert "Made by a program" in browser.text("#notice")
+        assert browser.js("return ['#filters', '#details', '#views', '#map'].every(s => !document.querySelector(s).offsetHeight)")
+    finally:
+        browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    browser.js("dispatchEvent(new Event('afterprint'))")
+    assert browser.js("return document.documentElement.dataset.shade") in ("dark", "light")
+
+
+@pytest.mark.parametrize("reduced", [True, False])
+def test_nothing_moves_for_readers_who_asked_for_that(browser, reduced):
+    browser.open(sample(), width=400, reduced=reduced, hash="#n=c05")
+    assert (browser.js("return getComputedStyle(document.getElementById('details')).animationName") == "none") is reduced
+
+
+def test_the_page_works_in_another_sites_frame(browser):
+    frame = f'<iframe title=map width=1000 height=700 srcdoc="{escape(render(sample()))}"></iframe>'
+    browser.open(f"<!doctype html><meta charset=utf-8><title>press</title>{frame}")
+    browser.driver.switch_to.frame(0)
+    try:
+        wait_for(lambda: browser.js("return document.querySelector('#details h2')"))
+        browser.click("#views [data-view=table]")
+        browser.click("#table tbody .link")
+        assert browser.js("return document.querySelector('#details mark')")
+    finally:
+        browser.driver.switch_to.default_content()
