@@ -14,7 +14,7 @@ import json
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -86,7 +86,8 @@ def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, setting: Setting = AN
 
     def has(path: str) -> float:
         listed = lexicon.words(f"statements.{path}")
-        return float(len(listed & lemmas) + sum(1 for *_, phrase in find_phrases(tokens, {p for p in listed if " " in p})))
+        longer = _of_words(listed)
+        return float(len(listed & lemmas) + (len(find_phrases(tokens, longer)) if longer else 0))
 
     comparing = lexicon.words("statements.degree")
     degree = {token.i for token in tokens if token.lower_ in comparing or "Cmp" in token.morph.get("Degree", [])
@@ -117,6 +118,12 @@ def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, setting: Setting = AN
     signs |= {f"at {place}": 1.0 for place in setting.places}
     signs |= {f"cited {setting.cited}".strip(): 1.0, "always": 1.0}
     return {name: value for name, value in signs.items() if value}
+
+
+@lru_cache
+def _of_words(listed: frozenset[str]) -> frozenset[str]:
+    """The phrases of a list that are no single words."""
+    return frozenset(phrase for phrase in listed if " " in phrase)
 
 
 def _verb_signs(head: Token, lexicon: Lexicon, setting: Setting) -> dict[str, float]:

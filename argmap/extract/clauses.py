@@ -28,6 +28,8 @@ NOMINAL = frozenset({"object", "oblique", "noun_modifier", "name", "case", "prep
 #: Those that a causal or contrasting clause may not be taken out of: it says something about a noun's clause only.
 INSIDE_NOUN = frozenset({"relative_clause", "noun_clause"})
 
+#: Key under which a document keeps which words head clauses.
+CLAUSES = "argmap clauses"
 #: Roles of words that stand before what they belong to.
 OPENING = frozenset({"determiner", "coordinator", "marker", "case", "auxiliary"})
 
@@ -130,6 +132,15 @@ def main_heads(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
 
 
 def _heads_clause(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word heads a finite clause. Each split asks again, so the document keeps the answers."""
+    known: dict[int, bool] = token.doc.user_data.setdefault(CLAUSES, {})
+    found = known.get(token.i)
+    if found is None:
+        found = known[token.i] = _is_clause(token, lexicon)
+    return found
+
+
+def _is_clause(token: Token, lexicon: Lexicon) -> bool:
     if token.pos_ == "PUNCT" or role(token, lexicon) in ("auxiliary", "copula"):
         return False
     if is_finite(token, lexicon):
@@ -170,7 +181,8 @@ def _at_mark(tokens: Tokens, lexicon: Lexicon, quoted: Collection[int], settings
             if token.text not in ";:" and not (token.whitespace_ and tokens[n - 1].whitespace_):
                 continue  # a hyphen inside a word
             mark, left, right = token.text, tokens[:n], tokens[n + 1:]
-        elif between := {skipped.text for skipped in token.doc[tokens[n - 1].i + 1:token.i]} & {";", ":"}:
+        elif token.i - tokens[n - 1].i > 1 and (
+                between := {skipped.text for skipped in token.doc[tokens[n - 1].i + 1:token.i]} & {";", ":"}):
             mark, left, right = min(between), tokens[:n], tokens[n:]
         else:
             continue

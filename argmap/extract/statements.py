@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from argmap.extract.bearing import Terms, bearing, debate_terms, relevance
+from argmap.extract.bearing import Terms, bearing, debate_terms, nearness, relevance
 from argmap.extract.clauses import SUBORDINATE, covered, propositions, word_count
 from argmap.extract.quotes import quotations
 from argmap.extract.sentences import paragraphs
@@ -69,10 +69,9 @@ def state(doc: Doc, article: Article, lexicon: Lexicon, attributions: Sequence[A
                       if word_count(tokens))
     pieces += (Piece(tokens, cited, sure, cited is not None) for tokens, sure, cited in own_claims(reading, others, own))
     # A statement bears on the debate as its paragraph does.
-    near = [(start, reading.nearness(start, end)) for start, end in paragraphs(article.text)]
     found = []
     for piece in pieces:
-        here = near[bisect(near, piece.tokens[0].idx, key=lambda paragraph: paragraph[0]) - 1][1]
+        *_, here = reading.paragraphs[bisect(reading.paragraphs, piece.tokens[0].idx, key=lambda paragraph: paragraph[0]) - 1]
         found.append(_statement(piece, reading, article, relevance(piece.tokens, terms, here, settings=settings)))
     return tuple(sorted((statement for statement in found if statement.content), key=lambda statement: statement.content))
 
@@ -90,7 +89,10 @@ def voices(doc: Doc, article: Article, lexicon: Lexicon, attributions: Sequence[
         settings: thresholds.
     """
     quoted = frozenset(token.i for quotation in quotations(article.text, lexicon) for token in covered(doc, quotation.start, quotation.end))
-    reading = Reading(doc, lexicon, terms, bearing(doc, terms, settings=settings), article.title, quoted, settings)
+    about = bearing(doc, terms, settings=settings)
+    near = tuple((start, end, nearness(covered(doc, start, end), terms, about, settings=settings))
+                 for start, end in paragraphs(article.text))
+    reading = Reading(doc, lexicon, terms, about, article.title, quoted, near, settings)
     stating = [attribution for attribution in attributions if _states(attribution, reading)]
     own = [attribution for attribution in stating if is_authors(attribution, reading)]
     return reading, [attribution for attribution in stating if attribution not in own], own
@@ -143,16 +145,15 @@ def _whole_clause(content: Sequence[Token]) -> bool:
 
 def _settled(pieces: Iterable[Piece]) -> list[Piece]:
     """The pieces without overlaps: of two nested ones the nearer source's, unless it is only a few words of the outer one's."""
-    left = sorted(pieces, key=lambda piece: (-len(piece.ids), piece.tokens[0].i))
+    left = sorted(((piece, piece.ids) for piece in pieces), key=lambda pair: (-len(pair[1]), pair[0].tokens[0].i))
     kept: list[Piece] = []
     while left:
-        outer = left.pop(0)
-        inner = [piece for piece in left if piece.ids & outer.ids]
-        shared = outer.ids & frozenset().union(*(piece.ids for piece in inner))
-        if inner and 2 * len(shared) >= len(outer.ids):
+        (outer, ids), *left = left
+        inner = [pair for pair in left if not pair[1].isdisjoint(ids)]
+        shared = ids & frozenset().union(*(part for _, part in inner))
+        if inner and 2 * len(shared) >= len(ids):
             continue
-        for piece in inner:
-            left.remove(piece)
+        left = [pair for pair in left if pair not in inner]
         kept.append(outer)
     return kept
 

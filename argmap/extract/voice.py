@@ -14,10 +14,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from argmap.extract.bearing import Terms, nearness
+from argmap.extract.bearing import Terms
 from argmap.extract.claimworthy import Setting, claim_signs, is_heading, log_odds, probabilities
 from argmap.extract.clauses import covered, divide, join, main_heads, trim, word_count
-from argmap.extract.sentences import paragraphs
 from argmap.extract.syntax import children, role, subjects
 from argmap.lexicon import Lexicon
 from argmap.model import Attribution
@@ -51,6 +50,7 @@ class Reading:
         title: the article's title.
         about: how far it is about the debate, from `argmap.extract.claimworthy.bearing`.
         quoted: indices of the tokens in quotation marks.
+        paragraphs: where each starts and ends, and how far it is about the debate, from `argmap.extract.bearing.nearness`.
         settings: thresholds.
     """
 
@@ -60,11 +60,8 @@ class Reading:
     about: float
     title: str = ""
     quoted: frozenset[int] = frozenset()
+    paragraphs: tuple[tuple[int, int, float], ...] = ()
     settings: Settings = field(default=DEFAULTS)
-
-    def nearness(self, start: int, end: int) -> float:
-        """How far the paragraph at these offsets is about the debate, in [0, 1]."""
-        return nearness(covered(self.doc, start, end), self.terms, self.about, settings=self.settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +121,7 @@ def candidates(reading: Reading, others: Sequence[Attribution], own: Sequence[At
     text = doc.text
     found = []
     number = 0
-    for start, end in paragraphs(text):
+    for start, end, near in reading.paragraphs:
         inside = []
         while sentences and sentences[0][0].idx < end:
             inside.append(sentences.popleft())
@@ -133,7 +130,7 @@ def candidates(reading: Reading, others: Sequence[Attribution], own: Sequence[At
         number += 1
         clauses = [pair for sentence in _points(inside, lexicon, settings) for pair in _candidates(sentence, reading, taken, own)]
         ends = not text[end:].strip() and len(clauses) == 1
-        about = max(reading.about, reading.nearness(start, end))
+        about = max(reading.about, near)
         for clause, before in clauses:
             first, last = clause[0], clause[-1]
             left = doc[first.i - 1].text if first.i else ""
