@@ -111,7 +111,8 @@ def _near(texts: Sequence[str], languages: Sequence[str], embed: vectors.Embedde
     left, right = vectors.neighbours(embed(texts), settings.searched, most=settings.compared)
     if not len(left):
         return {}
-    found = signs(texts, languages, left, right, embed=embed, about=centres(languages, debate, embed))
+    found = signs(texts, languages, left, right, embed=embed, about=centres(languages, debate, embed), floor=settings.same_concept,
+                  settings=settings)
     alike = likeness(found, settings=settings)
     return {(i, j): value for i, j, value in zip(left.tolist(), right.tolist(), alike.tolist(), strict=True)
             if value >= settings.same_concept}

@@ -69,6 +69,7 @@ def _as_set(lexicon: Lexicon, path: str) -> frozenset[str]:
     return frozenset(lexicon.sequence(path))
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """The codes of the languages that have a file.
 

@@ -11,7 +11,7 @@ which two languages share: so "scholars" and "thieves", or "studiosi" and "thiev
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -57,7 +57,7 @@ def centres(languages: Sequence[str], debate: Debate, embed: vectors.Embedder) -
 
 
 def signs(texts: Sequence[str], languages: Sequence[str], left: NDArray[np.int64], right: NDArray[np.int64], *,
-          embed: vectors.Embedder, about: NDArray[np.float32]) -> Signs:
+          embed: vectors.Embedder, about: NDArray[np.float32], floor: float = 0.0, settings: Settings = DEFAULTS) -> Signs:
     """What speaks for each pair ``texts[left[k]], texts[right[k]]`` being one point.
 
     Args:
@@ -66,6 +66,8 @@ def signs(texts: Sequence[str], languages: Sequence[str], left: NDArray[np.int64
         left, right: places in `texts`.
         embed: vectors of texts and of words.
         about: for each text, the vector that it is seen from (`centres`); n × the vectors' length.
+        floor: a probability; pairs that do not reach it however well their words match are not looked at word by word.
+        settings: `likeness_weights`, which tell them.
     """
     used = np.unique(np.concatenate([left, right]))
     place = np.zeros(len(texts), dtype=np.int64)
@@ -73,10 +75,14 @@ def signs(texts: Sequence[str], languages: Sequence[str], left: NDArray[np.int64
     some, codes = [texts[i] for i in used.tolist()], [languages[i] for i in used.tolist()]
     one, other = place[left], place[right]
     made = embed(some)
-    matched, weakest = _matched(some, codes, one, other, embed)
     kinds = np.array([sorted(set(languages)).index(language) for language in languages])
-    return Signs(vectors.dots(made, one, other), vectors.dots(vectors.directions(made - about[used]), one, other), matched, weakest,
-                 vectors.row_dots(vectors.lexical(some, codes), one, other), kinds[left] == kinds[right])
+    best = np.ones(len(left), dtype=np.float32)
+    found = Signs(vectors.dots(made, one, other), vectors.dots(vectors.directions(made - about[used]), one, other), best, best,
+                  vectors.row_dots(vectors.lexical(some, codes), one, other), kinds[left] == kinds[right])
+    hopeful = np.flatnonzero(likeness(found, settings=settings) >= floor)
+    matched, weakest = np.zeros((2, len(left)), dtype=np.float32)
+    matched[hopeful], weakest[hopeful] = _matched(some, codes, one[hopeful], other[hopeful], embed)
+    return replace(found, matched=matched, weakest=weakest)
 
 
 def likeness(found: Signs, *, settings: Settings = DEFAULTS) -> NDArray[np.float32]:
@@ -95,7 +101,8 @@ def likeness(found: Signs, *, settings: Settings = DEFAULTS) -> NDArray[np.float
 def _matched(texts: Sequence[str], languages: Sequence[str], left: NDArray[np.int64], right: NDArray[np.int64],
              embed: vectors.Embedder) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Of each pair, the mean cosine of a word to the likest word of the other text, and the least for the words of the shorter."""
-    words = [content_words(text, language) for text, language in zip(texts, languages, strict=True)]
+    met = set(left.tolist()) | set(right.tolist())
+    words = [content_words(text, language) if at in met else () for at, (text, language) in enumerate(zip(texts, languages, strict=True))]
     spelt = sorted({word for row in words for word in row})
     number = {word: at for at, word in enumerate(spelt)}
     made = embed(spelt) if spelt else np.zeros((0, 1), dtype=np.float32)

@@ -6,11 +6,9 @@ alike. Either alone misleads, so what compares texts uses both.
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 import zlib
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -139,25 +137,26 @@ def lexical(texts: Sequence[str], languages: Sequence[str], *, weighted: Rarity 
 def _counts(texts: Sequence[str], languages: Sequence[str]) -> csr_matrix:
     from scipy.sparse import csr_matrix
 
-    starts, columns, values = [0], list[int](), list[float]()
+    starts = [0]
+    columns: list[NDArray[np.int64]] = []
     for text, language in zip(texts, languages, strict=True):
-        counts = Counter[int]()
-        for word in tokens(text):
-            counts.update(_columns(word, language))
-        columns.extend(counts)
-        values.extend(1 + math.log(n) for n in counts.values())
-        starts.append(len(columns))
-    return csr_matrix((np.array(values, dtype=np.float32), np.array(columns, dtype=np.int64), np.array(starts, dtype=np.int64)),
-                      shape=(len(texts), COLUMNS))
+        words = [_columns(word, language) for word in tokens(text)]
+        columns.extend(words)
+        starts.append(starts[-1] + sum(map(len, words)))
+    found = np.concatenate(columns) if columns else np.zeros(0, dtype=np.int64)
+    counts = csr_matrix((np.ones(len(found), dtype=np.float32), found, np.array(starts, dtype=np.int64)), shape=(len(texts), COLUMNS))
+    counts.sum_duplicates()
+    counts.data = (1 + np.log(counts.data)).astype(np.float32)
+    return counts
 
 
 @lru_cache(maxsize=1 << 16)
-def _columns(word: str, language: str) -> tuple[int, ...]:
+def _columns(word: str, language: str) -> NDArray[np.int64]:
     """The columns of a word's lemma and of its letter n-grams; texts repeat their words, so they are worked out once."""
     padded = f"_{word}_"
     features = ["w:" + lemma(word, language)]
     features += [padded[start:start + size] for size in LETTERS for start in range(len(padded) - size + 1)]
-    return tuple(zlib.crc32(feature.encode("utf-8", "surrogatepass")) % COLUMNS for feature in features)
+    return np.array([zlib.crc32(feature.encode("utf-8", "surrogatepass")) % COLUMNS for feature in features], dtype=np.int64)
 
 
 def row_dots(matrix: csr_matrix, left: NDArray[np.int64], right: NDArray[np.int64], *, chunk: int = 1 << 14) -> NDArray[np.float32]:
