@@ -153,6 +153,8 @@ class Settings:
         concept_ties: share of actors that must meet another on a concept for coalitions to be looked for in shared concepts; where
             fewer do, most actors would be left out.
         coalition_seeds: random orders in which Louvain's method is run; their agreement is reported as stability.
+        coalition_ties: strongest ties of each actor that are looked at for coalitions, all where there are fewer; among a thousand
+            actors nearly all are tied somehow, and the weak ties only cost time.
         betweenness_sample: actors above which betweenness is estimated from so many; exact, it takes minutes for thousands.
         polarization_alpha: how much more a group weighs than its members one by one; Esteban and Ray allow 0 to 1.6.
         window_actors: actors that a window of time needs to tell something about polarization; fewer are an anecdote.
@@ -246,7 +248,8 @@ class Settings:
     topic_label: int = 3
     concept_ties: float = 0.5
     coalition_seeds: int = 20
-    betweenness_sample: int = 500
+    coalition_ties: int = 60
+    betweenness_sample: int = 200
     polarization_alpha: float = 1.0
     window_actors: int = 5
     confidence_change: float = 0.1

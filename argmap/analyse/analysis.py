@@ -134,7 +134,7 @@ def _counts(map: DebateMap, motion: Positions, selection: Mapping[str, Any], sco
     inside = {article.id for article in articles}
     read = [statement for statement in map.statements if statement.article in inside]
     relevant = [statement for statement in read if statement.relevance >= scope["relevance"]]
-    voiced = {row.statement for row in select(map, level="claim", **selection).rows}
+    voiced = {row.statement for row in select(map, level="concept", **selection).rows}
     sided = {row.statement for row in motion.rows}
     claims = {standing.claim for standing in stands}
     relations = [r for r in map.relations if {r.origin, r.target} <= claims]

@@ -16,8 +16,9 @@ References:
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import comb
@@ -156,7 +157,8 @@ def coalitions(map: DebateMap, *, basis: Basis | Literal["auto"] = "auto", resol
         map: the map.
         basis: what ties rest on, see `ties`; "auto" takes concepts where `Settings.concept_ties` of the actors share one.
         resolution: above 1 gives more and smaller coalitions, below 1 fewer and larger ones.
-        settings: `coalition_seeds` random orders are tried; the partition with the highest modularity is kept.
+        settings: `coalition_seeds` random orders are tried; the partition with the highest modularity is kept. Each actor's
+            `coalition_ties` strongest ties count.
         selection: as in `argmap.analyse.positions.select`, without `level`.
 
     Returns:
@@ -177,7 +179,7 @@ def coalitions(map: DebateMap, *, basis: Basis | Literal["auto"] = "auto", resol
     # numbers, not names: sets of numbers have one order, whatever the seed of the hashes
     positive: nx.Graph[Any] = nx.Graph()
     positive.add_nodes_from(range(len(names)))
-    positive.add_weighted_edges_from((index[one], index[other], weight) for one, other, weight in _positive(graph))
+    positive.add_weighted_edges_from((index[one], index[other], weight) for one, other, weight in _positive(graph, settings.coalition_ties))
     positive.remove_nodes_from(list(nx.isolates(positive)))
     runs: list[list[set[int]]] = [[set(part) for part in nx.community.louvain_communities(positive, resolution=resolution, seed=seed)]
                                  for seed in range(settings.coalition_seeds if positive else 0)]
@@ -225,7 +227,7 @@ def bridges(found: Coalitions, *, settings: Settings = DEFAULTS) -> tuple[Bridge
 
     positive: nx.Graph[Any] = nx.Graph()
     positive.add_nodes_from(found.ties)
-    for one, other, weight in _positive(found.ties):
+    for one, other, weight in _positive(found.ties, settings.coalition_ties):
         positive.add_edge(one, other, weight=weight, distance=1 / weight)
     sampled = settings.betweenness_sample if len(positive) > settings.betweenness_sample else None
     between = nx.betweenness_centrality(positive, k=sampled, weight="distance", seed=0)
@@ -264,10 +266,14 @@ def _stands(tables: Mapping[Level, Positions]) -> dict[str, dict[tuple[str, str]
             for actor, items in tally.items()}
 
 
-def _positive(graph: nx.Graph[Any]) -> Iterator[tuple[Any, Any, float]]:
-    for one, other, values in graph.edges(data=True):
-        if values["weight"] > 0:
-            yield one, other, values["weight"]
+def _positive(graph: nx.Graph[Any], kept: int) -> list[tuple[Any, Any, float]]:
+    """The positive ties; of actors with very many, each one's strongest."""
+    chosen: set[tuple[Any, Any]] = set()
+    for name in graph:
+        strong = [(-values["weight"], other) for other, values in graph[name].items() if values["weight"] > 0]
+        nearest = heapq.nsmallest(kept, strong) if len(strong) > kept else strong
+        chosen.update((min(name, other), max(name, other)) for _, other in nearest)
+    return [(one, other, graph.edges[one, other]["weight"]) for one, other in sorted(chosen)]
 
 
 def _coalition(graph: nx.Graph[Any], number: int, members: Sequence[str]) -> Coalition:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 
 from argmap.analyse.acceptability import attacks, supports
-from argmap.analyse.positions import Positions, articles_in, is_author, select
-from argmap.model import ActorKind, DebateMap
+from argmap.analyse.positions import Positions, articles_in, is_author
+from argmap.graph import speakers
+from argmap.model import DebateMap
 from argmap.settings import DEFAULTS, Settings
 
 __all__ = ["Contest", "Standing", "contested", "most_contested", "most_supported", "standings", "undefended"]
@@ -63,18 +64,17 @@ def standings(map: DebateMap, *, confidence: float | None = None, settings: Sett
     """
     least = settings.low_confidence if confidence is None else confidence
     relevance = scope.pop("relevance", settings.relevance)
-    inside = {article.id for article in articles_in(map, **scope)}
-    made: dict[str, set[str]] = defaultdict(set)
-    places: dict[str, set[str]] = defaultdict(set)
+    articles = {article.id: article for article in articles_in(map, **scope)}
+    points = {claim.id: (claim.concept or claim.id, claim.polarity) for claim in map.claims}
+    made, places, makers = (defaultdict[str, set[str]](set) for _ in range(3))
+    sides: dict[tuple[str, int], set[str]] = defaultdict(set)
     for statement in map.statements:
-        if statement.claim and statement.article in inside and statement.relevance >= relevance:
+        if statement.claim in points and statement.article in articles and statement.relevance >= relevance:
+            voices = speakers(statement, articles[statement.article])
             made[statement.claim].add(statement.id)
             places[statement.claim].add(statement.article)
-    makers, agreed, opposed = (defaultdict[str, set[str]](set) for _ in range(3))
-    for row in select(map, level="claim", kinds=get_args(ActorKind), authors=True, relevance=relevance, **scope).rows:
-        if row.statement in made[row.item]:
-            makers[row.item].add(row.actor)
-        (agreed if row.agreement else opposed)[row.item].add(row.actor)
+            makers[statement.claim].update(voices)
+            sides[points[statement.claim]].update(voices)
     attacked, supported = ({(one, other): sure for (one, other), sure in pairs.items() if made[one] and made[other]}
                            for pairs in (attacks(map, confidence=least), supports(map, confidence=least)))
     against, behind = _origins(attacked), _origins(supported)
@@ -83,8 +83,9 @@ def standings(map: DebateMap, *, confidence: float | None = None, settings: Sett
         if not made[claim.id]:
             continue
         attackers, supporters = against.get(claim.id, ()), behind.get(claim.id, ())
-        proponents = {*agreed[claim.id], *(actor for other in supporters for actor in makers[other])}
-        opponents = {*opposed[claim.id], *(actor for other in attackers for actor in makers[other])}
+        concept, polarity = points[claim.id]
+        proponents = {*sides[concept, polarity], *(actor for other in supporters for actor in makers[other])}
+        opponents = {*sides[concept, -polarity], *(actor for other in attackers for actor in makers[other])}
         result.append(Standing(
             claim.id, statements=len(made[claim.id]), articles=len(places[claim.id]), makers=tuple(sorted(makers[claim.id])),
             proponents=tuple(sorted(proponents)), opponents=tuple(sorted(opponents)), supporters=supporters, attackers=attackers,

@@ -210,12 +210,12 @@ def _claim(statements: Mapping[str, str]) -> Callable[[Claim], dict[str, Any]]:
 def _relations(old: DebateMap, new: DebateMap, claims: Mapping[str, str], least: float) -> Part:
     """Relations have no id: they go by origin and target, the surest of each pair; kind, rule and confidence may change."""
     texts = {claim.id: claim.text for claim in (*old.claims, *new.claims)}
+    taken = {claim.id for claim in new.claims}  # an id may come to stand for another claim
 
     def keyed(relations: Iterable[Relation], names: Mapping[str, str]) -> dict[str, Relation]:
         strongest: dict[str, Relation] = {}
         for relation in relations:
-            ends = names.get(relation.origin, f"-{relation.origin}"), names.get(relation.target, f"-{relation.target}")
-            key = " > ".join(ends)
+            key = " > ".join(names.get(end, end if end not in taken else f"{end} (old)") for end in (relation.origin, relation.target))
             if key not in strongest or strongest[key].confidence < relation.confidence:
                 strongest[key] = relation
         return strongest
