@@ -84,13 +84,13 @@ def mend_verbs(doc: Doc, lexicon: Lexicon) -> Doc:
     if not endings:
         return doc
     known = lexicon.words("cues.verbs.speech") | lexicon.words("cues.verbs.thought") | lexicon.words("cues.verbs.quotation")
-    openers = lexicon.words("cues.clause_openers")
+    openers, plural = lexicon.words("cues.clause_openers"), lexicon.sequence("lemmas.plural_verb_endings")
     for token in doc:
         if token.pos_ not in ("NOUN", "ADJ", "PROPN") or token.i + 1 >= len(doc) or token.is_title and not token.is_sent_start:
             continue
         if token.is_sent_start and token.pos_ == "PROPN" and token.is_title and is_verb_form(token.text, lexicon.language) \
                 and doc[token.i + 1].pos_ not in ("PROPN", "VERB", "AUX", "ADJ") and doc[token.i + 1].text != ",":
-            _make_verb(token, lemma(token.text, "VERB", lexicon.language))  # "*Annuisce* e…": a capital makes no name
+            _make_verb(token, lemma(token.text, "VERB", lexicon.language), plural)  # "*Annuisce* e…": a capital makes no name
             continue
         before = doc[token.i - 1] if token.i and not token.is_sent_start else None
         if before is not None and before.pos_ in ("DET", "ADP", "NUM", "ADJ", "VERB", "AUX"):
@@ -101,16 +101,18 @@ def mend_verbs(doc: Doc, lexicon: Lexicon) -> Doc:
         after = doc[token.i + 1]
         if after.pos_ == "ADV" or after.text == "," and token.i + 2 < len(doc) and doc[token.i + 2].pos_ == "ADV":
             after = next((t for t in doc[token.i + 1:token.i + 5] if t.pos_ != "ADV" and t.text != ","), after)
-        inserted = before is not None and before.text == "," and (doc[token.i + 1].text in ",." or doc[token.i + 1].pos_ in ("PROPN", "DET"))
+        inserted = before is not None and before.text == "," and (
+            doc[token.i + 1].text in ",." or doc[token.i + 1].pos_ in ("PROPN", "DET"))
         only = is_verb_form(token.text, lexicon.language)
         if inserted or only or after.lower_ in openers and after.pos_ == "SCONJ":
-            _make_verb(token, verb)
+            _make_verb(token, verb, plural)
     return doc
 
 
-def _make_verb(token: Token, infinitive: str) -> None:
+def _make_verb(token: Token, infinitive: str, plural: tuple[str, ...]) -> None:
     token.pos_, token.lemma_ = "VERB", infinitive
-    token.set_morph("Mood=Ind|Person=3|VerbForm=Fin")  # type: ignore[attr-defined]  # spaCy's stubs lack it
+    number = "Plur" if token.lower_.endswith(plural) else "Sing"
+    token.set_morph(f"Mood=Ind|Number={number}|Person=3|VerbForm=Fin")  # type: ignore[attr-defined]  # spaCy's stubs lack it
 
 
 def mend_names(doc: Doc) -> Doc:

@@ -25,6 +25,8 @@ __all__ = ["Chain", "Chains", "agrees", "compatible", "fit", "kind_of"]
 
 #: From so many equal guesses of a pipeline on, they count against a description of another kind.
 SURE_GUESS = 2
+#: Words of a person's full name.
+PERSONAL = (2, 3)
 
 
 @dataclass(slots=True, eq=False)
@@ -85,10 +87,18 @@ class Chain:
                 votes[guess] += 1
             elif m.entity == "GPE" and state_code(m.key):
                 votes["government"] += 1
+        spoken_of = sum(m.form == "pronoun" and m.kind == "person" and m.inside < 0 for m in self.members)
         if not votes:
-            spoken_of = any(m.form == "pronoun" and m.kind == "person" and m.inside < 0 for m in self.members)
             return "person" if spoken_of and self.names() else None
+        if self.may_be_person() and spoken_of >= max(votes.values()):
+            return "person"  # "Ama Osei directs the agency. […] She says": small models take names from afar for firms and towns
         return max(votes.items(), key=lambda item: (item[1], item[0]))[0]
+
+    def may_be_person(self) -> bool:
+        """Whether only a pipeline's guess speaks against a person: a name of two or three words, without article, of unknown kind."""
+        named = [m for m in self.members if m.name]
+        return self.sure_kind() is None and bool(named) and any(len(m.name) in PERSONAL for m in named) \
+            and not any(m.start < m.name_start or m.versioned or state_code(m.key) for m in named)
 
     def is_place(self) -> bool:
         """Whether a pipeline takes it for a place and nothing else tells what it is."""
@@ -172,10 +182,11 @@ class Chains:
         return kept
 
     def salience(self, chain: Chain, token: int, sentence: int, paragraph: int, inside: int = -1, *,
-                 without: Container[int] = ()) -> float:
+                 without: Container[int] = (), told: Container[int] = ()) -> float:
         """How present a chain is at a place: the sum of its mentions before it, each fading with the distance.
 
-        Mentions that start at a token in `without` do not count.
+        Mentions that start at a token in `without` do not count; those in `told`, in what somebody else says, count as
+        quoted ones do.
         """
         s = self.settings
         total = 0.0
@@ -188,7 +199,7 @@ class Chains:
             weight += s.speaker_weight * m.source
             if m.form == "pronoun":
                 weight *= s.pronoun_weight
-            if m.inside >= 0 and m.inside != inside:
+            if m.inside >= 0 and m.inside != inside or m.start in told:
                 weight *= s.quoted_weight
             total += weight * self._fading(sentence - m.sentence, paragraph - m.paragraph)
         for at, at_sentence, at_paragraph in chain.speeches:
@@ -232,6 +243,8 @@ def compatible(kind: ActorKind | None, chain: Chain) -> bool:
 def agrees(chain: Chain, kind: ActorKind | None, gender: str, number: str) -> bool:
     """Whether kind, gender and number allow a pronoun or verb to stand for the chain."""
     own = chain.kind()
+    if kind == "person" and number != "p" and chain.may_be_person():
+        return not gender or not chain.gender() or chain.gender() == gender
     if (chain.is_place() and (kind == "person" or number == "p")) or (chain.is_product() and kind != "organisation"):
         return False
     if number == "p":

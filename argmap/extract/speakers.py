@@ -6,7 +6,8 @@ A source is looked up; without one, the speaker is who the cue's own pronoun, ve
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING
 
 from argmap.extract import syntax
@@ -44,6 +45,11 @@ class _Speakers:
         self.found: dict[str, tuple[Chain, ...]] = {}
         self.references = sorted(chains.of, key=lambda r: r.start)
         self.places = Places(doc, article, lexicon)
+        #: The attributions in whose content each token stands.
+        self.tellers: dict[int, set[str]] = defaultdict(set)
+        for attribution in self.attributions:
+            for number in self._content(attribution):
+                self.tellers[number].add(attribution.id)
 
     def all(self) -> dict[str, tuple[Chain, ...]]:
         later: list[Attribution] = []
@@ -54,7 +60,7 @@ class _Speakers:
             elif attribution.cue is not None:
                 cited = self._by_cue(attribution, attribution.cue)
             elif interviewee:
-                cited = interviewee
+                cited = self._addressed(attribution) or interviewee
             elif not self.found or self.places.paragraph(self.places.token(attribution.content[0].start).i) == 0:
                 later.append(attribution)
                 continue
@@ -269,6 +275,11 @@ class _Speakers:
                   and not (a.cue and self.places.quotation(a.cue.start) == inside)]
         barred = {c for a in around for c in self.found.get(a.id, ())}
         own_words = self._content(attribution)
+        around_it = self.tellers.get(token.i, set()) | {attribution.id}
+        told = frozenset(number for number, ids in self.tellers.items() if not ids <= around_it)
+        host = self._host(token, kind, gender, number) if attribution.cue is not None else None
+        if host is not None and host not in barred:
+            return (host,)
         best: Chain | None = None
         best_score = 0.0
         for chain in self.chains.all:
@@ -279,8 +290,10 @@ class _Speakers:
                 continue
             if own is None and not chain.names() and not any(m.source for m in chain.members):
                 continue  # "i prezzi" say nothing
-            score = self.chains.salience(chain, token.i, sentence, paragraph, inside, without=own_words)
+            score = self.chains.salience(chain, token.i, sentence, paragraph, inside, without=own_words, told=told)
             score *= fit(chain, kind or ("person" if number != "p" else None), number, self.settings)
+            if self._introduced(chain, sentence, paragraph, told):
+                score += self.settings.introduced_weight
             if not chain.speeches and not any(m.source or m.subject for m in chain.members):
                 score *= self.settings.other_kind_weight
             if score > best_score:
@@ -289,6 +302,24 @@ class _Speakers:
         if together is not None and together[0] >= best_score:
             return together[1]
         return (best,) if best is not None and best_score >= self.settings.least_salience else ()
+
+    def _introduced(self, chain: Chain, sentence: int, paragraph: int, told: Container[int]) -> bool:
+        """Whether a person was named for the first time right before: "Gli ha risposto [Bianca Tosi]. Oggi la vittima…, ha notato"."""
+        first = min(chain.members, key=lambda m: m.start)
+        return bool(first.name) and first.paragraph == paragraph and sentence - 1 <= first.sentence <= sentence \
+            and first.start not in told and chain.looks_personal()
+
+    def _host(self, token: Token, kind: ActorKind | None, gender: str, number: str) -> Chain | None:
+        """The subject of the clause before a colon, when the cue comes after it: "La società smentisce: l'aumento, *sostiene*, …"."""
+        colon = next((t.i for t in reversed(self.doc[token.sent.start:token.i]) if t.text == ":"), None)
+        if colon is None:
+            return None
+        for r in reversed(self.references):
+            if r.subject and r.form != "pronoun" and token.sent.start <= r.start < colon and r.start not in self.tellers:
+                chain = self.chains.of[r]
+                if chain.kind() in ("person", "organisation", "group", "government") and agrees(chain, kind, gender, number):
+                    return chain
+        return None
 
     def _together(self, token: int, sentence: int, paragraph: int, inside: int) -> tuple[float, tuple[Chain, ...]] | None:
         """The persons named side by side whom "they" may mean: "Senators Webb and Cole complained … they wrote"."""
@@ -312,6 +343,15 @@ class _Speakers:
         if announced is not None:
             return (announced,)
         return self._salient(attribution, start, None, "", "")
+
+    def _addressed(self, attribution: Attribution) -> tuple[Chain, ...]:
+        """Whom the question right before an answer addresses: "Dottor Biagioli, com'è andata?"."""
+        answered = self.places.paragraph(self.places.token(attribution.content[0].start).i)
+        for r in self.references:
+            if r.paragraph == answered - 1 and r.form == "name":
+                opens = any("\n" in t.text for t in self.doc[max(0, r.start - SHORT_PHRASE):r.start])
+                return (self.chains.of[r],) if opens and r.end < len(self.doc) and self.doc[r.end].text == "," else ()
+        return ()
 
     def _before_colon(self, start: int) -> Chain | None:
         """Who is the subject of the clause that ends in a colon before a quotation: "Neri ha smorzato i toni: «…»"."""

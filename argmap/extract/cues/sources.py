@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argmap.extract.cues.words import is_relative, lemma
-from argmap.extract.syntax import agents, children, conjuncts, is_finite, noun_phrase, obliques, role, subjects
+from argmap.extract.syntax import agents, children, conjuncts, is_finite, noun_phrase, obliques, role, subjects, verb_group
 from argmap.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["can_speak", "is_impersonal", "owner", "source_of"]
 
+#: Tokens of the longest phrase before a verb that is taken for its subject without the parser's word.
+PHRASE = 8
 #: Lists of nouns below ``actors.nouns`` that name what can speak.
 SPEAKERS = frozenset({"person", "officer", "company", "body", "association", "generic", "government", "policy", "anaphoric_policy",
                       "vehicle", "group", "plural_group", "country", "anyone", "masculine", "feminine"})
@@ -68,7 +70,21 @@ def source_of(verb: Token, lexicon: Lexicon) -> list[Token]:
                 return noun_phrase(above.head, lexicon) if role(above, lexicon) == "relative_clause" else []
             return noun_phrase(own[0], lexicon)
         at = above
-    return []
+    return _leading_phrase(verb, lexicon)
+
+
+def _leading_phrase(verb: Token, lexicon: Lexicon) -> list[Token]:
+    """The noun phrase between a sentence's beginning and its verb, where the parser missed the subject: "[Confdigitale] calcola che…"."""
+    first = min(token.i for token in verb_group(verb, lexicon))
+    at = verb.sent.start
+    while at < first and (verb.doc[at].pos_ in ("CCONJ", "ADV", "PUNCT", "SPACE")):
+        at += 1
+    phrase = list(verb.doc[at:first])
+    if not phrase or len(phrase) > PHRASE or phrase[0].pos_ not in ("DET", "PROPN") or not is_finite(verb, lexicon):
+        return []
+    nominal = all(t.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "ADP", "NUM") for t in phrase)
+    head = next((t for t in phrase if t.pos_ in ("NOUN", "PROPN")), None)
+    return phrase if nominal and head is not None and can_speak(head, lexicon) else []
 
 
 def _between(tokens: list[Token]) -> list[Token]:
