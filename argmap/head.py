@@ -117,10 +117,12 @@ def examples(debate: Debate) -> tuple[Example, ...]:
 
 
 def digest(debate: Debate, settings: Settings = DEFAULTS) -> str:
-    """What a head trained ahead is recognised by: a hash of the examples and of the settings of training."""
-    known = [[each.text, each.language, each.stance] for each in examples(debate)]
+    """What a head trained ahead is recognised by: a hash of the examples, of the settings of training and of how words are seen."""
+    known = examples(debate)
     how = [settings.sharpness, settings.lexical_share, settings.ridge, settings.sentence_share]
-    return hashlib.sha256(json.dumps([known, how]).encode()).hexdigest()
+    seen = vectors.lexical([each.text for each in known[:1]], [each.language for each in known[:1]]).indices
+    content = [[[each.text, each.language, each.stance] for each in known], how, sorted(map(int, seen))]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
 def train(known: Iterable[Example], *, embed: vectors.Embedder | None = None, settings: Settings = DEFAULTS) -> Head:
