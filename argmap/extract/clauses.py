@@ -362,7 +362,9 @@ def _strip(tokens: Tokens) -> Tokens:
 
 
 def _unquoted(tokens: Tokens) -> Tokens:
-    """Without a quotation mark at an end whose partner is missing or stands at the other end."""
+    """Without a quotation mark or bracket at an end whose partner is missing, or a quotation mark's that stands at the other end."""
+    if tokens and tokens[-1].text == ")" and not any(token.text == "(" for token in tokens):
+        return _strip(tokens[:-1])
     marks = [token for token in tokens if token.is_quote and len(token.text) == 1 and token.text not in "'’"]
     if len(tokens) > 1 and len(marks) == 2 and tokens[0] in marks and tokens[-1] in marks:
         return _strip(tokens[1:-1])

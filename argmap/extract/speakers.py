@@ -11,6 +11,15 @@ from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING
 
 from argmap.extract import syntax
+from argmap.extract.agreement import (
+    finite_part,
+    in_first_person,
+    is_possessive,
+    is_third_person,
+    pronoun_agreement,
+    verb_agreement,
+    verb_of,
+)
 from argmap.extract.chains import Chain, Chains, agrees, fit
 from argmap.extract.interviews import is_interview, main_speaker
 from argmap.extract.mentions import names_somebody, source_head
@@ -101,7 +110,7 @@ class _Speakers:
         head = self.doc[source_head(self.doc, piece.start, piece.end)]
         if is_dateline(self.doc, piece.start, piece.end):
             return self._after_dateline(piece.end)
-        if head.pos_ != "PRON" and len(piece) == 1 and not names_somebody(head) and not _is_possessive(head, self.lexicon) \
+        if head.pos_ != "PRON" and len(piece) == 1 and not names_somebody(head) and not is_possessive(head, self.lexicon) \
                 and attribution.cue is not None:
             return self._by_cue(attribution, attribution.cue)
         low = head.lower_
@@ -120,7 +129,7 @@ class _Speakers:
         if chain is None and low in self.lexicon.words("actors.pronouns.nobody"):
             return ()
         if chain is None and head.pos_ == "PRON":
-            return self._salient(attribution, source.start, *_agreement(head, self.lexicon))
+            return self._salient(attribution, source.start, *pronoun_agreement(head, self.lexicon))
         found = [chain] if chain is not None else []
         for other in syntax.conjuncts(head, self.lexicon):
             if piece.start <= other.i < piece.end:
@@ -194,17 +203,17 @@ class _Speakers:
         piece = self.doc.char_span(cue.start, cue.end, alignment_mode="expand")
         if piece is None or not len(piece):
             return ()
-        possessive = next((t for t in piece if _is_possessive(t, self.lexicon)), None)
+        possessive = next((t for t in piece if is_possessive(t, self.lexicon)), None)
         if possessive is not None:
             return self._pronoun(attribution, possessive)
         relatives = self.lexicon.words("actors.pronouns.relative")
         relative = next((t for t in piece if t.lower_ in relatives and t.pos_ in {"PRON", "DET"}), None)
         if relative is not None and (antecedent := self._antecedent(relative)) is not None:
             return (antecedent,)
-        verb = _verb(list(piece))
+        verb = verb_of(list(piece))
         if verb is None:
             return self._salient(attribution, cue.start, None, "", "")
-        if any(_first_person(t, self.lexicon) for t in piece if t.pos_ in {"VERB", "AUX"}):
+        if any(in_first_person(t, self.lexicon) for t in piece if t.pos_ in {"VERB", "AUX"}):
             return self._first_person(attribution)
         following = self._inverted(attribution, piece.end, verb)
         if following is None and self._impersonal(verb):
@@ -217,7 +226,7 @@ class _Speakers:
                 antecedent = self._antecedent(token)
                 if antecedent is not None:
                     return (antecedent,)
-            if any(r.head == token.i and r.form == "pronoun" for r in self.references) or _is_third_person(token, self.lexicon):
+            if any(r.head == token.i and r.form == "pronoun" for r in self.references) or is_third_person(token, self.lexicon):
                 return self._pronoun(attribution, token)
             chain = self._chain_at(token.i, token.i, token.i + 1)
             inside = any(c.start <= token.idx < c.end for c in attribution.content)
@@ -225,11 +234,11 @@ class _Speakers:
                 return (chain,)
         if following is not None:
             return (following,)
-        return self._salient(attribution, cue.start, *_verb_agreement(verb, self.lexicon))
+        return self._salient(attribution, cue.start, *verb_agreement(verb, self.lexicon))
 
     def _inverted(self, attribution: Attribution, at: int, verb: Token) -> Chain | None:
         """The subject after its verb, where the parser missed it: "«A», ha aggiunto [la manager]", "ha scritto ai soci [il fondatore]"."""
-        number = {"Sing": "s", "Plur": "p"}.get(next(iter(_finite(verb, self.lexicon).morph.get("Number", [])), ""), "")
+        number = {"Sing": "s", "Plur": "p"}.get(next(iter(finite_part(verb, self.lexicon).morph.get("Number", [])), ""), "")
         after_words = attribution.cue is not None and attribution.content[0].start < attribution.cue.start
         end = next((t.i for t in self.doc[at:verb.sent.end] if t.is_punct), verb.sent.end)
         for r in self.references:
@@ -245,7 +254,7 @@ class _Speakers:
     def _pronoun(self, attribution: Attribution, token: Token) -> tuple[Chain, ...]:
         reference = next((r for r in self.references if r.head == token.i and r.form == "pronoun"), None)
         if reference is None:
-            return self._salient(attribution, token.idx, *_agreement(token, self.lexicon))
+            return self._salient(attribution, token.idx, *pronoun_agreement(token, self.lexicon))
         return self._salient(attribution, token.idx, reference.kind, reference.gender, reference.number) or (self.chains.of[reference],)
 
     def _impersonal(self, verb: Token) -> bool:
@@ -258,7 +267,7 @@ class _Speakers:
         subjects = {s.i for s in syntax.subjects(verb, self.lexicon)}
         return passive and not any(r.head in subjects for r in self.references if r.form != "nominal")
 
-    def _first_person(self, attribution: Attribution) -> tuple[Chain, ...]:
+    def in_first_person(self, attribution: Attribution) -> tuple[Chain, ...]:
         """"I" inside a quotation is its speaker; in the article's own voice the author, who is no actor."""
         outer = self._outer(attribution)
         return self.found.get(outer.id, ()) if outer is not None else ()
@@ -374,49 +383,3 @@ SHORT_PHRASE = 2
 
 def _spans(attribution: Attribution) -> list[Span]:
     return [s for s in (attribution.source, attribution.cue, *attribution.content) if s is not None]
-
-
-def _is_possessive(token: Token, lexicon: Lexicon) -> bool:
-    return any(token.lower_ in lexicon.words(f"actors.pronouns.{path}") for path in (
-        "possessive", "possessive_plural", "possessive_masculine", "possessive_feminine")) and token.pos_ in {"PRON", "DET", "ADJ"}
-
-
-def _verb(piece: Sequence[Token]) -> Token | None:
-    verbs = [t for t in piece if t.pos_ in {"VERB", "AUX"}]
-    main = [t for t in verbs if t.pos_ == "VERB"]
-    return next(reversed(main or verbs), None)
-
-
-def _finite(verb: Token, lexicon: Lexicon) -> Token:
-    """The finite part of a verb group, which shows person and number."""
-    for token in (verb, *syntax.children(verb, lexicon, "auxiliary", "copula")):
-        if token.pos_ in {"VERB", "AUX"} and "Fin" in token.morph.get("VerbForm", []):
-            return token
-    return verb
-
-
-def _first_person(verb: Token, lexicon: Lexicon) -> bool:
-    person = _finite(verb, lexicon).morph.get("Person", [])
-    if person:  # the verb's own form is surer than what the parser takes for its subject
-        return "1" in person
-    return any(t.lower_ in lexicon.words("actors.pronouns.first") for t in syntax.subjects(verb, lexicon))
-
-
-def _is_third_person(token: Token, lexicon: Lexicon) -> bool:
-    return any(token.lower_ in lexicon.words(f"actors.pronouns.{path}") for path in ("masculine", "feminine", "plural"))
-
-
-def _agreement(token: Token, lexicon: Lexicon) -> tuple[ActorKind | None, str, str]:
-    lists = (("f", "actors.pronouns.feminine"), ("m", "actors.pronouns.masculine"))
-    gender = next((gender for gender, path in lists if token.lower_ in lexicon.words(path)), "")
-    number = "p" if token.lower_ in lexicon.words("actors.pronouns.plural") else "s"
-    return ("person" if token.lower_ in lexicon.words("actors.pronouns.person") else None), gender, number
-
-
-def _verb_agreement(verb: Token, lexicon: Lexicon) -> tuple[ActorKind | None, str, str]:
-    """What a verb without subject says of its subject: "si è detta" a woman, "hanno scritto" several."""
-    finite = _finite(verb, lexicon)
-    number = {"Sing": "s", "Plur": "p"}.get(next(iter(finite.morph.get("Number", [])), ""), "")
-    reflexive = any(syntax.role(child, lexicon) == "expletive" for child in verb.children)
-    gender = "f" if reflexive and "Fem" in verb.morph.get("Gender", []) else ""
-    return None, gender, number
