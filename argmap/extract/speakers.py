@@ -267,7 +267,7 @@ class _Speakers:
         subjects = {s.i for s in syntax.subjects(verb, self.lexicon)}
         return passive and not any(r.head in subjects for r in self.references if r.form != "nominal")
 
-    def in_first_person(self, attribution: Attribution) -> tuple[Chain, ...]:
+    def _first_person(self, attribution: Attribution) -> tuple[Chain, ...]:
         """"I" inside a quotation is its speaker; in the article's own voice the author, who is no actor."""
         outer = self._outer(attribution)
         return self.found.get(outer.id, ()) if outer is not None else ()
