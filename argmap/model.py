@@ -320,7 +320,10 @@ class Debate:
 
 @dataclass(frozen=True, slots=True)
 class DebateMap:
-    """Everything extracted from a folder of articles, saved as JSON and loaded in notebooks."""
+    """Everything extracted from a folder of articles, saved as JSON and loaded in notebooks.
+
+    `left_out` counts by kind what was found but is too doubtful for the map: ``relations`` inside articles.
+    """
 
     debate: Debate
     articles: tuple[Article, ...] = ()
@@ -333,6 +336,7 @@ class DebateMap:
     mentions: tuple[Mention, ...] = ()
     merges: tuple[Merge, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    left_out: dict[str, int] = field(default_factory=dict)
     models: dict[str, str] = field(default_factory=dict)
     version: str = ""
 

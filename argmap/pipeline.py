@@ -2,7 +2,7 @@
 
 ::
 
-    read -> annotate -> attribute -> resolve -> state -> link  |  identify -> judge -> merge -> assign -> infer -> relations
+    read -> annotate -> attribute -> resolve -> state -> link  |  identify -> judge -> merge -> assign -> weigh -> relations
             one article at a time: `extract`                   |  the whole corpus: `assemble`
 
 An article that makes a stage fail is left out and reported, so that one bad file never costs a long run.
@@ -27,7 +27,7 @@ from argmap.identify import identify
 from argmap.lexicon import load as load_lexicon
 from argmap.model import Article, Debate, DebateMap, Extraction, Skipped
 from argmap.read import read
-from argmap.relate import infer, link, relations
+from argmap.relate import link, relations, weigh
 from argmap.settings import DEFAULTS, Settings
 from argmap.stance import judge
 from argmap.topics import assign, induce
@@ -154,7 +154,7 @@ def assemble(
     merged = merge(judged, articles, debate, embed=embed, settings=settings)
     charted = induce(merged.claims, debate, embed=embed, settings=settings)
     claims = assign(merged.claims, charted, embed=embed, settings=settings)
-    links = infer(merged.statements, signalled, articles, embed=embed, settings=settings)
+    links, doubtful = weigh(merged.statements, signalled, articles, embed=embed, settings=settings)
     return DebateMap(
         debate=charted,
         articles=articles,
@@ -167,6 +167,7 @@ def assemble(
         mentions=tuple(mention for one in found for mention in one.mentions),
         merges=merges,
         skipped=tuple(sorted(skipped, key=lambda one: (one.path, one.reason))),
+        left_out={"relations": doubtful},
         models=dict(models or {}),
         version=argmap.__version__,
     )

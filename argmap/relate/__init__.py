@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from argmap.lexicon import Lexicon
 from argmap.model import Article, Claim, Link, Relation, Statement
 from argmap.relate import across, connectives, discourse, lift
-from argmap.relate.implicit import infer
+from argmap.relate.implicit import infer, weigh
 from argmap.relate.scene import Scene, scene
 from argmap.settings import DEFAULTS, Settings
 from argmap.vectors import Embedder
@@ -16,7 +16,7 @@ from argmap.vectors import Embedder
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["RULES", "Rule", "infer", "link", "relations"]
+__all__ = ["RULES", "Rule", "infer", "link", "relations", "weigh"]
 
 Rule = Callable[[Scene, Settings], Iterable[Link]]
 

@@ -21,6 +21,7 @@ import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, permutations
 from pathlib import Path
 from typing import Any
 
@@ -149,7 +150,7 @@ def _words(text: str, name: str) -> Features:
     found = tokens(text)
     opening = found[:OPENING]
     values = {f"{name}:{word}": 1.0 for word in found}
-    values |= {f"{name}:{one} {other}": 1.0 for one, other in zip(found, found[1:], strict=False)}
+    values |= {f"{name}:{one} {other}": 1.0 for one, other in pairwise(found)}
     values |= {f"{name}:opening:{' '.join(opening[:length])}": 1.0 for length in range(1, len(opening) + 1)}
     return values
 
@@ -221,26 +222,25 @@ def decode(central: NDArray[np.float64], role: NDArray[np.float64], function: ND
     count = len(central)
     tiny = np.finfo(float).tiny
     turned = np.outer(role, 1 - role) + np.outer(1 - role, role)
-    graph, kinds = nx.DiGraph(), {}
-    for origin in range(count):
-        for target in range(count):
-            if origin != target:
-                ways = [ATTACHMENT * np.log(attachment[origin, target] + tiny) + FUNCTION * np.log(chance + tiny) + ROLE * np.log(fits + tiny)
-                        for chance, fits in ((1 - function[origin], 1 - turned[origin, target]), (function[origin], turned[origin, target]))]
-                kinds[origin, target] = bool(ways[1] > ways[0])
-                graph.add_edge(target, origin, weight=float(max(ways)))
+    graph: nx.DiGraph[int] = nx.DiGraph()
+    kinds = {}
+    for origin, target in permutations(range(count), 2):
+        ways = [ATTACHMENT * np.log(attachment[origin, target] + tiny) + FUNCTION * np.log(chance + tiny) + ROLE * np.log(fits + tiny)
+                for chance, fits in ((1 - function[origin], 1 - turned[origin, target]), (function[origin], turned[origin, target]))]
+        kinds[origin, target] = bool(ways[1] > ways[0])
+        graph.add_edge(target, origin, weight=float(max(ways)))
     best: tuple[float, Tree] | None = None
     for root in range(count):
         score = CENTRAL * float(np.log(central[root] + tiny)) + ROLE * float(np.log(1 - role[root] + tiny))
-        target, attacks = [-1] * count, [False] * count
+        heads, attacks = [-1] * count, [False] * count
         if count > 1:
             grown = graph.copy()
             grown.remove_edges_from(list(graph.in_edges(root)))
-            for head, origin, weight in nx.maximum_spanning_arborescence(grown, preserve_attrs=True).edges(data="weight"):
-                score += weight
-                target[origin], attacks[origin] = head, kinds[origin, head]
+            for head, origin in nx.maximum_spanning_arborescence(grown).edges():
+                score += graph.edges[head, origin]["weight"]
+                heads[origin], attacks[origin] = head, kinds[origin, head]
         if best is None or score > best[0]:
-            best = score, Tree(tuple(target), tuple(attacks))
+            best = score, Tree(tuple(heads), tuple(attacks))
     if best is None:
         raise ValueError("a text without segments has no tree")
     return best[1]
@@ -344,13 +344,13 @@ def _recall(pairs: Sequence[tuple[bool, bool]]) -> float:
     return sum(gold and mine for gold, mine in pairs) / sum(gold for gold, _ in pairs)
 
 
-def _macro(pairs: Sequence[tuple[Any, Any]], labels: Sequence[Any]) -> float:
+def _macro(pairs: Sequence[tuple[object, object]], labels: Sequence[object]) -> float:
     """The mean over labels of F1."""
-    values = []
+    total = 0.0
     for label in labels:
-        hits = sum(gold == mine == label for gold, mine in pairs)
-        values.append(2 * hits / max(1, sum((gold == label) + (mine == label) for gold, mine in pairs)))
-    return sum(values) / len(values)
+        hits = sum(gold == label == mine for gold, mine in pairs)
+        total += 2 * hits / max(1, sum((gold == label) + (mine == label) for gold, mine in pairs))
+    return total / len(labels)
 
 
 def cross_validate(texts: Sequence[Microtext], more: Sequence[Microtext] = (), *, folds: int = FOLDS) -> dict[str, float]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from argmap.training.relations import TEXTS, fit, read, read_all
+from argmap.relate.implicit import confidence
+from argmap.training.relations import TEXTS, Weighed, blurred, calibrate, fit, read, read_all, reliability
 
 TEXT = """# language: en
 # motion: Museums should be free of charge.
@@ -54,7 +55,7 @@ def test_every_shipped_text_can_be_read_and_is_argued_about() -> None:
     assert {example.article.language for example in examples} == {"en", "it"}
     for example in examples:
         assert len(example.statements) >= 8, example.article.id
-        assert len(example.relations) >= 6, example.article.id
+        assert len(example.relations) >= 3, example.article.id
         assert all(origin != target for origin, target, _ in example.relations)
 
 
@@ -62,3 +63,22 @@ def test_weights_favour_what_is_true_more_often() -> None:
     near, far = {"none:bias": 0.0, "support:near": 1.0}, {"support:far": 1.0}
     weights = fit([([{"none:bias": 1.0}, near, far], [0.0, 1.0, 0.0])] * 5 + [([{"none:bias": 1.0}, near, far], [0.0, 0.0, 1.0])])
     assert weights["support"]["near"] > weights["support"]["far"] > weights["none"]["bias"]
+
+
+def test_confidences_are_fitted_to_how_often_relations_are_right() -> None:
+    found = [Weighed(total, 0.8, right=number < right, right_pair=True)
+             for total, right in ((0.2, 2), (0.5, 4), (0.8, 6)) for number in range(10)]
+    by = calibrate(found)
+    low, middle, high = (confidence(total, 0.8, by) for total in (0.2, 0.5, 0.8))
+    assert low == pytest.approx(0.2, abs=0.05)
+    assert middle == pytest.approx(0.4, abs=0.05)
+    assert high == pytest.approx(0.6, abs=0.05)
+    assert "10        0.39   0.40" in reliability(found, by)
+
+
+def test_sides_are_blurred_the_same_each_time_and_words_stay() -> None:
+    example = read_all()[0]
+    once = blurred(example)
+    assert once == blurred(example)
+    assert [s.text for s in once.statements] == [s.text for s in example.statements]
+    assert once.relations == example.relations
