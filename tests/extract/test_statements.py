@@ -163,6 +163,11 @@ def test_a_word_at_the_end_that_belongs_to_what_is_cut_off_is_left_out():
     assert [token.text for token in trim(list(doc)[3:6], load("en"))] == ["a", "panel"]
 
 
+def test_a_bracket_without_its_partner_is_left_out():
+    doc = parsed("tolls hurt.)", "tolls/NOUN/nsubj/1 hurt/VERB/ROOT/1/f ./PUNCT/punct/1 )/PUNCT/punct/1")
+    assert [token.text for token in trim(list(doc), load("en"))] == ["tolls", "hurt"]
+
+
 def test_connectives_and_marks_at_the_ends_are_left_out():
     doc = parsed("However, tolls always hurt.", "However/ADV/advmod/4 ,/PUNCT/punct/4 tolls/NOUN/nsubj/4 always/ADV/advmod/4 "
                                                 "hurt/VERB/ROOT/4/f ./PUNCT/punct/4")
