@@ -153,8 +153,8 @@ class Settings:
         most_topics: topics that are found at most; a reader keeps about a dozen apart.
         topic_terms: words of a found topic in each language, by which claims are counted to it.
         topic_label: how many of them name it.
-        concept_ties: share of actors that must meet another on a concept for coalitions to be looked for in shared concepts; where
-            fewer do, most actors would be left out.
+        concept_ties: share of actors that common concepts must join into one network for coalitions to be looked for in shared
+            concepts; where they join fewer, the network falls into pairs and most actors are left out.
         coalition_seeds: random orders in which Louvain's method is run; their agreement is reported as stability.
         coalition_ties: strongest ties of each actor that are looked at for coalitions, all where there are fewer; among a thousand
             actors nearly all are tied somehow, and the weak ties only cost time.
@@ -252,8 +252,8 @@ class Settings:
     topic_label: int = 3
     concept_ties: float = 0.5
     coalition_seeds: int = 20
-    coalition_ties: int = 60
-    betweenness_sample: int = 200
+    coalition_ties: int = 30
+    betweenness_sample: int = 100
     polarization_alpha: float = 1.0
     window_actors: int = 5
     confidence_change: float = 0.1

@@ -57,7 +57,7 @@ class Coalitions:
 
     `apart` are actors without a tie; `modularity` is Newman's Q of the positive ties, `stability` the mean adjusted Rand index
     between the partitions that different seeds of the random order gave: 1 where all agree, about 0 where chance decides.
-    `basis` says what ties rest on and `shared` why: the share of actors that agree or disagree with another on a concept.
+    `basis` says what ties rest on and `shared` why: the share of actors that common concepts join into one network.
     """
 
     groups: tuple[Coalition, ...]
@@ -92,12 +92,19 @@ class Bridge:
 
 
 def shared_concepts(positions: Positions) -> float:
-    """The share of actors that take a side on a concept on which another actor takes one, too; 0 if there are none."""
-    by_item = defaultdict(set)
-    for row in positions.rows:
-        by_item[row.item].add(row.actor)
-    meeting = set().union(*(actors for actors in by_item.values() if len(actors) > 1))
-    return len(meeting) / len(positions.actors) if positions.actors else 0.0
+    """The share of actors in the largest part that common concepts join, whichever side they take; 0 if there are no actors.
+
+    >>> from argmap.analyse.positions import Position
+    >>> rows = [Position("", actor, item, True, "") for actor, item in (("a", "k"), ("b", "k"), ("b", "l"), ("c", "l"), ("d", "m"))]
+    >>> shared_concepts(Positions("concept", tuple(rows)))
+    0.75
+    """
+    import networkx as nx
+
+    graph: nx.Graph[Any] = nx.Graph()
+    graph.add_edges_from((("actor", row.actor), ("item", row.item)) for row in positions.rows)
+    sizes = [sum(kind == "actor" for kind, _ in part) for part in nx.connected_components(graph)]
+    return max(sizes) / sum(sizes) if sizes else 0.0
 
 
 def ties(map: DebateMap, *, basis: Basis, **selection: Any) -> nx.Graph[Any]:
@@ -155,7 +162,7 @@ def coalitions(map: DebateMap, *, basis: Basis | Literal["auto"] = "auto", resol
 
     Args:
         map: the map.
-        basis: what ties rest on, see `ties`; "auto" takes concepts where `Settings.concept_ties` of the actors share one.
+        basis: what ties rest on, see `ties`; "auto" takes concepts where they join `Settings.concept_ties` of the actors.
         resolution: above 1 gives more and smaller coalitions, below 1 fewer and larger ones.
         settings: `coalition_seeds` random orders are tried; the partition with the highest modularity is kept. Each actor's
             `coalition_ties` strongest ties count.

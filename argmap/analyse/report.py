@@ -86,15 +86,14 @@ class Report:
         if found.basis == "concepts":
             yield Paragraph(
                 f"Two actors are tied by the concepts on which they agree, less those on which they disagree, divided by how many they "
-                f"speak about on average (the subtract network of discourse network analysis). {found.shared:.0%} of the actors share "
-                "a concept with another, enough for this.")
+                f"speak about on average (the subtract network of discourse network analysis). Common concepts join {found.shared:.0%} "
+                "of the actors into one network, enough for this.")
         else:
             yield Paragraph(
-                f"Only {found.shared:.0%} of the actors take a side on a concept on which another one does, too, so shared concepts "
-                "alone would leave most actors without ties. Two actors are therefore tied by taking the same side: on the motion as a "
-                "whole, on each topic that both speak about, and on each concept that both speak about; opposite sides count against "
-                "the tie, and actors with one statement weigh half. These coalitions show who is with whom, hardly factions "
-                "within a side.")
+                f"Concepts that actors share join at most {found.shared:.0%} of them into one network, so shared concepts alone would "
+                "leave most without ties. Two actors are therefore tied by taking the same side: on the motion as a whole, on each topic "
+                "that both speak about, and on each concept that both speak about; opposite sides count against the tie, and actors "
+                "with one statement weigh half. These coalitions show who is with whom, hardly factions within a side.")
         firm = ("clear" if found.modularity >= COMMUNITIES else "weak")
         trust = ("the coalitions do not depend on chance" if found.stability >= STABLE else
                  "their cores are firm, their edges are not" if found.stability >= HALF_STABLE else

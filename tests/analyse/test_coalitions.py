@@ -76,7 +76,7 @@ class TestCoalitions:
         shared = debate_map({"ann": "+s.k +s.l", "bob": "+s.k +s.l", "cay": "-s.k", "dan": "-s.k -s.l"})
         assert (coalitions(shared).basis, coalitions(shared).shared) == ("concepts", 1)
         assert [set(group.members) for group in coalitions(shared).groups] == [{"ann", "bob"}, {"cay", "dan"}]
-        assert (coalitions(debate_map(TWO_CAMPS)).basis, coalitions(debate_map(TWO_CAMPS)).shared) == ("stances", 0)
+        assert (coalitions(debate_map(TWO_CAMPS)).basis, coalitions(debate_map(TWO_CAMPS)).shared) == ("stances", 1 / 6)
         assert coalitions(shared, basis="stances").basis == "stances"
 
     def test_who_shares_nothing_stays_apart(self):
