@@ -58,15 +58,15 @@ class Report:
         yield Heading("In short")
         measure = self.found.polarization
         points = []
-        points.append(f"{_many(counts.actors, 'actor')} take a side: {measure.favour} lean for the motion, {measure.against} against it, "
-                      f"{measure.balanced} speak as often for as against.")
+        points.append(f"Actors that take a side: {counts.actors}; {measure.favour} of them lean for the motion, {measure.against} against "
+                      f"it, and {measure.balanced} as much to one as to the other.")
         points += [f"Coalition {group.number} {_leaning(group.leaning)}: {self._names(group.members)}." for group in found.groups]
         points.append(f"Polarization is {measure.index:.2f} on a scale from 0 to 1 "
                       f"(95 % interval {measure.low:.2f} to {measure.high:.2f}).")
         split = self._most_split()
         if split:
             points.append(split)
-        points.append(f"Of {_many(counts.claims, 'claim')}, {len(self.found.undefended)} are attacked by others without anybody answering.")
+        points.append(f"Attacked by others, and nobody answers: {len(self.found.undefended)} of {_many(counts.claims, 'claim')}.")
         yield Bullets(tuple(points))
 
     def _most_split(self) -> str:
@@ -193,9 +193,14 @@ class Report:
             (m.start, m.end, str(m.articles), *(
                 (str(p.favour), str(p.against), str(p.balanced), f"{p.index:.2f}", f"{p.low:.2f}–{p.high:.2f}")
                 if (p := m.polarization) else ("", "", "", "", "too few actors"))) for m in self.found.course))
-        wide = [m.polarization for m in self.found.course if m.polarization]
+        if any(m.polarization and m.polarization.index == 0 for m in self.found.course):
+            yield Paragraph("Where all actors of a window stand on one side, the index is 0 and so is its interval: draws of the same few "
+                            "actors cannot know whom the articles did not quote.")
+        wide = [m.polarization for m in self.found.course if m.polarization and m.polarization.index]
         if wide and max(p.low for p in wide) <= min(p.high for p in wide):
-            yield Paragraph("All intervals overlap: no change over time can be told from chance.")
+            yield Paragraph("All other intervals overlap: no change over time can be told from chance."
+                            if any(m.polarization and not m.polarization.index for m in self.found.course)
+                            else "All intervals overlap: no change over time can be told from chance.")
 
     def _contested(self) -> Iterable[Block]:
         yield Heading("Most contested claims")
@@ -212,9 +217,10 @@ class Report:
         if not self.found.undefended:
             yield Paragraph("Every attack that was found is answered, or there is none.")
             return
-        yield Paragraph(f"{_many(len(self.found.undefended), 'claim')} are attacked by others while nothing in these articles attacks the "
-                        "attackers in turn: either the objection is conceded, or the answer was given elsewhere. Quarrels between actors "
-                        "come first, then objections of the articles' own voice. Confidence says how sure it is that the attack is one.")
+        yield Paragraph(f"Claims that others attack while nothing in these articles attacks the attackers in turn "
+                        f"({len(self.found.undefended)} in all): either the objection is conceded, or the answer was given elsewhere. "
+                        "Quarrels between actors come first, then objections of the articles' own voice. Confidence says how sure it is "
+                        "that the attack is one.")
         rows = []
         for standing in self.found.undefended[:self.settings.report_rows]:
             attacker = self.claims[next(other for other in standing.attackers if other not in standing.own)]
@@ -284,15 +290,15 @@ class Report:
             points.append(f"{counts.single} of {counts.actors} actors are placed by one statement; one error moves them to the other side.")
         points.append("An actor stands where the articles quote it. Who is quoted, on what and how often is the outlets' choice.")
         if counts.beside:
-            points.append(f"{_many(counts.beside, 'statement')} with a relevance below {settings.relevance:g} were left out.")
+            points.append(f"Left out: {_many(counts.beside, 'statement')} with a relevance below {settings.relevance:g}.")
         if counts.doubtful:
-            points.append(f"{_many(counts.doubtful, 'relation')} with a confidence below {settings.low_confidence:g} were left out; "
-                          "of those kept, an objection that is missing makes a claim look safe, and one too many makes it look lost.")
+            points.append(f"Left out: {_many(counts.doubtful, 'relation')} with a confidence below {settings.low_confidence:g}. An "
+                          "objection that is missing makes a claim look safe, and one too many makes it look lost.")
         if counts.claims and counts.once / counts.claims > settings.concept_ties:
             points.append(f"{counts.once / counts.claims:.0%} of the claims were made once. The more articles, the more claims recur, and "
                           "the more networks of shared claims and concepts say.")
         if counts.undated:
-            points.append(f"{_many(counts.undated, 'article')} without a date are missing from the course over time.")
+            points.append(f"Missing from the course over time: {_many(counts.undated, 'article')} without a date.")
         points.append("“Undefended” and “accepted” refer to these articles only. They say nothing about what is true.")
         yield Heading("How far to trust this")
         yield Bullets(tuple(points))
