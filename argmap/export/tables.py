@@ -212,7 +212,8 @@ class _Table:
 
 def _keys(table: str) -> tuple[str, ...]:
     """The columns that a table cannot do without."""
-    return {"debate": COLUMNS["debate"], "articles": ("id", "text"), "statements": ("id", "article", "claim"),
+    return {"debate": COLUMNS["debate"], "articles": ("id", "text"), "attributions": ("id", "article"),
+            "statements": ("id", "article", "claim"),
             "relations": ("origin", "target", "kind", "origin_statement", "target_statement"),
             "mentions": ("article", "actor", "span")}.get(table, ("id",))
 
