@@ -13,7 +13,7 @@ from argmap.analyse.coalitions import Basis, Bridge, Coalitions, bridges, coalit
 from argmap.analyse.contest import Contest, Standing, contested, most_contested, most_supported, standings, undefended
 from argmap.analyse.polarization import Moment, Polarization, course, polarization, window_length
 from argmap.analyse.positions import Positions, articles_in, day, select
-from argmap.analyse.profile import Split, agreement, splits
+from argmap.analyse.profile import Split, agreement, key_claims, splits
 from argmap.model import DebateMap
 from argmap.settings import DEFAULTS, Settings
 
@@ -50,13 +50,17 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """The answers of all modules for one map and selection; `days` is the length of the windows of `course`, if any had
-    enough actors."""
+    """The answers of all modules for one map and selection.
+
+    `voices` are the key claims of each coalition, by its number; `days` is the length of the windows of `course`, if any had
+    enough actors.
+    """
 
     counts: Counts
     coalitions: Coalitions
     bridges: tuple[Bridge, ...]
     agreed: tuple[Split, ...]
+    voices: Mapping[int, tuple[tuple[str, tuple[str, ...]], ...]]
     topics: tuple[Split, ...]
     concepts: tuple[Contest, ...]
     polarization: Polarization
@@ -80,7 +84,10 @@ class Analysis:
                 "seeds": found.seeds, "groups": [dataclasses.asdict(group) for group in found.groups], "apart": found.apart,
                 "actors": [{"id": name, **node, "coalition": found.number(name)} for name, node in found.ties.nodes(data=True)],
                 "bridges": [dataclasses.asdict(bridge) for bridge in self.bridges]},
-            "agreed": [dataclasses.asdict(split) for split in self.agreed], "topics": [dataclasses.asdict(split) for split in self.topics],
+            "agreed": [dataclasses.asdict(split) for split in self.agreed],
+            "voices": [{"coalition": number, "claim": claim, "members": members}
+                       for number, said in self.voices.items() for claim, members in said],
+            "topics": [dataclasses.asdict(split) for split in self.topics],
             "concepts": [dataclasses.asdict(contest) for contest in self.concepts],
             "polarization": {**dataclasses.asdict(self.polarization), "days": self.days,
                              "course": [dataclasses.asdict(moment) for moment in self.course]},
@@ -120,7 +127,9 @@ def analyse(map: DebateMap, *, basis: Basis | None = None, settings: Settings = 
         attacks(map, confidence=settings.low_confidence), supports(map, confidence=settings.low_confidence)))
     return Analysis(
         counts=_counts(map, motion, relevance, scope, stands, settings), coalitions=found, bridges=bridges(found, settings=settings),
-        agreed=agreement(map, found, **relevance), topics=splits(select(map, level="topic", **relevance), found),
+        agreed=agreement(map, found, **relevance),
+        voices={group.number: key_claims(map, group, kept=settings.report_rows // 2, **relevance) for group in found.groups},
+        topics=splits(select(map, level="topic", **relevance), found),
         concepts=contested(select(map, level="concept", **relevance)), polarization=polarization(motion, settings=settings),
         course=course(motion, days=days, settings=settings) if days else (), days=days, standings=stands,
         contested=most_contested(stands), supported=most_supported(stands), undefended=undefended(stands),

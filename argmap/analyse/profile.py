@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
 
 from argmap.analyse.coalitions import Coalition, Coalitions
 from argmap.analyse.positions import Level, Positions, select
-from argmap.model import Claim, DebateMap
+from argmap.model import DebateMap
 
 __all__ = ["Split", "agreement", "key_claims", "splits"]
 
@@ -64,8 +63,8 @@ def agreement(map: DebateMap, found: Coalitions, *, level: Level = "concept", **
     return tuple(sorted(shared, key=lambda s: (s.coalition, -len(s.agree) - len(s.disagree), s.item)))
 
 
-def key_claims(map: DebateMap, coalition: Coalition, *, kept: int, relevance: float) -> tuple[tuple[Claim, Sequence[str]], ...]:
-    """The claims that speak most for a coalition, each with the members that make it.
+def key_claims(map: DebateMap, coalition: Coalition, *, kept: int, **selection: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The claims that speak most for a coalition, by their ids, each with the members that make it.
 
     First come those made by most members, then those most backed by other claims, then the surest and most relevant; each
     adds a member that was not heard yet. Claims on the other side than the coalition's are left out: one that members also
@@ -75,25 +74,25 @@ def key_claims(map: DebateMap, coalition: Coalition, *, kept: int, relevance: fl
         map: the map.
         coalition: one of its coalitions.
         kept: how many at most.
-        relevance: in [0, 1], statements below do not count.
+        selection: the same as for the coalition, as in `argmap.analyse.positions.select`.
     """
     statements = {statement.id: statement for statement in map.statements}
-    backing: dict[str, int] = defaultdict(int)
-    for relation in map.relations:
-        if relation.kind == "support":
-            backing[relation.target] += 1
+    backing = Counter(relation.target for relation in map.relations if relation.kind == "support")
+    inside = set(coalition.members)
+    members: dict[str, set[str]] = defaultdict(set)
+    weight: dict[str, float] = defaultdict(float)
+    for row in select(map, level="concept", **selection).rows:
+        if row.actor in inside:
+            statement = statements[row.statement]
+            members[statement.claim].add(row.actor)
+            weight[statement.claim] = max(weight[statement.claim], statement.relevance * statement.confidence)
     other = "against" if coalition.leaning >= 0 else "for"
-    ranked = []
-    for claim in map.claims:
-        made = [statements[name] for name in claim.statements if name in statements and statements[name].relevance >= relevance]
-        members = sorted({actor for statement in made for actor in statement.actors if actor in coalition.members})
-        if members and claim.stance != other:
-            weight = max(statement.relevance * statement.confidence for statement in made)
-            ranked.append(((-len(members), claim.stance == "neutral", -backing[claim.id], -weight, claim.id), claim, members))
-    chosen: list[tuple[Claim, Sequence[str]]] = []
+    ranked = sorted((-len(members[claim.id]), claim.stance == "neutral", -backing[claim.id], -weight[claim.id], claim.id)
+                    for claim in map.claims if claim.id in members and claim.stance != other)
+    chosen: list[tuple[str, tuple[str, ...]]] = []
     heard: set[str] = set()
-    for _, claim, members in sorted(ranked, key=lambda entry: entry[0]):
-        if len(chosen) < kept and not heard.issuperset(members):
-            chosen.append((claim, members))
-            heard.update(members)
+    for *_, claim_id in ranked:
+        if len(chosen) < kept and not heard >= members[claim_id]:
+            chosen.append((claim_id, tuple(sorted(members[claim_id]))))
+            heard |= members[claim_id]
     return tuple(chosen)

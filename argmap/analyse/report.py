@@ -12,7 +12,8 @@ from argmap.analyse.contest import Standing
 from argmap.analyse.document import Block, Bullets, Figure, Heading, Paragraph, Table, as_html, as_markdown
 from argmap.analyse.plots import draw_course, draw_network
 from argmap.analyse.polarization import esteban_ray
-from argmap.analyse.profile import Split, key_claims
+from argmap.analyse.positions import AUTHOR_KIND
+from argmap.analyse.profile import Split
 from argmap.errors import ArgmapError
 from argmap.graph import author_id, author_name
 from argmap.model import DebateMap, Stance
@@ -37,6 +38,7 @@ class Report:
         self.map, self.found, self.settings = map, analysis, settings
         self.claims = {claim.id: claim for claim in map.claims}
         self.names = {**{author_id(article): f"{author_name(article)} (own voice)" for article in map.articles},
+                      **{name: party.label for name, party in analysis.coalitions.parties.items() if party.kind != AUTHOR_KIND},
                       **{actor.id: actor.name for actor in map.actors}}
         self.makers = {standing.claim: standing.makers for standing in analysis.standings}
         self.topics = {topic.id for topic in map.debate.topics}
@@ -131,10 +133,10 @@ class Report:
             yield Paragraph("All who speak about it take one side on: " + "; ".join(
                 f"{self._topic(split)} ({_many(len(split.agree) or len(split.disagree), 'actor')} {'for' if split.agree else 'against'})"
                 for split in united) + ".")
-        key = key_claims(self.map, group, kept=self.settings.report_rows // 2, relevance=self.settings.relevance)
+        key = self.found.voices[group.number]
         if key:
             yield Paragraph("What they say (claims made or backed by most come first):")
-            yield Bullets(tuple(f"{_cut(claim.text)} ({self._names(members)})" for claim, members in key))
+            yield Bullets(tuple(f"{_cut(self.claims[claim].text)} ({self._names(members)})" for claim, members in key))
 
     def _bridges(self) -> Iterable[Block]:
         nodes = self.found.coalitions.ties.nodes

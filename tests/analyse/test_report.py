@@ -80,6 +80,11 @@ class TestReport:
         assert {entry["grounded"] for entry in found["claims"]} == {"accepted", "rejected"}
         json.dumps(found)
 
+    def test_organisations_stand_for_their_people(self):
+        text = as_markdown(report(sample(), analyse(sample(), by="organisation")))
+        assert "organisation:" not in text and "Alder Institute" in text
+        assert "(Meridian Labs)" in text.partition("What they say")[2].partition("## Bridges")[0]
+
     def test_articles_can_be_chosen(self):
         found = analyse(sample(), languages=("it",))
         assert found.counts.articles == 2 and found.counts.languages == {"it": 2} and "nadia-roth" not in found.coalitions.ties
