@@ -46,7 +46,8 @@ def attribute(doc: Doc, article: Article, lexicon: Lexicon, *, settings: Setting
     found = [extended(candidate, doc, quotes) for candidate in found]
     found = [candidate for candidate in found if not straddles(candidate, quotes)]
     spoken, replaced = direct(doc, lexicon, quotes, found)
-    found = [candidate for candidate in found if candidate not in replaced] + spoken
+    # A quotation may take over all that a cue introduced.
+    found = [candidate for candidate in found if candidate not in replaced and candidate.content] + [s for s in spoken if s.content]
     found = floating(doc, quotes, found)
     return _attributions(article, doc, _settled(found), quotes)
 

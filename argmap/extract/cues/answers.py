@@ -25,6 +25,8 @@ QUOTED = 0.3
 
 def answer(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
     """"Couldn't the bank guarantee it itself?", and in the next paragraph: "[For that I'd need thirty specialists.]"."""
+    if sum(token.text == "?" for token in doc) < QUESTIONS:
+        return
     parts = [span for start, end in paragraphs(doc.text) if (span := doc.char_span(start, end, alignment_mode="contract")) is not None]
     asked = [at for at, part in enumerate(parts) if part.text.strip().endswith("?") and not quoted & set(range(part.start, part.end))]
     if len(asked) < QUESTIONS:

@@ -53,8 +53,11 @@ CUE_REACH = 4
 def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
     """"Drozdek argues [that safety is the vocabulary]", "Palavra promette [di non chiudere]", "A, said X, [B]"."""
     for verb in doc:
+        # Only adjectives tell under a causative verb without being verbs: "fa presente", "makes clear".
+        if verb.pos_ not in VERBAL and verb.pos_ != "ADJ":
+            continue
         causative = is_causative(verb, lexicon)
-        if verb.pos_ not in VERBAL and not causative:
+        if verb.pos_ == "ADJ" and not causative:
             continue
         speech = is_cue_verb(verb, lexicon, "speech") or causative
         clausal = speech or is_cue_verb(verb, lexicon, "thought", "finding")
