@@ -21,12 +21,13 @@ from argmap.render import build_network, render
 if TYPE_CHECKING:
     from argmap.debate import load as load_debate
     from argmap.errors import ArgmapError
-    from argmap.export import load, write
+    from argmap.export import import_map, load, write
     from argmap.model import DebateMap
     from argmap.pipeline import build
     from argmap.settings import Settings
 
-__all__ = ["ArgmapError", "DebateMap", "Settings", "__version__", "build", "build_network", "load", "load_debate", "render", "write"]
+__all__ = ["ArgmapError", "DebateMap", "Settings", "__version__", "build", "build_network", "import_map", "load", "load_debate",
+           "render", "write"]
 
 __version__ = "0.1.0"
 
@@ -36,6 +37,7 @@ _PUBLIC = {
     "DebateMap": ("argmap.model", "DebateMap"),
     "Settings": ("argmap.settings", "Settings"),
     "build": ("argmap.pipeline", "build"),
+    "import_map": ("argmap.export", "import_map"),
     "load": ("argmap.export", "load"),
     "load_debate": ("argmap.debate", "load"),
     "write": ("argmap.export", "write"),

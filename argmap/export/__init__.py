@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from argmap.errors import ArgmapError, FormatError, MapError
@@ -186,6 +187,7 @@ def import_map(path: str | Path, *, format: str | None = None) -> DebateMap:
         FormatError: it is no file of the format, or none can be told; the message names the file and the place.
         ArgmapError: it cannot be read.
     """
+    from argmap import __version__  # defined below what argmap itself imports first
     path = Path(path)
     name = format or _guess(path)
     if name not in IMPORTERS:
@@ -194,7 +196,8 @@ def import_map(path: str | Path, *, format: str | None = None) -> DebateMap:
         raise FormatError(f"{path}: there is no such file")
     if path.is_dir() != (name in FOLDERS):
         raise FormatError(f"{path}: {name} is {'a folder' if name in FOLDERS else 'one file'}: name that")
-    return IMPORTERS[name](path)
+    found = IMPORTERS[name](path)
+    return found if found.version else replace(found, version=__version__)
 
 
 def _guess(path: Path) -> str:

@@ -38,28 +38,28 @@ def dumps(debate_map: DebateMap) -> str:
     for scope, types in (("node", node_types), ("edge", edge_types)):
         attributes = ET.SubElement(graph, "attributes", {"class": scope, "mode": "static"})
         for name, kind in types.items():
-            ET.SubElement(attributes, "attribute", {"id": f"{scope[0]}_{name}", "title": name, "type": TYPES[kind]})
+            ET.SubElement(attributes, "attribute", {"id": name, "title": name, "type": TYPES[kind]})
     nodes = ET.SubElement(graph, "nodes")
     for point in drawn.points:
         node = ET.SubElement(nodes, "node", {"id": point.id, "label": point.label, **_lasting(point.values)})
-        _put(node, "n", point.values)
+        _put(node, point.values)
         _colour(node, point.colour)
         ET.SubElement(node, "viz:size", {"value": str(round(point.size, 2))})
     edges = ET.SubElement(graph, "edges")
     for line in drawn.lines:
         edge = ET.SubElement(edges, "edge", {"id": line.id, "source": line.origin, "target": line.target, "kind": line.kind,
                                              "label": line.kind, "weight": str(line.weight), **_lasting(line.values)})
-        _put(edge, "e", {**line.values, "kind": line.kind})  # once more: most readers know no other kind than this
+        _put(edge, {**line.values, "kind": line.kind})  # once more: most readers know no other kind than this
         _colour(edge, line.colour)
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
-def _put(parent: ET.Element, scope: str, values: Mapping[str, Scalar]) -> None:
+def _put(parent: ET.Element, values: Mapping[str, Scalar]) -> None:
     holder = ET.SubElement(parent, "attvalues")
     for name, value in values.items():
         text = str(value).lower() if isinstance(value, bool) else str(value)
-        ET.SubElement(holder, "attvalue", {"for": f"{scope}_{name}", "value": text})
+        ET.SubElement(holder, "attvalue", {"for": name, "value": text})
 
 
 def _colour(parent: ET.Element, colour: RGB) -> None:
