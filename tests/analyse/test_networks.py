@@ -7,6 +7,8 @@ import math
 
 import networkx as nx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from argmap.analyse.networks import one_mode, two_mode
 from argmap.analyse.positions import Position, Positions, select
@@ -117,6 +119,25 @@ class TestOneMode:
             for j, other in enumerate(list(SAID)[:i]):
                 expected = sum(matrix[i][k] * matrix[j][k] for matrix in matrices for k in range(4))
                 assert found.get("-".join(sorted((one, other))), 0) == expected
+
+
+tables = st.lists(st.tuples(st.sampled_from("abcde"), st.sampled_from("klmn"), st.booleans(), st.sampled_from("xyz")), max_size=25).map(
+    lambda said: Positions("concept", tuple(Position(str(i), *row) for i, row in enumerate(said))))
+
+
+class TestAnyTable:
+    @given(tables, st.sampled_from(["average", "jaccard", "cosine"]), st.sampled_from(["actors", "items"]))
+    def test_normalised_ties_lie_between_0_and_1_and_subtract_is_their_difference(self, positions, normalisation, of):
+        same, opposed, net = (weights(one_mode(positions, of=of, aggregation=aggregation, normalisation=normalisation))
+                              for aggregation in ("congruence", "conflict", "subtract"))
+        assert all(0 < value <= 1 + 1e-9 for value in (*same.values(), *opposed.values()))
+        assert net == pytest.approx({pair: same.get(pair, 0) - opposed.get(pair, 0) for pair in same.keys() | opposed.keys()})
+
+    @given(tables)
+    def test_two_modes_count_every_statement_once(self, positions):
+        graph = two_mode(positions, qualifier="ignore")
+        assert sum(weight for *_, weight in graph.edges(data="weight")) == len(positions.rows)
+        assert all(edge["weight"] == edge["positive"] - edge["negative"] for *_, edge in two_mode(positions).edges(data=True))
 
 
 class TestMap:
