@@ -97,9 +97,9 @@ class Report:
                 "that both speak about, and on each concept that both speak about; opposite sides count against the tie, and actors "
                 "with one statement weigh half. These coalitions show who is with whom, hardly factions within a side.")
         firm = ("clear" if found.modularity >= COMMUNITIES else "weak")
-        trust = ("the coalitions do not depend on chance" if found.stability >= STABLE else
-                 "their cores are firm, their edges are not" if found.stability >= HALF_STABLE else
-                 "another run may well divide the actors otherwise, so do not build on them")
+        trust = ("the order does not matter. (Whether sides were read rightly is another question, see the end)" if found.stability >= STABLE else
+                 "their cores are firm, their edges hang on the order" if found.stability >= HALF_STABLE else
+                 "another order may well divide the actors otherwise, so do not build on them")
         yield Paragraph(f"Coalitions are groups with more ties inside than chance would give (Louvain's method). Modularity is "
                         f"{found.modularity:.2f}: {firm} groups. Over {found.seeds} random orders the divisions agree at "
                         f"{found.stability:.2f} (adjusted Rand index, 1 is always the same): {trust}.")
