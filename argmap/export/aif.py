@@ -11,13 +11,14 @@ cue, attributions; whether an actor that is no person is a government, a group â
 the article's own voice (its author speaks it); topics, concepts and polarity; rule, signal and confidence; relevance.
 
 Read from other tools' files: premises of one RA each support alone; an attack on an inference is one on its conclusion; rephrases
-(MA) and preferences (PA) are left out; what no locution asserts is said by the file. Without a motion's node, the one claim that all
-lead to is the motion, and the way to it tells the sides.
+(MA) and preferences (PA) are left out; who asks or challenges asserts nothing; what no locution asserts is said by the file. Without
+a motion's node, the one claim that all lead to is the motion, and the way to it tells the sides.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -55,6 +56,8 @@ OTHER_LISTS = ("schemefulfillments", "descriptorfulfillments", "cqdescriptorfulf
 #: Distance of nodes in OVA's drawing, in pixels, and how many stand in a row.
 APART, ROW = 120, 20
 RULE = "aif"
+#: Illocutions that commit nobody to what they are about ("Pure Questioning", "Assertive Questioning", "Challenging").
+ASKING = re.compile("questioning|challenging", re.IGNORECASE)
 
 
 def dumps(debate_map: DebateMap) -> str:
@@ -271,8 +274,8 @@ class _Reader:
         return sorted(articles, key=lambda article: article.id), sorted(statements, key=lambda s: order.get(s.id, len(order)))
 
     def _asserted(self, locution: str) -> list[str]:
-        """The claims that a locution leads to through an illocution."""
-        return list(dict.fromkeys(claim for node in self.out[locution] if self.kinds[node] == "YA"
+        """The claims that a locution leads to through an illocution, unless that is a question."""
+        return list(dict.fromkeys(claim for node in self.out[locution] if self.kinds[node] == "YA" and not ASKING.search(self.texts[node])
                                   for claim in self.out[node] if self.kinds[claim] == "I" and not claim.startswith(MOTION)))
 
     def _words(self, locution: str, actors: Actors) -> tuple[str, tuple[str, ...]]:
@@ -284,8 +287,11 @@ class _Reader:
                 first, last = (str(person.get(key) or "") for key in ("firstname", "surname"))
                 names.append(f"{first} {last}" if first and last else first or last)
                 speakers.append(actors.add(names[-1], "person" if first else "organisation"))
-        prefix = f"{', '.join(names)}: "
-        return (text.removeprefix(prefix) if names else text), tuple(dict.fromkeys(speakers))
+        for prefix in (f"{', '.join(names)}: ", f"{', '.join(names)} : ") if names else ():
+            if text.startswith(prefix):
+                text = text.removeprefix(prefix)
+                break
+        return text, tuple(dict.fromkeys(speakers))
 
     def _edges(self) -> Iterator[tuple[str, str, RelationKind, list[tuple[str, str]]]]:
         """Origin and target claim of each RA and CA, with the statements of the transitions that it is anchored in."""

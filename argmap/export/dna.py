@@ -122,7 +122,9 @@ def load(path: Path) -> DebateMap:
     try:
         if not path.is_file():
             raise FormatError(f"{path}: not a file")
-        with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as base:
+        # what DNA has not written back yet stands beside the file; without it, the file can lie where nothing may be written
+        unchanging = "" if path.with_name(f"{path.name}-wal").exists() else "&immutable=1"
+        with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro{unchanging}", uri=True)) as base:
             base.text_factory = lambda raw: raw.decode("utf-8", "replace")
             return _read(base, path)
     except sqlite3.Error as error:

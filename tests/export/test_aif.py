@@ -96,6 +96,22 @@ def test_another_tool_s_file_keeps_its_speakers_and_gets_sides(tmp_path):
     assert all(found.articles[0].text[span.start:span.end] == span.text for _, span in found.spans())
 
 
+def test_who_asks_asserts_nothing(tmp_path):
+    raw = json.loads(json.dumps(FOREIGN))
+    raw["nodes"][6]["text"] = "Pure Questioning"
+    (tmp_path / "road.json").write_text(json.dumps({"AIF": raw}))
+    found = import_map(tmp_path / "road.json")
+    assert {statement.voice for statement in found.statements} == {"author"} and len(found.statements) == 3
+
+
+@pytest.mark.parametrize("text", ["Ann Lee: noisy", "Ann Lee : noisy", "noisy"])
+def test_the_speaker_s_name_is_no_part_of_the_words(text, tmp_path):
+    raw = json.loads(json.dumps(FOREIGN))
+    raw["nodes"][5]["text"] = text
+    (tmp_path / "road.json").write_text(json.dumps(raw))
+    assert "noisy" in {statement.text for statement in import_map(tmp_path / "road.json").statements}
+
+
 @pytest.mark.parametrize(("change", "message"), [
     (lambda raw: raw.pop("nodes"), "no AIF"),
     (lambda raw: raw.update(nodes={}), None),

@@ -155,6 +155,15 @@ def test_reading_changes_nothing(researcher):
     assert researcher.read_bytes() == before and [path.name for path in researcher.parent.iterdir()] == ["study.dna"]
 
 
+def test_what_is_not_written_back_yet_is_read(researcher):
+    base = sqlite3.connect(researcher)
+    base.execute("PRAGMA journal_mode = WAL")
+    base.execute("UPDATE ENTITIES SET Value = 'Ms Day' WHERE ID = 2")
+    base.commit()
+    assert "Ms Day" in {actor.name for actor in import_map(researcher).actors}
+    base.close()
+
+
 def test_values_of_another_type_are_read_as_far_as_they_go(researcher):
     with sqlite3.connect(researcher) as base:
         base.execute("UPDATE DOCUMENTS SET Date = 'x', Author = x'ff', Title = 3 WHERE ID = 4")
