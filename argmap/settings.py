@@ -89,7 +89,7 @@ class Settings:
         lead_in_words: words within which a clause that only introduces another ends ("The truth is that…").
         weak_attribution: confidence up to which an attribution inside a relative clause yields to the sentence around it.
         low_confidence: below this a claim or a relation is marked as doubtful on the map, and no claim moves into the other
-            side's lane on the strength of a relation: it is as likely wrong as right.
+            side's lane on the strength of a relation: of relations less sure about three in four are wrong.
         overview_claims: from so many claims on, the map opens with its topics folded: more cards than a reader scrolls through.
         stance_trust: probability that a statement's stance is right, as relations between statements take it; lower than a
             stance's own confidence says, for neighbours are judged together and err together.
@@ -197,7 +197,7 @@ class Settings:
     near_reach: float = 2.0
     lead_in_words: int = 7
     weak_attribution: float = 0.72
-    low_confidence: float = 0.5
+    low_confidence: float = 0.3
     overview_claims: int = 240
     stance_trust: float = 0.8
     contrast_odds: float = 7.0

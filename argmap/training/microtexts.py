@@ -42,7 +42,7 @@ __all__ = ["Microtext", "Models", "analyse", "cross_validate", "decode", "learn"
 
 #: Parts into which the texts are divided, each read by what the others taught.
 FOLDS = 5
-#: Strength of the pull of the weights towards zero: of segments' models, of attachment's; chosen on the second part's texts.
+#: Strength of the pull of the weights towards zero: of segments' models, of attachment's; round numbers, not tuned.
 SEGMENT_RIDGE, PAIR_RIDGE = 4.0, 4.0
 #: How much a dimension of a sentence vector (unit length, 512 of them) counts beside features that are there or not.
 VECTOR_SCALE = 4.0
