@@ -141,7 +141,7 @@ def _common(word: str, language: str) -> bool:
 def plain(text: str, language: str) -> str:
     """A statement as a claim's text: without quotation marks, leading connectives and whose view it is; capitalised, without a stop.
 
-    >>> plain("« ma i modelli aperti, è la sua tesi, aiutano la \"ricerca\". »", "it")
+    >>> plain("« ma i modelli aperti, è la sua tesi, aiutano la ricerca. »", "it")
     'I modelli aperti aiutano la ricerca'
     """
     unquoted = _MARKS.sub(" ", _views(language).sub(" ", " ".join(text.split())))
