@@ -97,7 +97,7 @@ class Report:
                 "that both speak about, and on each concept that both speak about; opposite sides count against the tie, and actors "
                 "with one statement weigh half. These coalitions show who is with whom, hardly factions within a side.")
         firm = ("clear" if found.modularity >= COMMUNITIES else "weak")
-        trust = ("the order does not matter. (Whether sides were read rightly is another question, see the end)" if found.stability >= STABLE else
+        trust = ("the order does not matter, which does not tell whether sides were read rightly" if found.stability >= STABLE else
                  "their cores are firm, their edges hang on the order" if found.stability >= HALF_STABLE else
                  "another order may well divide the actors otherwise, so do not build on them")
         yield Paragraph(f"Coalitions are groups with more ties inside than chance would give (Louvain's method). Modularity is "
