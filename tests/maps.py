@@ -148,16 +148,16 @@ RELATIONS: tuple[tuple[str, str, RelationKind, str, float, str, str, str], ...] 
     ("c24", "c05", "attack", "opposed concept", 0.66, "s24", "s5", ""),
     ("c08", "c07", "support", "same speaker", 0.52, "s8", "s7", ""),
     ("c10", "c09", "attack", "reporting verb", 0.71, "s10", "s9", "called"),
-    ("c09", "c07", "attack", "opposed sides", 0.41, "s9", "s7", ""),
-    ("c13", "c01", "support", "same speaker", 0.48, "s13", "s12", ""),
+    ("c09", "c07", "attack", "opposed sides", 0.21, "s9", "s7", ""),
+    ("c13", "c01", "support", "same speaker", 0.28, "s13", "s12", ""),
     ("c16", "c15", "attack", "reporting verb", 0.88, "s16", "s15", "ribatte"),
     ("c15", "c05", "support", "same speaker", 0.55, "s15", "s14", ""),
     ("c18", "c17", "support", "evidence verb", 0.69, "s18", "s17", "mostra"),
     ("c19", "c17", "attack", "reporting verb", 0.86, "s19", "s17", "obietta"),
     ("c23", "c21", "attack", "reporting verb", 0.58, "s23", "s21", "fears"),
     ("c03", "c01", "attack", "reporting verb", 0.57, "s3", "s1", "disagreed"),
-    ("c01", "c15", "attack", "opposed sides", 0.38, "s12", "s15", ""),
-    ("c03", "c21", "support", "reporting verb", 0.4, "s22", "s21", "welcomed"),
+    ("c01", "c15", "attack", "opposed sides", 0.18, "s12", "s15", ""),
+    ("c03", "c21", "support", "reporting verb", 0.2, "s22", "s21", "welcomed"),
 )
 
 DEBATE = Debate(

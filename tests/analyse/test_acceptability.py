@@ -128,7 +128,7 @@ class TestEnergy:
 class TestMap:
     def test_relations_count_from_the_confidence_asked_for(self):
         debate_map = sample()
-        assert ("c09", "c07") not in attacks(debate_map) and ("c09", "c07") in attacks(debate_map, confidence=0.4)
+        assert ("c09", "c07") not in attacks(debate_map) and ("c09", "c07") in attacks(debate_map, confidence=0.2)
         assert attacks(debate_map)["c06", "c05"] == 0.83
         assert supports(debate_map)["c04", "c03"] == 0.91
 

@@ -50,7 +50,7 @@ class TestReport:
     def test_caveats_count_what_was_left_out(self):
         text = text_of(sample())
         assert "Left out: 1 statement with a relevance below 0.15." in text
-        assert "with a confidence below 0.5" in text
+        assert "with a confidence below 0.3" in text
 
     def test_articles_without_dates_are_a_caveat_and_no_course(self):
         undated = replace(sample(), articles=tuple(replace(article, date="") for article in sample().articles))
