@@ -83,7 +83,8 @@ def evaluate(gold: Path, debate_map: DebateMap, *, attributions: bool = False, g
     wanted = {key: article.text for key, article in sorted(noted[0].items())}
     found = from_map(debate_map, wanted, attributions=attributions)
     read = [from_map(_given(one, debate_map), wanted) if gold_statements else found for one in noted]
-    runs = [{key: _tally(article.reading, mine.get(key, Reading())) for key, article in one.items()} for one, mine in zip(noted, read, strict=True)]
+    runs = [{key: _tally(article.reading, mine.get(key, Reading())) for key, article in one.items()}
+            for one, mine in zip(noted, read, strict=True)]
     agreement = None
     if len(noted) > 1:
         pairs = [{key: _tally(one[key].reading, other[key].reading) for key in wanted} for one, other in combinations(noted, 2)]

@@ -146,9 +146,11 @@ def _extraction(raw: Mapping[str, Any], name: str, text: str) -> Extraction:
     def span(part: Mapping[str, Any] | None) -> Span | None:
         return article.span(*_locate(text, part)) if part else None
 
-    actors = tuple(Actor(f"{name}-{one['id']}", one["name"], one["kind"], one.get("affiliation"), tuple(one["aliases"])) for one in raw["actors"])
+    actors = tuple(Actor(f"{name}-{one['id']}", one["name"], one["kind"], one.get("affiliation"), tuple(one["aliases"]))
+                   for one in raw["actors"])
     statements = [
-        Statement(f"{name}-{one['id']}", name, one["voice"], one["type"], tuple(article.span(*_locate(text, part)) for part in one["content"]),
+        Statement(f"{name}-{one['id']}", name, one["voice"], one["type"],
+                  tuple(article.span(*_locate(text, part)) for part in one["content"]),
                   source=span(one.get("source")), cue=span(one.get("cue")),
                   actors=(AUTHOR if one["voice"] == "author" else f"{name}-{one['actor']}",), relevance=1.0)
         for one in raw["statements"]]
