@@ -24,6 +24,8 @@ __all__ = ["attribute"]
 
 #: Share of content words inside quotation marks from which an attribution counts as direct (PolNeAR's line).
 DIRECT = 0.8
+#: Rules whose content is somebody's own words although no quotation marks stand around them.
+SPOKEN = frozenset({"interview answer"})
 #: Precision from which a rule is trusted inside another attribution's content.
 NESTED = 0.65
 
@@ -103,7 +105,7 @@ def _around(candidate: Candidate, others: Iterable[Candidate]) -> list[Candidate
 
 
 def _type(candidate: Candidate, doc: Doc, inside_quotes: set[int]) -> AttributionType:
-    if candidate.rule == "interview answer":
+    if candidate.rule in SPOKEN:
         return "direct"
     words = [i for i in candidate.content if not doc[i].is_punct]
     share = sum(i in inside_quotes for i in words) / max(1, len(words))

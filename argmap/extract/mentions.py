@@ -49,10 +49,13 @@ def find_references(doc: Doc, article: Article, lexicon: Lexicon, sources: Itera
             if reference.noun:
                 inner = next((t.i for t in doc[reference.start + 1:reference.name_start] if t.pos_ == "ADP"), reference.name_start)
                 covered |= {t.i for t in doc[reference.start:reference.name_start] if t.i < inner or t.lower_ == reference.noun}
+    when = lexicon.words("cues.time")
     for token in doc:
         if token.i in covered:
             continue
         noun = token.pos_ in {"NOUN", "PROPN", "NUM"} or _like_noun(token, lexicon)
+        if noun and token.lemma_.lower() in when:
+            continue  # "Tre anni fa spiegava…": parsers take the time for the subject
         if noun and (token_kind(token, lexicon) or _plural_subject(token, lexicon)):
             found[token.i] = _described(doc, token, found.values(), lexicon)
         elif (reference := _pronoun(token, lexicon)) is not None:
