@@ -180,6 +180,16 @@ def test_a_dropped_subject_is_the_last_speaker(debate):
     assert found == [["Carla Benso"], ["Carla Benso"]]
 
 
+def test_a_time_that_looks_like_a_subject_is_no_actor(debate):
+    parse = ("Vera/PROPN/compound/1 Ilieva/PROPN/nsubj/2 spoke/VERB/ROOT/2/VerbForm=Fin .|/PUNCT/punct/2 "
+             "{}/NOUN/nsubj/5/Number=Plur argued/VERB/ROOT/5/VerbForm=Fin that/SCONJ/mark/8 prices/NOUN/nsubj/8 rose/VERB/ccomp/5/VerbForm=Fin "
+             "./PUNCT/punct/5")
+    _, with_time = cited(parsed(parse.format("Year")), "en", nobody_known(debate), (None, "argued", "prices rose"))
+    _, with_people = cited(parsed(parse.format("Critics")), "en", nobody_known(debate), (None, "argued", "prices rose"))
+    assert {actor.name for actor in with_time} == {"Vera Ilieva"}
+    assert "Critics" in {actor.name for actor in with_people}
+
+
 def test_a_description_refers_back_to_who_it_fits(debate):
     parse = BENSO + "la/DET/det/16/Definite=Def;Gender=Fem;Number=Sing manager/NOUN/nsubj/14/Number=Sing ./PUNCT/punct/10"
     found, _ = cited(parsed(parse, "it"), "it", nobody_known(debate), ("L'amministratrice delegata Carla Benso", "ha lodato", "il piano"),
