@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 import argmap
 from argmap import cli, pipeline
+from argmap.commands.build import summary
 from argmap.errors import ModelError
 from argmap.model import Article, Extraction, Skipped
 
@@ -115,11 +116,11 @@ class TestBuild:
 
     def test_a_summary_says_how_much_the_map_hides(self, debate_map, capsys):
         (first, *rest) = debate_map.statements
-        cli._summary(replace(debate_map, statements=(replace(first, relevance=0.0), *rest)), ())
+        summary(replace(debate_map, statements=(replace(first, relevance=0.0), *rest)), ())
         assert "1 of the statements" in capsys.readouterr().err
 
     def test_a_summary_counts_one_thing_as_one(self, debate_map, capsys):
-        cli._summary(replace(debate_map, skipped=(Skipped("x", "empty"),)), ())
+        summary(replace(debate_map, skipped=(Skipped("x", "empty"),)), ())
         assert capsys.readouterr().err.splitlines()[0] == "1 article, 2 actors, 2 statements, 2 claims, 1 relation"
 
 
