@@ -1,6 +1,7 @@
 """Every domain type: values in, values out; nothing here reads, parses or draws.
 
-Offsets are characters into `Article.text`, half-open. Confidence and relevance lie in [0, 1]. Dates are ISO 8601.
+Offsets are characters into `Article.text`, half-open. Confidence and relevance lie in [0, 1]. Dates are ISO 8601. `human` names what
+a person has corrected (`argmap.corrections`): fields, or ``added``, ``merged``, ``split``.
 """
 
 from __future__ import annotations
@@ -118,6 +119,7 @@ class Actor:
     affiliation: str | None = None
     aliases: tuple[str, ...] = ()
     known: str | None = None
+    human: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ class Merge:
     `actor` is the corpus actor's id, `article` where the joined one was found, under `name`. `rule` is one of `known`
     (the debate file names it), `state` (a state or international body of that name in some language), `name` (the same
     full name), `alias` (a short name or acronym that only one actor has), `surname` (the only person of that surname),
-    `group` (the same words for a group); `evidence` is the form that both have.
+    `group` (the same words for a group), `human` (a person said so); `evidence` is the form that both have.
     """
 
     actor: str
@@ -182,6 +184,7 @@ class Statement:
     confidence: float = 1.0
     clause: bool = True
     repeats: str | None = None
+    human: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -228,6 +231,7 @@ class Claim:
     concept: str
     polarity: Literal[1, -1]
     statements: tuple[str, ...]
+    human: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +263,7 @@ class Relation:
     rule: str
     confidence: float
     evidence: tuple[Evidence, ...]
+    human: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +327,8 @@ class Debate:
 class DebateMap:
     """Everything extracted from a folder of articles, saved as JSON and loaded in notebooks.
 
-    `left_out` counts by kind what was found but is too doubtful for the map: ``relations`` inside articles.
+    `left_out` counts by kind what was found but is too doubtful for the map: ``relations`` inside articles. `corrections` holds
+    for each correction, by its key, ``applied`` or why it no longer applies.
     """
 
     debate: Debate
@@ -339,20 +345,16 @@ class DebateMap:
     left_out: dict[str, int] = field(default_factory=dict)
     models: dict[str, str] = field(default_factory=dict)
     version: str = ""
+    corrections: dict[str, str] = field(default_factory=dict)
 
     def spans(self) -> Iterator[tuple[str, Span]]:
         """Every span of the map with the id of its article."""
         items: tuple[Attribution | Statement, ...] = (*self.attributions, *self.statements)
         for item in items:
-            for span in (item.source, item.cue, *item.content):
-                if span is not None:
-                    yield item.article, span
-        for mention in self.mentions:
-            yield mention.article, mention.span
+            yield from ((item.article, span) for span in (item.source, item.cue, *item.content) if span is not None)
+        yield from ((mention.article, mention.span) for mention in self.mentions)
         for relation in self.relations:
-            for evidence in relation.evidence:
-                if evidence.signal is not None:
-                    yield evidence.article, evidence.signal
+            yield from ((evidence.article, evidence.signal) for evidence in relation.evidence if evidence.signal is not None)
 
     def to_json(self) -> str:
         """The map as JSON text, schema ``argmap/1``."""
