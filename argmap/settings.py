@@ -166,6 +166,10 @@ class Settings:
         report_rows: rows of each table in a report.
         picture_ties: strongest ties of each actor that the picture of a network draws; all of them would be a thicket.
         search_steps: labels tried in one part of the graph of attacks before the search for preferred extensions gives up.
+        correction_overlap: share of the characters of a statement and of a correction's quotation, taken together, that both have
+            from which the one is the other, where the rules have come to cut the sentence elsewhere.
+        correction_likeness: share of the words that a statement and a correction's quotation have in common, in order, from which
+            the one is the other, where the article itself was edited; a misprint put right changes less.
     """
 
     relevance: float = 0.15
@@ -260,6 +264,8 @@ class Settings:
     report_rows: int = 12
     picture_ties: int = 3
     search_steps: int = 200_000
+    correction_overlap: float = 0.5
+    correction_likeness: float = 0.85
 
 
 DEFAULTS = Settings()
