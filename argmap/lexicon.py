@@ -60,13 +60,18 @@ class Lexicon:
 
     def table(self, path: str) -> dict[str, tuple[str, ...]]:
         """All lists below a dotted path, by the rest of their path."""
-        return {key[len(path) + 1:]: value for key, value in self.lists.items() if key.startswith(path + ".")}
+        return dict(_as_table(self, path))
 
 
 @cache
 def _as_set(lexicon: Lexicon, path: str) -> frozenset[str]:
     # Rules ask for the same sets at every token.
     return frozenset(lexicon.sequence(path))
+
+
+@cache
+def _as_table(lexicon: Lexicon, path: str) -> dict[str, tuple[str, ...]]:
+    return {key[len(path) + 1:]: value for key, value in lexicon.lists.items() if key.startswith(path + ".")}
 
 
 @cache

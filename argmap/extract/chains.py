@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from argmap.extract.kinds import kind_of_words, state_code
 from argmap.extract.reference import ENTITY_KINDS, PLACES, Reference
@@ -28,6 +29,19 @@ SURE_GUESS = 2
 #: Words of a person's full name.
 PERSONAL = (2, 3)
 
+Told = TypeVar("Told")
+
+
+def _once(method: Callable[[Chain], Told]) -> Callable[[Chain], Told]:
+    """A method whose result is kept until the chain changes: pronouns ask every chain the same."""
+    @wraps(method)
+    def kept(chain: Chain) -> Told:
+        if method not in chain._told:
+            chain._told[method] = method(chain)
+        result: Told = chain._told[method]
+        return result
+    return kept
+
 
 @dataclass(slots=True, eq=False)
 class Chain:
@@ -43,7 +57,7 @@ class Chain:
     affiliation: Chain | None = None
     employs: bool = False
     known: ActorKind | None = None
-    _told: dict[str, object] = field(default_factory=dict)
+    _told: dict[object, Any] = field(default_factory=dict)
 
     def changed(self) -> None:
         """Forget what was read off the members, because they or `employs` changed."""
@@ -51,11 +65,13 @@ class Chain:
 
     def before(self, token: int) -> Iterator[Reference]:
         """Its mentions before a token, the nearest first."""
-        if "order" not in self._told:
-            self._told["order"] = sorted(self.members, key=lambda m: m.start)
-        ordered: list[Reference] = self._told["order"]  # type: ignore[assignment]
+        ordered = self._ordered()
         for n in range(bisect_left(ordered, token, key=lambda m: m.start) - 1, -1, -1):
             yield ordered[n]
+
+    @_once
+    def _ordered(self) -> list[Reference]:
+        return sorted(self.members, key=lambda m: m.start)
 
     def near(self, token: int, sentence: int, reach: int) -> bool:
         """Whether it was mentioned, or has spoken, within so many sentences before a token."""
@@ -63,6 +79,7 @@ class Chain:
         return (last is not None and sentence - last.sentence <= reach) or any(
             at < token and sentence - at_sentence <= reach for at, at_sentence, _ in self.speeches[-1:])
 
+    @_once
     def names(self) -> Counter[tuple[str, ...]]:
         """Its proper names, counted."""
         return Counter(m.name for m in self.members if m.name)
@@ -71,13 +88,9 @@ class Chain:
         """The head nouns of its descriptions."""
         return {m.noun for m in self.members if m.noun and m.form != "pronoun"}
 
+    @_once
     def kind(self) -> ActorKind | None:
         """What its mentions say it is: their own words and descriptions before a pipeline's guess."""
-        if "kind" not in self._told:
-            self._told["kind"] = self._kind()
-        return self._told["kind"]  # type: ignore[return-value]
-
-    def _kind(self) -> ActorKind | None:
         sure = self.sure_kind()
         if sure is not None:
             return sure
@@ -94,29 +107,28 @@ class Chain:
             return "person"  # "Ama Osei directs the agency. […] She says": small models take names from afar for firms and towns
         return max(votes.items(), key=lambda item: (item[1], item[0]))[0]
 
+    @_once
     def may_be_person(self) -> bool:
         """Whether only a pipeline's guess speaks against a person: a name of two or three words, without article, of unknown kind."""
         named = [m for m in self.members if m.name]
         return self.sure_kind() is None and bool(named) and any(len(m.name) in PERSONAL for m in named) \
             and not any(m.start < m.name_start or m.versioned or state_code(m.key) for m in named)
 
+    @_once
     def is_place(self) -> bool:
         """Whether a pipeline takes it for a place and nothing else tells what it is."""
         labels = [m.entity for m in self.members if m.entity]
         return self.sure_kind() is None and sum(label in PLACES for label in labels) * 2 > len(labels)
 
+    @_once
     def is_product(self) -> bool:
         """Whether its names have versions: "Vega 3"."""
         named = [m for m in self.members if m.name]
         return bool(named) and sum(m.versioned for m in named) * 2 > len(named)
 
+    @_once
     def sure_kind(self) -> ActorKind | None:
         """What its own words and descriptions say it is, a pipeline's guess left aside."""
-        if "sure" not in self._told:
-            self._told["sure"] = self._sure_kind()
-        return self._told["sure"]  # type: ignore[return-value]
-
-    def _sure_kind(self) -> ActorKind | None:
         if self.known is not None:
             return self.known
         kinds: Counter[ActorKind] = Counter(m.kind for m in self.members if m.kind and m.form != "pronoun")
@@ -124,11 +136,13 @@ class Chain:
             return "organisation"
         return max(kinds.items(), key=lambda item: (item[1], item[0]))[0] if kinds else None
 
+    @_once
     def gender(self) -> str:
         """"m", "f" or "" for unknown; pronouns inside quotations tell nothing, they are the hardest to read."""
         votes = Counter(m.gender for m in self.members if m.gender and (m.form != "pronoun" or m.inside < 0))
         return votes.most_common(1)[0][0] if votes else ""
 
+    @_once
     def looks_personal(self) -> bool:
         """Whether it is a person, or a name of two words without article of which nothing tells what it is."""
         kind = self.kind()
@@ -136,6 +150,7 @@ class Chain:
             return kind == "person"
         return any(len(m.name) > 1 for m in self.members) and not any(m.name and m.start < m.name_start for m in self.members)
 
+    @_once
     def plural(self) -> bool:
         """Whether it is spoken of in the plural."""
         nominal = [m.number for m in self.members if m.form != "pronoun"]

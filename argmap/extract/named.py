@@ -24,15 +24,18 @@ __all__ = ["is_dateline", "is_plural", "named", "noun_gender", "possessives", "r
 LONGEST_ROLE = 9
 #: Letters of a month or day as datelines shorten them: "9 ott.", "sept.".
 SHORT_MONTH = 5
+DASHES = frozenset({"-", "–", "—"})
 
 
 def is_dateline(doc: Doc, start: int, end: int) -> bool:
     """Whether a name opens a line as the place or agency of writing: "LYON, May 3 -", "BOSTON (AP) —", "TORINO —"."""
+    if not any(t.text in DASHES for t in doc[end:end + LONGEST_ROLE]):
+        return False
     line = start
     while line > 0 and "\n" not in doc[line - 1].text:
         line -= 1
     head = doc[line:min(len(doc), end + LONGEST_ROLE)]
-    dash = next((t.i for t in head if t.text in {"-", "–", "—"} and t.i > line and (doc[t.i - 1].whitespace_ or doc[t.i - 1].is_space)), -1)
+    dash = next((t.i for t in head if t.text in DASHES and t.i > line and (doc[t.i - 1].whitespace_ or doc[t.i - 1].is_space)), -1)
     if dash < end:
         return False
     between = doc[line:dash]

@@ -123,3 +123,28 @@ def test_a_document_without_a_parse_breaks_no_construction(language: str) -> Non
     for construction in CONSTRUCTIONS:
         for candidate in construction(doc, load(language), frozenset()):
             assert candidate.rule in RULE_PRECISION
+
+
+def test_a_verb_of_citing_gives_the_word_to_whom_it_cites() -> None:
+    def told(verb: str, infinitive: str, thing: str) -> Doc:
+        return parsed("La DET det 1", "deputata NOUN nsubj 3 deputata", "ha AUX aux 3 avere Mood=Ind",
+                      f"{verb} VERB ROOT 3 {infinitive} {PARTICIPLE}", "la DET det 5", f"{thing} NOUN obj 3", "di ADP case 7",
+                      "Rossi PROPN nmod 5", ": PUNCT punct 3", "i DET det 10", "droni NOUN nsubj 11 drone",
+                      "volano VERB parataxis 3 volare VerbForm=Fin|Mood=Ind", ". PUNCT punct 3")
+    assert ("Rossi", "ha citato", "i droni volano") in reported(told("citato", "citare", "lettera"), "it")
+    assert ("La deputata", "ha ricordato", "i droni volano") in reported(told("ricordato", "ricordare", "casa"), "it")
+
+
+def test_a_verb_that_the_parser_took_for_an_adjective_has_the_noun_that_it_agrees_with_as_its_source() -> None:
+    doc = parsed("Stime NOUN ROOT 0 stima Number=Plur", "di ADP case 2", "settore NOUN nmod 0 settore Number=Sing",
+                 "indicano VERB amod 2 indicare Mood=Ind|Number=Plur|Person=3|VerbForm=Fin", "che SCONJ mark 7", "le DET det 6",
+                 "auto NOUN nsubj 7 auto", f"raddoppiano VERB acl 3 raddoppiare Mood=Ind|{FINITE}", ". PUNCT punct 0")
+    assert reported(doc, "it") == [("Stime di settore", "indicano", "le auto raddoppiano")]
+
+
+def test_a_relative_pronoun_after_a_source_preposition_stands_for_somebody_and_not_for_a_place() -> None:
+    doc = parsed("Volpi PROPN ROOT 0", ", PUNCT punct 2", "docente NOUN appos 0 docente", "a ADP case 4", "Pisa PROPN nmod 2", ", PUNCT punct 0",
+                 "a ADP case 7", "giudizio NOUN nmod 0 giudizio", "della ADP case 9", "quale PRON obl 12", "la DET det 11",
+                 "pausa NOUN nsubj 14", f"finita VERB acl:relcl 0 finire {PARTICIPLE}", "è AUX cop 14 essere Mood=Ind",
+                 "giusta ADJ ROOT 14 giusto", ". PUNCT punct 14")
+    assert reported(doc, "it") == [("Volpi", "a giudizio della", "la pausa finita è giusta")]

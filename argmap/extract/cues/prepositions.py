@@ -11,7 +11,7 @@ from argmap.extract.syntax import VERBAL, children, find_phrases, is_finite, nou
 from argmap.lexicon import Lexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 __all__ = ["preposition", "view"]
 
@@ -62,16 +62,22 @@ def _relative(start: int, noun: Token, lexicon: Lexicon) -> tuple[list[Token], l
     clause = noun.head
     while role(clause, lexicon) not in ("relative_clause", "noun_clause") and clause.head != clause:
         clause = clause.head
-    if clause.head != clause and clause.head.i < start < clause.i:
+    if clause.head != clause and clause.head.i < start < clause.i and is_finite(clause, lexicon):
         return [t for t in noun_phrase(clause.head, lexicon) if t.i < start], [t for t in clause.subtree if not start <= t.i <= noun.i]
-    # The parser hung the clause elsewhere: it goes on to the sentence's end, and stands for the nearest noun before.
-    before = next((t for t in reversed(noun.doc[noun.sent.start:start]) if t.pos_ in ("NOUN", "PROPN")), None)
-    if before is None:
-        return [], []
-    while before.head.i < before.i and before.head.pos_ in ("NOUN", "PROPN") and can_speak(before.head, lexicon) \
-            and not any(t.text == "," for t in noun.doc[before.head.i:before.i]):
-        before = before.head
-    return [t for t in noun_phrase(before, lexicon) if t.i < start], list(noun.doc[noun.i + 1:noun.sent.end])
+    # The parser hung the clause elsewhere: it goes on to the sentence's end, and stands for somebody named before.
+    before = _antecedent(noun.doc[noun.sent.start:start], lexicon)
+    return [t for t in noun_phrase(before, lexicon) if t.i < start] if before else [], list(noun.doc[noun.i + 1:noun.sent.end])
+
+
+def _antecedent(before: Span, lexicon: Lexicon) -> Token | None:
+    """What a relative pronoun stands for: "[Marta Volpi], docente a Pisa, a giudizio della quale…" is not the place."""
+    nouns = [t for t in reversed(before) if t.pos_ in ("NOUN", "PROPN")]
+    named = next((t for t in nouns if can_speak(t, lexicon) and not children(t, lexicon, "case") and t.head.pos_ != "ADP"), None)
+    found = named or next(iter(nouns), None)
+    while found is not None and found.head.i < found.i and found.head.pos_ in ("NOUN", "PROPN") and can_speak(found.head, lexicon) \
+            and (role(found, lexicon) == "apposition" or not any(t.text == "," for t in found.doc[found.head.i:found.i])):
+        found = found.head
+    return found
 
 
 def _whatever(doc: Doc, start: int, noun: Token, lexicon: Lexicon) -> tuple[range, list[Token], list[Token]]:

@@ -60,6 +60,8 @@ def source_of(verb: Token, lexicon: Lexicon) -> list[Token]:
         kind = role(at, lexicon)
         if kind in ("noun_clause", "relative_clause") and above.pos_ in ("NOUN", "PROPN", "PRON"):
             return noun_phrase(above, lexicon)
+        if kind == "adjective" and at.i > above.i and is_finite(at, lexicon) and above.pos_ == "NOUN":
+            return [t for t in noun_phrase(_agreeing(above, at), lexicon) if t.i < at.i]
         if kind not in ("open_clause", "adverbial_clause", "conjunct", "auxiliary", "clause", "parataxis"):
             break
         if kind in ("clause", "parataxis") and is_finite(at, lexicon):
@@ -71,6 +73,14 @@ def source_of(verb: Token, lexicon: Lexicon) -> list[Token]:
             return noun_phrase(own[0], lexicon)
         at = above
     return _leading_phrase(verb, lexicon)
+
+
+def _agreeing(noun: Token, verb: Token) -> Token:
+    """The noun that a verb agrees with, of those that a phrase is made of: "[Stime] di settore *indicano* che…", a phrase to the parser."""
+    number = verb.morph.get("Number", [])
+    while noun.morph.get("Number", []) != number and noun.head.pos_ in ("NOUN", "PROPN") and noun.head.i < noun.i:
+        noun = noun.head
+    return noun
 
 
 def _leading_phrase(verb: Token, lexicon: Lexicon) -> list[Token]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from argmap.extract.cues.sources import can_speak, is_impersonal, source_of
+from argmap.extract.cues.sources import can_speak, is_impersonal, owner, source_of
 from argmap.extract.cues.words import (
     Candidate,
     cue_tokens,
@@ -213,7 +213,20 @@ def with_colon(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[C
             clause = is_light(verb, lexicon) or any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in tokens)
             # "Insurers are less enthusiastic: they fear that…" is reported by the verb after the colon.
             if not later and not (told and (things or _takes_a_stand(verb, lexicon))) and clause:
-                yield Candidate("reporting verb, colon", cue_tokens(verb, lexicon), numbers(source_of(verb, lexicon)), numbers(tokens))
+                source = _cited(verb, lexicon) or source_of(verb, lexicon)
+                yield Candidate("reporting verb, colon", cue_tokens(verb, lexicon), numbers(source), numbers(tokens))
+
+
+def _cited(verb: Token, lexicon: Lexicon) -> list[Token]:
+    """Whose words a verb of citing brings up: "ha citato l'audizione di [Rossi]: i droni…", "she recalled [Lee's] warning: …"."""
+    if lemma(verb) not in lexicon.words("cues.verbs.citing"):
+        return []
+    words = lexicon.words("cues.nouns.speech") | lexicon.words("cues.nouns.speeches")
+    for thing in objects(verb, lexicon):
+        source = owner(thing, lexicon) if lemma(thing) in words or thing.lower_ in words else []
+        if source and source[0].pos_ not in ("PRON", "DET") and any(can_speak(t, lexicon) for t in source if t.pos_ in ("NOUN", "PROPN")):
+            return source
+    return []
 
 
 def _takes_a_stand(token: Token, lexicon: Lexicon) -> bool:
