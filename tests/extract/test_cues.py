@@ -143,7 +143,7 @@ def test_a_verb_that_the_parser_took_for_an_adjective_has_the_noun_that_it_agree
 
 
 def test_a_relative_pronoun_after_a_source_preposition_stands_for_somebody_and_not_for_a_place() -> None:
-    doc = parsed("Volpi PROPN ROOT 0", ", PUNCT punct 2", "docente NOUN appos 0 docente", "a ADP case 4", "Pisa PROPN nmod 2", ", PUNCT punct 0",
+    doc = parsed("Volpi PROPN nsubj 14", ", PUNCT punct 2", "docente NOUN appos 0 docente", "a ADP case 4", "Pisa PROPN nmod 2", ", PUNCT punct 0",
                  "a ADP case 7", "giudizio NOUN nmod 0 giudizio", "della ADP case 9", "quale PRON obl 12", "la DET det 11",
                  "pausa NOUN nsubj 14", f"finita VERB acl:relcl 0 finire {PARTICIPLE}", "è AUX cop 14 essere Mood=Ind",
                  "giusta ADJ ROOT 14 giusto", ". PUNCT punct 14")
