@@ -328,7 +328,8 @@ class DebateMap:
     """Everything extracted from a folder of articles, saved as JSON and loaded in notebooks.
 
     `left_out` counts by kind what was found but is too doubtful for the map: ``relations`` inside articles. `corrections` holds
-    for each correction, by its key, ``applied`` or why it no longer applies.
+    for each correction, by its key, ``applied`` or why it no longer applies. `origin` is empty, or of an imported map the
+    ``format`` and name of its ``file``, and the ``program`` that format belongs to: the file's makers said what it says.
     """
 
     debate: Debate
@@ -346,6 +347,7 @@ class DebateMap:
     models: dict[str, str] = field(default_factory=dict)
     version: str = ""
     corrections: dict[str, str] = field(default_factory=dict)
+    origin: dict[str, str] = field(default_factory=dict)
 
     def spans(self) -> Iterator[tuple[str, Span]]:
         """Every span of the map with the id of its article."""

@@ -125,7 +125,8 @@ def ties(map: DebateMap, *, basis: Basis, **selection: Any) -> nx.Graph[Any]:
         selection: as in `argmap.analyse.positions.select`, without `level`.
 
     Returns:
-        A graph of all actors that take a side. Nodes: `label`, `kind`, `affiliation`, `statements` (for or against), `leaning`
+        A graph of all actors that take a side. Nodes: `label`, `kind`, `affiliation`, `statements` (what ties rest on: for or
+        against the motion, or with ``concepts`` those about a concept), `leaning`
         in [-1, 1]: (for - against) / all of these. Edges: `weight`, negative for opponents.
     """
     import networkx as nx
@@ -135,11 +136,13 @@ def ties(map: DebateMap, *, basis: Basis, **selection: Any) -> nx.Graph[Any]:
     sides: dict[str, list[bool]] = defaultdict(list)
     for row in tables["motion"].rows:
         sides[row.actor].append(row.agreement)
+    about = Counter(row.actor for row in tables["concept"].rows)
     names = {name: party for table in tables.values() for name, party in table.actors.items()}
     graph: nx.Graph[Any] = nx.Graph(basis=basis)
     for name in sorted(names if basis == "concepts" else sides):
         said, party = sides[name], names[name]
-        graph.add_node(name, label=party.label, kind=party.kind, affiliation=party.affiliation, statements=len(said),
+        graph.add_node(name, label=party.label, kind=party.kind, affiliation=party.affiliation,
+                       statements=about[name] if basis == "concepts" else len(said),
                        leaning=(2 * sum(said) - len(said)) / len(said) if said else 0.0)
     if basis == "concepts":
         found = one_mode(tables["concept"], aggregation="subtract", normalisation="average", duplicates="article")

@@ -1,4 +1,7 @@
-"""Headings, paragraphs, lists, tables and figures come in; Markdown, an HTML page, or a rich renderable for the terminal goes out."""
+"""Headings, paragraphs, lists, tables and figures come in; Markdown, an HTML page, or a rich renderable for the terminal goes out.
+
+The first two may be saved as files.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,19 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from argmap.errors import ArgmapError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["Block", "Bullets", "Figure", "Heading", "Paragraph", "Table", "as_html", "as_markdown", "as_renderable"]
+__all__ = ["SUFFIXES", "Block", "Bullets", "Figure", "Heading", "Paragraph", "Table", "as_html", "as_markdown", "as_renderable", "check",
+           "many", "save"]
+
+#: What a document's file may end in.
+SUFFIXES = (".md", ".html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +139,49 @@ def as_renderable(blocks: Iterable[Block]) -> RenderableType:
             case Figure():
                 pass
     return Group(*parts)
+
+
+def check(path: Path) -> str:
+    """The suffix of a document's file, lower-case.
+
+    Raises:
+        ArgmapError: there is no format of that suffix.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise ArgmapError(f"{path}: no format for a document: end the name in {' or '.join(SUFFIXES)}")
+    return suffix
+
+
+def save(blocks: Sequence[Block], path: Path) -> tuple[Path, ...]:
+    """Write a document: ``.html`` as one page, ``.md`` with its pictures as SVG files beside it.
+
+    Returns:
+        The files that were written.
+
+    Raises:
+        ArgmapError: another suffix, or a file cannot be written.
+    """
+    suffix = check(path)
+    files = {path: as_html(blocks) if suffix == ".html" else as_markdown(blocks, pictures=f"{path.stem}-")}
+    if suffix == ".md":
+        files.update({path.with_name(f"{path.stem}-{block.name}.svg"): block.svg for block in blocks if isinstance(block, Figure)})
+    for target, text in files.items():
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise ArgmapError(f"{target}: cannot be written ({error.strerror})") from error
+    return tuple(files)
+
+
+def many(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> many(1, "article"), many(2, "article")
+    ('1 article', '2 articles')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _plain(text: str) -> str:

@@ -1,27 +1,25 @@
-"""A map and its analysis come in, a report for readers who know neither argmap nor its manual goes out, and is written."""
+"""A map and its analysis come in, a report for readers who know neither argmap nor its manual goes out."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable
 
 from argmap.analyse.analysis import Analysis
+from argmap.analyse.caveats import caveats, making, measured
 from argmap.analyse.coalitions import Coalition
 from argmap.analyse.contest import Standing
-from argmap.analyse.document import Block, Bullets, Figure, Heading, Paragraph, Table, as_html, as_markdown
+from argmap.analyse.document import Block, Bullets, Figure, Heading, Paragraph, Table, many
 from argmap.analyse.plots import draw_course, draw_network
 from argmap.analyse.polarization import esteban_ray
 from argmap.analyse.positions import AUTHOR_KIND
 from argmap.analyse.profile import Split
-from argmap.errors import ArgmapError
 from argmap.graph import author_id, author_name
 from argmap.model import DebateMap, Stance
 from argmap.settings import DEFAULTS, Settings
 
-__all__ = ["SUFFIXES", "Report", "check", "report", "save"]
+__all__ = ["Report", "report"]
 
-SUFFIXES = (".md", ".html")
 #: Modularity from which a network counts as having communities (Newman and Girvan 2004), and stabilities from which coalitions
 #: hardly depend on chance, or only at the edges: a Rand index of .9 leaves about one pair in twenty open.
 COMMUNITIES, STABLE, HALF_STABLE = 0.3, 0.9, 0.6
@@ -43,33 +41,49 @@ class Report:
         self.makers = {standing.claim: standing.makers for standing in analysis.standings}
         self.topics = {topic.id for topic in map.debate.topics}
         self.sides = {side.stance: _english(side.label) or side.stance for side in map.debate.sides}
+        #: Whether anything is for or against a motion; what was coded by concepts alone is not.
+        self.sided = bool(analysis.counts.actors)
 
     def blocks(self) -> tuple[Block, ...]:
         """The report in its order."""
         return (*self._opening(), *self._coalitions(), *self._bridges(), *self._topics(), *self._polarization(), *self._contested(),
-                *self._undefended(), *self._supported(), *self._acceptability(), *self._measured(), *self._caveats())
+                *self._undefended(), *self._supported(), *self._acceptability(), *measured(self.found.counts),
+                *caveats(self.map, self.found.counts, settings=self.settings))
 
     def _opening(self) -> Iterable[Block]:
         counts, found = self.found.counts, self.found.coalitions
         yield Heading(f"Who stands where: {_english(self.map.debate.motion.text).rstrip('.') or self.map.debate.id}", 1)
         when = f", {counts.first} to {counts.last}" if counts.first else ""
-        yield Paragraph(f"{_many(counts.articles, 'article')} from {_many(len(counts.outlets), 'outlet')}{when}, in "
-                        f"{' and '.join(f'{language} ({number})' for language, number in counts.languages.items())}. “For” means "
-                        f"“{self._side('for')}”, “against” means “{self._side('against')}”. Everything was read by program; what "
-                        "that means for each figure stands at the end, under “How far to trust this”.")
+        spoken = " and ".join(f"{language} ({number})" for language, number in counts.languages.items() if language)
+        sides = (f"“For” means “{self._side('for')}”, “against” means “{self._side('against')}”." if self.sided else
+                 "No statement is for or against a motion here: actors are compared by the concepts they agree with.")
+        yield Paragraph(f"{many(counts.articles, 'article')} from {many(len(counts.outlets), 'outlet')}{when}"
+                        f"{f', in {spoken}' if spoken else ''}. {sides} {making(self.map)} What that means for each figure stands at the "
+                        "end, under “How far to trust this”.")
         yield Heading("In short")
         measure = self.found.polarization
         points = []
-        points.append(f"Actors that take a side: {counts.actors}; {measure.favour} of them lean for the motion, {measure.against} against "
-                      f"it, and {measure.balanced} as much to one as to the other.")
-        points += [f"Coalition {group.number} {_leaning(group.leaning)}: {self._names(group.members)}." for group in found.groups]
-        points.append(f"Polarization is {measure.index:.2f} on a scale from 0 to 1 "
-                      f"(95 % interval {measure.low:.2f} to {measure.high:.2f}).")
-        split = self._most_split()
-        if split:
-            points.append(split)
-        points.append(f"Attacked by others, and nobody answers: {len(self.found.undefended)} of {_many(counts.claims, 'claim')}.")
+        if self.sided:
+            points.append(f"Actors that take a side: {counts.actors}; {measure.favour} of them lean for the motion, {measure.against} "
+                          f"against it, and {measure.balanced} as much to one as to the other.")
+        points += [f"Coalition {group.number}{self._leans(group)}: {self._names(group.members)}." for group in found.groups]
+        if self.sided:
+            points.append(f"Polarization is {measure.index:.2f} on a scale from 0 to 1 "
+                          f"(95 % interval {measure.low:.2f} to {measure.high:.2f}).")
+        points += filter(None, (self._most_split(), self._most_contested()))
+        if counts.relations:
+            points.append(f"Attacked by others, and nobody answers: {len(self.found.undefended)} of {many(counts.claims, 'claim')}.")
         yield Bullets(tuple(points))
+
+    def _leans(self, group: Coalition) -> str:
+        return f" {_leaning(group.leaning)}" if self.sided else ""
+
+    def _most_contested(self) -> str:
+        """The point that most actors are divided on, where there are no sides to tell it."""
+        if self.sided or not self.found.concepts:
+            return ""
+        best = self.found.concepts[0]
+        return f"Most divided on “{_cut(best.label)}”: {len(best.agree)} agree, {len(best.disagree)} do not."
 
     def _most_split(self) -> str:
         topics = self._by_topic()
@@ -97,15 +111,15 @@ class Report:
                 "that both speak about, and on each concept that both speak about; opposite sides count against the tie, and actors "
                 "with one statement weigh half. These coalitions show who is with whom, hardly factions within a side.")
         firm = ("clear" if found.modularity >= COMMUNITIES else "weak")
-        trust = ("the order does not matter, which does not tell whether sides were read rightly" if found.stability >= STABLE else
+        trust = ("the order does not matter, which does not tell whether the map is right" if found.stability >= STABLE else
                  "their cores are firm, their edges hang on the order" if found.stability >= HALF_STABLE else
                  "another order may well divide the actors otherwise, so do not build on them")
         yield Paragraph(f"Coalitions are groups with more ties inside than chance would give (Louvain's method). Modularity is "
                         f"{found.modularity:.2f}: {firm} groups. Over {found.seeds} random orders the divisions agree at "
                         f"{found.stability:.2f} (adjusted Rand index, 1 is always the same): {trust}.")
         yield Figure("coalitions", draw_network(found, settings=self.settings),
-                     "Actors, coloured by coalition and larger the more they say, with their strongest ties. Left leans against the "
-                     "motion, right for it.")
+                     "Actors, coloured by coalition and larger the more they say, with their strongest ties."
+                     + (" Left leans against the motion, right for it." if self.sided else ""))
         for group in found.groups:
             yield from self._coalition(group)
         if found.apart:
@@ -113,12 +127,12 @@ class Report:
 
     def _coalition(self, group: Coalition) -> Iterable[Block]:
         nodes = self.found.coalitions.ties.nodes
-        yield Heading(f"Coalition {group.number}: {_leaning(group.leaning)}, {_many(len(group.members), 'member')}", 3)
+        leans = f"{_leaning(group.leaning)}, " if self.sided else ""
+        yield Heading(f"Coalition {group.number}: {leans}{many(len(group.members), 'member')}", 3)
         often = [name for name in group.members if nodes[name]["statements"] > 1]
         shown = (often or group.members)[:self.settings.report_rows]
-        yield Table(("member", "affiliation", "statements", "leaning"), tuple(
-            (self.names.get(name, name), nodes[name]["affiliation"], str(nodes[name]["statements"]), _signed(nodes[name]["leaning"]))
-            for name in shown))
+        yield self._with_leaning(("member", "affiliation", "statements"), tuple(
+            (name, (self.names.get(name, name), nodes[name]["affiliation"], str(nodes[name]["statements"]))) for name in shown))
         rest = [name for name in group.members if name not in shown]
         if rest:
             yield Paragraph(f"And, with fewer statements: {self._names(rest, kept=5 * NAMES)}.")
@@ -131,7 +145,7 @@ class Report:
         united = sorted((s for s in own if abs(s.balance) == 1), key=lambda s: (-len(s.agree + s.disagree), s.item))[:NAMES]
         if united:
             yield Paragraph("All who speak about it take one side on: " + "; ".join(
-                f"{self._topic(split)} ({_many(len(split.agree) or len(split.disagree), 'actor')} {'for' if split.agree else 'against'})"
+                f"{self._topic(split)} ({many(len(split.agree) or len(split.disagree), 'actor')} {'for' if split.agree else 'against'})"
                 for split in united) + ".")
         key = self.found.voices[group.number]
         if key:
@@ -147,9 +161,16 @@ class Report:
         yield Paragraph("Actors with ties to several coalitions. Participation is 0 when all of an actor's ties lie in one coalition and "
                         "one half when they are spread evenly over two. Betweenness is the share of shortest paths between others that "
                         "lead through the actor. Some mediate; others said different things at different times, or were misread.")
-        yield Table(("actor", "in", "ties to", "participation", "betweenness", "statements", "leaning"), tuple(
-            (self.names.get(b.actor, b.actor), str(b.coalition), str(b.other), f"{b.participation:.2f}", f"{b.betweenness:.2f}",
-             str(nodes[b.actor]["statements"]), _signed(nodes[b.actor]["leaning"])) for b in spread))
+        yield self._with_leaning(("actor", "in", "ties to", "participation", "betweenness", "statements"), tuple(
+            (b.actor, (self.names.get(b.actor, b.actor), str(b.coalition), str(b.other), f"{b.participation:.2f}", f"{b.betweenness:.2f}",
+                       str(nodes[b.actor]["statements"]))) for b in spread))
+
+    def _with_leaning(self, columns: tuple[str, ...], rows: Iterable[tuple[str, tuple[str, ...]]]) -> Table:
+        """A table of actors, with where each leans if anybody does."""
+        nodes = self.found.coalitions.ties.nodes
+        if not self.sided:
+            return Table(columns, tuple(cells for _, cells in rows))
+        return Table((*columns, "leaning"), tuple((*cells, _signed(nodes[name]["leaning"])) for name, cells in rows))
 
     def _by_topic(self) -> dict[str, list[Split]]:
         topics: dict[str, list[Split]] = {}
@@ -178,12 +199,14 @@ class Report:
 
     def _polarization(self) -> Iterable[Block]:
         measure, alpha = self.found.polarization, self.settings.polarization_alpha
+        if not self.sided:
+            return
         yield Heading("Polarization")
         yield Paragraph(
             f"Esteban and Ray's index (1994) asks whether actors form few, large groups far apart. It is 0 when all stand in one place "
             f"and 1 when two equal camps stand at the ends; a third each for, between and against would give "
             f"{esteban_ray((1, 0, -1), alpha=alpha):.2f}. Here it is {measure.index:.2f} (95 % interval {measure.low:.2f} to "
-            f"{measure.high:.2f} over draws of the {_many(measure.actors, 'actor')}). Each actor counts once, however much it says.")
+            f"{measure.high:.2f} over draws of the {many(measure.actors, 'actor')}). Each actor counts once, however much it says.")
         days = self.found.days
         if days is None:
             yield Paragraph("Too few actors speak in any stretch of time to say how it changed.")
@@ -210,9 +233,18 @@ class Report:
             yield Paragraph("No claim has both proponents and opponents.")
             return
         yield Paragraph("Proponents make the claim or one that backs it; opponents make one that attacks it or say the opposite.")
-        yield Table(("claim", "side", "proponents", "opponents"), tuple(
-            (self._claim(s), self._stance(s.claim), self._names(s.proponents), self._names(s.opponents))
-            for s in self.found.contested[:self.settings.report_rows]))
+        # who asserts and who denies a point are listed once, though both say something that is contested
+        quarrels: dict[frozenset[tuple[str, ...]], Standing] = {}
+        for standing in self.found.contested:
+            quarrels.setdefault(frozenset((standing.proponents, standing.opponents)), standing)
+        yield self._of_claims(("proponents", "opponents"), (
+            (s, (self._names(s.proponents), self._names(s.opponents))) for s in list(quarrels.values())[:self.settings.report_rows]))
+
+    def _of_claims(self, columns: tuple[str, ...], rows: Iterable[tuple[Standing, tuple[str, ...]]]) -> Table:
+        """A table of claims, with the side of each if anything has one."""
+        side = ("side",) if self.sided else ()
+        return Table(("claim", *side, *columns), tuple(
+            (_cut(self.claims[s.claim].text), *((self.claims[s.claim].stance,) if self.sided else ()), *cells) for s, cells in rows))
 
     def _undefended(self) -> Iterable[Block]:
         yield Heading("Attacked and undefended")
@@ -234,8 +266,8 @@ class Report:
         if not self.found.supported:
             return
         yield Heading("Most supported claims")
-        yield Table(("claim", "side", "proponents", "reasons", "attacks"), tuple(
-            (self._claim(s), self._stance(s.claim), self._names(s.proponents), str(len(s.supporters)), str(len(s.attackers)))
+        yield self._of_claims(("proponents", "reasons", "attacks"), (
+            (s, (self._names(s.proponents), str(len(s.supporters)), str(len(s.attackers))))
             for s in self.found.supported[:self.settings.report_rows]))
 
     def _acceptability(self) -> Iterable[Block]:
@@ -264,46 +296,8 @@ class Report:
             ranked = sorted(judged, key=lambda s: (-round(energy.strength[s.claim], 4), s.claim))
             half = self.settings.report_rows // 2
             rows = ranked if len(ranked) <= 2 * half else [*ranked[:half], *ranked[-half:]]
-            yield Table(("claim", "side", "strength", "reasons", "attacks"), tuple(
-                (self._claim(s), self._stance(s.claim), f"{energy.strength[s.claim]:.2f}", str(len(s.supporters)), str(len(s.attackers)))
-                for s in rows))
-
-    def _measured(self) -> Iterable[Block]:
-        counts = self.found.counts
-        yield Heading("What was measured")
-        yield Table(("what", "number", "of which"), (
-            ("articles", str(counts.articles), f"{counts.undated} without a date" if counts.undated else ""),
-            ("statements that bear on the motion", str(counts.statements), (
-                f"{counts.voiced} by persons, organisations, governments or documents; the rest are the articles' own voice, groups such "
-                "as “critics”, or speakers that were not found")),
-            ("statements by these actors", str(counts.voiced),
-             f"{counts.neutral} take no side and do not count in coalitions and polarization"),
-            ("actors that take a side", str(counts.actors), f"{counts.single} on the strength of a single statement"),
-            ("claims (statements that make one point)", str(counts.claims), f"{counts.once} made only once"),
-            ("relations between claims", str(counts.relations), f"{counts.implicit} without a word that signals them")))
-
-    def _caveats(self) -> Iterable[Block]:
-        counts, settings = self.found.counts, self.settings
-        points = []
-        points.append("Actors, statements, sides and relations were extracted by program and not checked by hand. Programs err about "
-                      "sides and relations far more often than about who said what: read the quotations in the map before you cite a "
-                      "figure, and have “argmap evaluate” measure the errors on articles of your own that you annotated.")
-        if counts.actors:
-            points.append(f"{counts.single} of {counts.actors} actors are placed by one statement; one error moves them to the other side.")
-        points.append("An actor stands where the articles quote it. Who is quoted, on what and how often is the outlets' choice.")
-        if counts.beside:
-            points.append(f"Left out: {_many(counts.beside, 'statement')} with a relevance below {settings.relevance:g}.")
-        if counts.doubtful:
-            points.append(f"Left out: {_many(counts.doubtful, 'relation')} with a confidence below {settings.low_confidence:g}. An "
-                          "objection that is missing makes a claim look safe, and one too many makes it look lost.")
-        if counts.claims and counts.once / counts.claims > settings.concept_ties:
-            points.append(f"{counts.once / counts.claims:.0%} of the claims were made once. The more articles, the more claims recur, and "
-                          "the more networks of shared claims and concepts say.")
-        if counts.undated:
-            points.append(f"Missing from the course over time: {_many(counts.undated, 'article')} without a date.")
-        points.append("“Undefended” and “accepted” refer to these articles only. They say nothing about what is true.")
-        yield Heading("How far to trust this")
-        yield Bullets(tuple(points))
+            yield self._of_claims(("strength", "reasons", "attacks"), (
+                (s, (f"{energy.strength[s.claim]:.2f}", str(len(s.supporters)), str(len(s.attackers)))) for s in rows))
 
     def _topic(self, split: Split) -> str:
         """A topic's name; what belongs to none of the debate's topics has an id and no label."""
@@ -320,12 +314,6 @@ class Report:
     def _makers(self, claim: str) -> str:
         return self._names(self.makers.get(claim, ())) or "speaker not found"
 
-    def _claim(self, standing: Standing) -> str:
-        return _cut(self.claims[standing.claim].text)
-
-    def _stance(self, claim: str) -> str:
-        return self.claims[claim].stance
-
 
 def report(map: DebateMap, analysis: Analysis, *, settings: Settings = DEFAULTS) -> tuple[Block, ...]:
     """The report on an analysis, as blocks that `argmap.analyse.document` turns into text.
@@ -338,46 +326,8 @@ def report(map: DebateMap, analysis: Analysis, *, settings: Settings = DEFAULTS)
     return Report(map, analysis, settings).blocks()
 
 
-def check(path: Path) -> str:
-    """The suffix of a report's file, lower-case.
-
-    Raises:
-        ArgmapError: there is no format of that suffix.
-    """
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise ArgmapError(f"{path}: no format for a report: end the name in {' or '.join(SUFFIXES)}")
-    return suffix
-
-
-def save(blocks: Sequence[Block], path: Path) -> tuple[Path, ...]:
-    """Write a report: ``.html`` as one page, ``.md`` with its pictures as SVG files beside it.
-
-    Returns:
-        The files that were written.
-
-    Raises:
-        ArgmapError: another suffix, or a file cannot be written.
-    """
-    suffix = check(path)
-    files = {path: as_html(blocks) if suffix == ".html" else as_markdown(blocks, pictures=f"{path.stem}-")}
-    if suffix == ".md":
-        files.update({path.with_name(f"{path.stem}-{block.name}.svg"): block.svg for block in blocks if isinstance(block, Figure)})
-    for target, text in files.items():
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8", newline="\n")
-        except OSError as error:
-            raise ArgmapError(f"{target}: cannot be written ({error.strerror})") from error
-    return tuple(files)
-
-
 def _english(texts: dict[str, str]) -> str:
     return texts.get("en") or next(iter(texts.values()), "")
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _signed(value: float) -> str:

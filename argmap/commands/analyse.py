@@ -50,7 +50,8 @@ def analyse(map_file: Path, outputs: tuple[Path, ...], as_json: bool, **selectio
       argmap analyse output/map.json --by organisation --since 2025-01-01 --json
     """
     from argmap.analyse.analysis import analyse as analysed
-    from argmap.analyse.report import check, report, save
+    from argmap.analyse.document import check, save
+    from argmap.analyse.report import report
     from argmap.export import load
     for target in outputs:
         check(target)  # a wrong suffix shows before the work, not after

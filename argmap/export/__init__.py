@@ -12,8 +12,8 @@ from argmap.export import aif, argdown, argmap_json, brat, brief, dna, dna_csv, 
 from argmap.export.incoming import json_object
 from argmap.model import DebateMap
 
-__all__ = ["EXPORTERS", "FOLDERS", "IMPORTERS", "LEFT_OUT", "SUFFIXES", "Content", "Exporter", "Importer", "exporter", "format_of",
-           "import_map", "load", "write"]
+__all__ = ["EXPORTERS", "FOLDERS", "IMPORTERS", "LEFT_OUT", "PROGRAMS", "SUFFIXES", "Content", "Exporter", "Importer", "exporter",
+           "format_of", "import_map", "load", "write"]
 
 #: What an exporter makes: the content of a file, or that of each file of a folder by its name.
 Content = str | bytes | Mapping[str, str]
@@ -85,7 +85,7 @@ LEFT_OUT: Mapping[str, str] = {
     "aif": "claims, locutions, participants; leaves out articles' text, spans, topics, concepts, confidence",
     "xaif": "as aif, with the articles' text, for OVA",
     "argdown": "a text; read is the JSON that `argdown json` makes; leaves out articles' text, spans, kinds of actors, topics, confidence",
-    "csv": "a folder of tables; leaves out known actors, merges, files skipped",
+    "csv": "a folder of tables; leaves out known actors, merges, files skipped, marks of corrections",
     "dna": "a database of the Discourse Network Analyzer; leaves out claims beyond concept and agreement, relations, sides, confidence",
     "dna-csv": "its event list; leaves out as dna, and the articles' text",
     "kialo": "Kialo's indented text; leaves out who says what and where, neutral claims by themselves, confidence",
@@ -93,6 +93,11 @@ LEFT_OUT: Mapping[str, str] = {
     "brief": "a text in Markdown; leaves out all but the strongest claims of each side",
     "graphml": "the network; leaves out articles and spans",
     "gexf": "the network over time; leaves out articles and spans",
+}
+#: The program or convention whose files a format's are, as its users know it.
+PROGRAMS: Mapping[str, str] = {
+    "aif": "AIF", "xaif": "AIF", "argdown": "Argdown", "csv": "tables", "dna": "Discourse Network Analyzer",
+    "dna-csv": "Discourse Network Analyzer", "kialo": "Kialo",
 }
 #: The formats of JSON files by the keys that they have; the first whose keys are all there is taken.
 JSON_KEYS: Mapping[str, frozenset[str]] = {
@@ -180,8 +185,8 @@ def import_map(path: str | Path, *, format: str | None = None) -> DebateMap:
         format: a name of `IMPORTERS`; where it is not given, suffix and content tell.
 
     Returns:
-        A valid map. What a file does not say is left empty: a claim without side is neutral, an article that is not in the
-        file is laid out from the words of its statements.
+        A valid map that knows its `origin`, but for argmap's own JSON, which is what it was. What a file does not say is left
+        empty: a claim without side is neutral, an article that is not in the file is laid out from the words of its statements.
 
     Raises:
         FormatError: it is no file of the format, or none can be told; the message names the file and the place.
@@ -197,6 +202,8 @@ def import_map(path: str | Path, *, format: str | None = None) -> DebateMap:
     if path.is_dir() != (name in FOLDERS):
         raise FormatError(f"{path}: {name} is {'a folder' if name in FOLDERS else 'one file'}: name that")
     found = IMPORTERS[name](path)
+    if name in PROGRAMS and not (found.models or found.origin):  # argmap's own tables tell where their map came from
+        found = replace(found, origin={"format": name, "program": PROGRAMS[name], "file": path.name or path.resolve().name})
     return found if found.version else replace(found, version=__version__)
 
 

@@ -28,6 +28,8 @@ __all__ = ["dumps"]
 TEMPLATE = Path(__file__).with_name("brief.md.j2")
 #: Claims of each side: about two pages, what a reader takes in at once.
 STRONGEST = 10
+#: What a map's `corrections` say of one that holds.
+APPLIED = "applied"
 SIDES: tuple[Stance, ...] = ("for", "against", "neutral")
 #: What Markdown could take for markup, wherever it stands in a line.
 MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])")
@@ -65,6 +67,7 @@ def dumps(debate_map: DebateMap) -> str:
              for stance in SIDES if (claims := view.strongest(stance))]
     dates = sorted(filter(None, (article.date for article in debate_map.articles)))
     return _template().render(motion=next(iter(debate_map.debate.motion.text.values()), debate_map.debate.id), sides=sides,
+                              origin=debate_map.origin, corrected=list(debate_map.corrections.values()).count(APPLIED),
                               articles=debate_map.articles, outlets={article.outlet for article in debate_map.articles} - {""},
                               first=dates[0] if dates else "", last=dates[-1] if dates else "").strip() + "\n"
 

@@ -7,7 +7,8 @@ statements make a claim, and which claims a concept, is said once, in the rows o
 spreadsheet would take for a formula (it begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return) has a ``'`` before it,
 which is taken off again on reading.
 
-Left out: the debate's known actors, keywords and neutral examples; why actors were merged; files skipped; models and version.
+Left out: the debate's known actors, keywords and neutral examples; why actors were merged; files skipped, what was left out; marks of
+what a person corrected.
 
 Reading needs ``articles``, ``statements`` and ``claims``; the others may be missing, and so may any column but ids and what holds
 the table together. A spreadsheet's habits are allowed for: other separators (``;``, tab), a byte order mark, more columns, rows in
@@ -74,6 +75,7 @@ NEEDED = ("articles", "statements", "claims")
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
 QUOTED = re.compile(r"'+[=+\-@\t\r]")
 SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
+PARTS_OF_MAKING = {"model": "models", "origin": "origin"}
 POLARITY = {1: "asserts", -1: "denies"}
 T = TypeVar("T")
 Row = Mapping[str, str]
@@ -82,7 +84,7 @@ Row = Mapping[str, str]
 def dumps(debate_map: DebateMap) -> dict[str, str]:
     """The tables as files: name to content."""
     rows: dict[str, Sequence[Sequence[str | float]]] = {
-        "debate": _debate_rows(debate_map.debate),
+        "debate": [*_debate_rows(debate_map.debate), *_making_rows(debate_map)],
         "articles": [(a.id, a.title, a.author, a.outlet, a.date, a.url, a.language, a.text) for a in debate_map.articles],
         "actors": [(a.id, a.name, a.kind, a.affiliation or "", _many(a.aliases), a.known or "") for a in debate_map.actors],
         "attributions": [(a.id, a.article, a.type, _words(a.source), _words(a.cue), " ".join(s.text for s in a.content), _many(a.actors),
@@ -115,7 +117,8 @@ def load(path: Path) -> DebateMap:
     found = DebateMap(
         _debate(tables["debate"], path.resolve().name), articles, tuple(tables["actors"].each(_actor)),
         tuple(tables["attributions"].each(lambda row: _attribution(row, texts))), statements, claims, concepts,
-        _relations(tables["relations"], texts), tuple(tables["mentions"].each(lambda row: _mention(row, texts))))
+        _relations(tables["relations"], texts), tuple(tables["mentions"].each(lambda row: _mention(row, texts))),
+        **_making(tables["debate"]))
     try:
         argmap_json.check(found)
     except MapError as error:
@@ -174,6 +177,13 @@ def _debate_rows(debate: Debate) -> list[tuple[str, str, str, str]]:
         rows += [("topic label", topic.id, language, text) for language, text in topic.label.items()]
         rows += [("topic term", topic.id, language, text) for language, texts in topic.terms.items() for text in texts]
     return rows
+
+
+def _making_rows(debate_map: DebateMap) -> list[tuple[str, str, str, str]]:
+    """How the map was made: version, models, and where it was imported from."""
+    rows = [("version", debate_map.version, "", "")] if debate_map.version else []
+    return rows + [(part, name, "", value) for part, values in (("model", debate_map.models), ("origin", debate_map.origin))
+                   for name, value in sorted(values.items())]
 
 
 # reading
@@ -345,6 +355,16 @@ def _mention(row: Row, texts: Mapping[str, str]) -> Mention:
     return Mention(row["article"], row["actor"], span)
 
 
+def _making(table: _Table) -> dict[str, Any]:
+    found: dict[str, Any] = {"models": {}, "origin": {}}
+    for _, row in table.rows:
+        if row["part"] == "version":
+            found["version"] = row["id"]
+        elif row["part"] in PARTS_OF_MAKING:
+            found[PARTS_OF_MAKING[row["part"]]][row["id"]] = row["value"]
+    return found
+
+
 def _debate(table: _Table, name: str) -> Debate:
     found = debate_of(name)
     if not table.rows:
@@ -362,7 +382,7 @@ def _debate(table: _Table, name: str) -> Debate:
             motion[language] = value
         elif part in ("label", "topic label"):
             labels[part, name][language] = value
-        else:
+        elif part not in (*PARTS_OF_MAKING, "version"):
             lists[part, name][language] = (*lists[part, name].get(language, ()), value)
 
     table.each(add)

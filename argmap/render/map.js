@@ -29,7 +29,7 @@ function drawNotice() {
   const away = state.noticed || guarded(() => localStorage.getItem(NOTICE_KEY)) === "away";
   $("notice").hidden = away;
   if (away) return;
-  replace($("notice"), h("span", null, t("notice", { n: ABOUT.articles, made: made() })), " ", button(t("notice.how"), showLegend, { class: "link", id: "notice-how" }),
+  replace($("notice"), h("span", null, ABOUT.origin.file ? t("notice.imported", { n: ABOUT.articles, ...ABOUT.origin }) : t("notice", { n: ABOUT.articles, made: made() })), " ", button(t("notice.how"), showLegend, { class: "link", id: "notice-how" }),
     button("×", () => {
       state.noticed = true;
       guarded(() => localStorage.setItem(NOTICE_KEY, "away"));

@@ -146,7 +146,7 @@ def payload(map: DebateMap, layout: Layout, *, settings: Settings = DEFAULTS, fu
     shown = said | {who for actors in named.values() for who in actors}
     return {
         "about": {"version": map.version, "date": date, "contact": contact, "skipped": len(map.skipped), "debate": map.debate.id,
-                  "articles": len(map.articles), "models": dict(sorted(map.models.items())),
+                  "articles": len(map.articles), "models": dict(sorted(map.models.items())), "origin": dict(map.origin),
                   "lowConfidence": settings.low_confidence, "overview": settings.overview_claims},
         "motion": dict(map.debate.motion.text),
         "sides": {side.stance: dict(side.label) for side in map.debate.sides},

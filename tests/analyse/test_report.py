@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from argmap import cli
 from argmap.analyse.analysis import analyse
-from argmap.analyse.document import Bullets, Figure, Heading, Paragraph, Table, as_html, as_markdown, as_renderable
-from argmap.analyse.report import report, save
+from argmap.analyse.document import Bullets, Figure, Heading, Paragraph, Table, as_html, as_markdown, as_renderable, save
+from argmap.analyse.report import report
 from argmap.errors import ArgmapError
 from argmap.model import Actor, DebateMap
 from tests.maps import HOSTILE, hostile, sample

@@ -16,7 +16,7 @@ def tables(debate_map):
     """What the tables hold of a map."""
     debate = replace(debate_map.debate, actors=(), keywords={}, neutral={})
     aliased = tuple(replace(actor, aliases=tuple(filter(None, actor.aliases))) for actor in debate_map.actors)
-    return replace(debate_map, debate=debate, actors=aliased, merges=(), skipped=(), left_out={}, models={}, version="",
+    return replace(debate_map, debate=debate, actors=aliased, merges=(), skipped=(), left_out={}, corrections={},
                    claims=tuple(replace(claim, statements=tuple(sorted(claim.statements))) for claim in debate_map.claims),
                    concepts=tuple(sorted((replace(concept, claims=tuple(sorted(concept.claims))) for concept in debate_map.concepts),
                                          key=lambda concept: concept.id)))

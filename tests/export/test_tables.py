@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -30,7 +31,21 @@ def edit(path, change):
 def test_what_the_tables_hold_comes_back(tmp_path_factory, debate_map):
     path = tmp_path_factory.mktemp("tables")
     write(debate_map, path, format="csv")
-    assert held(import_map(path)) == held(debate_map)
+    assert held(tables.load(path)) == held(debate_map)
+
+
+def test_tables_tell_how_their_map_was_made(debate_map, tmp_path):
+    write(debate_map, tmp_path / "t", format="csv")
+    found = import_map(tmp_path / "t")
+    assert (found.models, found.version, found.origin) == (debate_map.models, debate_map.version, {})
+    coded = replace(debate_map, models={}, origin={"format": "dna", "program": "Discourse Network Analyzer", "file": "coding.dna"})
+    write(coded, tmp_path / "coded", format="csv")
+    assert import_map(tmp_path / "coded").origin == coded.origin
+
+
+def test_tables_of_unknown_making_are_named_as_the_origin(debate_map, tmp_path):
+    write(replace(debate_map, models={}), tmp_path / "survey", format="csv")
+    assert import_map(tmp_path / "survey").origin == {"format": "csv", "program": "tables", "file": "survey"}
 
 
 def test_the_sample_comes_back(tmp_path):

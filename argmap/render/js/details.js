@@ -200,8 +200,8 @@ function legend() {
       h("li", null, thick, h("span", null, t("legend.sources"))), h("li", null, doubt, h("span", null, t("legend.doubt", { n: percent(ABOUT.lowConfidence) })))),
     h("p", null, button(t(root.dataset.scheme === "classic" ? "scheme.safe" : "scheme.classic"), switchScheme, { class: "link scheme", id: "scheme" })),
     h("h3", null, t("legend.how")),
-    h("div", { class: "prose" }, h("p", null, t("legend.made", { n: ABOUT.articles, version: ABOUT.version || "" })),
-      h("p", null, t("legend.confidence")), hiddenCount() > 0 && h("p", null, t("legend.hidden", { n: hiddenCount() })),
+    h("div", { class: "prose" }, ABOUT.origin.file ? h("p", null, t("legend.imported", { version: ABOUT.version || "", ...ABOUT.origin }))
+      : [h("p", null, t("legend.made", { n: ABOUT.articles, version: ABOUT.version || "" })), h("p", null, t("legend.confidence"))], hiddenCount() > 0 && h("p", null, t("legend.hidden", { n: hiddenCount() })),
       ABOUT.skipped > 0 && h("p", null, t("legend.skipped", { n: ABOUT.skipped })),
       Object.keys(ABOUT.models).length > 0 && h("p", null, t("legend.models", { models: Object.entries(ABOUT.models).map(([key, value]) => `${key}: ${value}`).join("; ") })),
       ABOUT.contact && h("p", null, t("legend.contact"), " ", contactLink(ABOUT.contact)),
