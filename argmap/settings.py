@@ -57,6 +57,10 @@ class Settings:
         quote_words: words; shorter quotations without a verb are terms, not speech (most quoted terms have three at most).
         title_length: characters that a text's first line may have to be its title; headlines stay below 120 in print,
             pages' titles run a little longer, and a first paragraph is seldom this short.
+        largest_file: bytes; a larger file is no article nor a handy list of them, and is refused before it fills the memory.
+        largest_archive: bytes that an archive may unpack to.
+        largest_growth: times its own size that an archive may unpack to; texts shrink to a third or a tenth, bombs to a thousandth.
+        longest_article: characters; books have fewer (a million words have about six million).
         foreign_language: probability from which a text counts as in a language that argmap does not read; below it
             the text is too short or too mixed to tell, and is taken for the likeliest language that argmap reads.
         link_certain, link_likely, link_possible, link_weak: confidence of a relation read from a signal that hardly has
@@ -175,6 +179,10 @@ class Settings:
     relevance: float = 0.15
     quote_words: int = 4
     title_length: int = 160
+    largest_file: int = 200_000_000
+    largest_archive: int = 2_000_000_000
+    largest_growth: int = 200
+    longest_article: int = 10_000_000
     foreign_language: float = 0.5
     link_certain: float = 0.85
     link_likely: float = 0.65

@@ -51,7 +51,7 @@ def test_enough_articles_of_each_language_are_annotated(folder: str, least: int)
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_argmap_reads_every_annotation(folder: Path) -> None:
-    texts = {path.stem: read_file(path)[0].text for path in FOLDERS[folder].glob("*.md")}
+    texts = {path.stem: next(read_file(path)).text for path in FOLDERS[folder].glob("*.md")}
     assert set(read_gold(folder, texts)) == {path.stem for path in folder.glob("*.json")}
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from argmap.errors import ArticleError
 from argmap.model import Skipped
 
-__all__ = ["find", "shown"]
+__all__ = ["find", "is_passed_over", "shown"]
 
 #: A folder's own documentation, in any format: it is about the articles and is none.
 DOCUMENTATION = ("readme", "license", "licence", "copying", "notice", "changelog")
@@ -56,22 +56,32 @@ def shown(path: Path | str) -> str:
     return CONTROL.sub("\ufffd", os.fsencode(path).decode("utf-8", "replace"))
 
 
-def _walk(folder: Path, above: set[Path]) -> Iterator[tuple[Path, str]]:
+def is_passed_over(name: str, *, folder: bool) -> bool:
+    """Whether a file or folder in a folder is no article: hidden, made by a Mac's archiver, or the folder's documentation.
+
+    >>> is_passed_over("README.md", folder=False), is_passed_over("readme", folder=True)
+    (True, False)
+    """
+    return name.startswith(".") or name == "__MACOSX" or not folder and name.partition(".")[0].casefold() in DOCUMENTATION
+
+
+def _walk(place: Path, above: set[Path]) -> Iterator[tuple[Path, str]]:
     """Each file below a folder, with the problem if it is a folder that cannot be listed."""
-    here = folder.resolve()
+    here = place.resolve()
     if here in above:  # a link to a folder that holds it
         return
     try:
-        entries = sorted(folder.iterdir())
+        entries = sorted(place.iterdir())
     except OSError as error:
-        yield folder, f"folder cannot be listed ({error.strerror})"
+        yield place, f"folder cannot be listed ({error.strerror})"
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        folder = entry.is_dir()
+        if is_passed_over(entry.name, folder=folder):
             continue
-        if entry.is_dir():
+        if folder:
             yield from _walk(entry, above | {here})
-        elif entry.name.partition(".")[0].casefold() not in DOCUMENTATION:
+        else:
             yield entry, ""
 
 

@@ -1,13 +1,17 @@
 """Folders to articles: what is found, what is skipped and why, which ids are given."""
 
+import io
+import json
 import os
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from argmap.errors import ArticleError
-from argmap.read import READERS, read
+from argmap.read import READERS, STDIN, read
+from argmap.settings import DEFAULTS
 
 ENGLISH = "The government said that open models help research."
 ITALIAN = "Il governo ha detto che i modelli aperti aiutano la ricerca."
@@ -75,14 +79,14 @@ def test_a_file_without_permission_is_reported(tmp_path):
 
 def test_a_file_that_fails_to_open_is_reported(tmp_path, monkeypatch):
     write(tmp_path, {"a.txt": ENGLISH, "b.txt": ENGLISH})
-    original = Path.read_bytes
+    original = Path.open
 
-    def failing(path):
+    def failing(path, *args, **kwargs):
         if path.name == "b.txt":
             raise PermissionError(13, "Permission denied")
-        return original(path)
+        return original(path, *args, **kwargs)
 
-    monkeypatch.setattr(Path, "read_bytes", failing)
+    monkeypatch.setattr(Path, "open", failing)
     articles, skipped = read([tmp_path])
     assert ids(articles) == ["a"]
     assert reasons(skipped) == {"b.txt": "cannot be read (Permission denied)"}
@@ -158,9 +162,32 @@ def test_progress_is_told_for_each_file(tmp_path):
     assert seen == [(0, 2), (1, 2)]
 
 
-@pytest.mark.parametrize("suffix", sorted(READERS))
-def test_every_reader_gives_the_id_it_is_told(suffix):
-    page = f"<html><body><article><p>{ENGLISH * 5}</p></article></body></html>" if suffix.startswith(".htm") else ENGLISH
-    from argmap.settings import DEFAULTS
-    (article,) = READERS[suffix](page.encode(), name="given", settings=DEFAULTS)
+@pytest.mark.parametrize(("suffix", "content"), [
+    (".txt", ENGLISH), (".md", ENGLISH), (".markdown", ENGLISH), *((suffix, f"<html><body><article><p>{ENGLISH * 5}</p></article></body></html>")
+                                                                  for suffix in (".htm", ".html"))])
+def test_a_reader_of_single_articles_gives_the_id_it_is_told(suffix, content):
+    (article,) = READERS[suffix](content.encode(), name="given", settings=DEFAULTS)
     assert article.id == "given" and replace(article, id="") != article
+
+
+def test_one_text_under_two_names_is_one_article_unless_two_papers_print_it(tmp_path):
+    write(tmp_path, {"a.txt": ENGLISH, "b.txt": ENGLISH, "c.md": f"---\noutlet: The Gazette\n---\n{ENGLISH}"})
+    articles, skipped = read([tmp_path])
+    assert ids(articles) == ["a", "c"]
+    assert reasons(skipped) == {"b.txt": "same text as article 'a'"}
+
+
+def test_a_file_beyond_all_measure_is_refused(tmp_path):
+    write(tmp_path, {"a.txt": ENGLISH * 10, "b.txt": ENGLISH})
+    _, skipped = read([tmp_path], settings=replace(DEFAULTS, largest_file=len(ENGLISH)))
+    assert "larger than" in reasons(skipped)["a.txt"]
+    _, skipped = read([tmp_path], settings=replace(DEFAULTS, longest_article=len(ENGLISH)))
+    assert "longer than" in reasons(skipped)["a.txt"]
+
+
+@pytest.mark.parametrize(("data", "title"), [
+    (ENGLISH.encode(), ""), (f"---\ntitle: T\n---\n{ENGLISH}".encode(), "T"), (json.dumps({"text": ENGLISH, "title": "T"}).encode(), "T")])
+def test_standard_input_is_an_article_whose_format_shows(monkeypatch, data, title):
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(data)))
+    (article,), skipped = read([STDIN])
+    assert article.id.startswith("stdin") and article.text == ENGLISH and article.title == title and not skipped
