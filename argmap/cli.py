@@ -21,6 +21,7 @@ from argmap.commands.debate import debate
 from argmap.commands.evaluate import evaluate
 from argmap.commands.exchange import import_, validate
 from argmap.commands.models import models
+from argmap.commands.sample import sample
 from argmap.commands.saved import export, render
 from argmap.errors import ArgmapError
 
@@ -74,5 +75,5 @@ def main() -> None:
     """
 
 
-for command in (build, export, render, models, actors, evaluate, debate, analyse, diff, import_, validate):
+for command in (build, export, render, models, actors, evaluate, debate, analyse, diff, import_, validate, sample):
     main.add_command(command)

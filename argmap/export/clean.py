@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["brief", "one_line", "points", "printable", "units", "whole"]
+__all__ = ["bare", "brief", "harmless", "one_line", "points", "printable", "units", "whole"]
 
 #: Halves of characters outside the basic plane, alone: no encoding of Unicode holds them.
 HALVES = re.compile("[\ud800-\udfff]")
@@ -13,6 +13,9 @@ NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 REPLACEMENT = "\ufffd"
 #: The last character that is one unit of UTF-16, in which Java and JavaScript count.
 BASIC = "\uffff"
+#: What a spreadsheet may take for a formula, after any number of the marks that keep it from doing so.
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
+QUOTED = re.compile(r"'+[=+\-@\t\r]")
 #: All that ends a line somewhere: to `str.splitlines`, to JavaScript, to a terminal.
 SPACES = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]+")
 
@@ -42,6 +45,24 @@ def one_line(text: str) -> str:
     'a b c'
     """
     return SPACES.sub(" ", printable(text)).strip()
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula.
+
+    >>> harmless("=1+1"), harmless("1+1")
+    ("'=1+1", '1+1')
+    """
+    return f"'{whole(cell)}" if FORMULA.match(cell) else whole(cell)
+
+
+def bare(cell: str) -> str:
+    """What `harmless` made harmless.
+
+    >>> bare("'=1+1"), bare("'tis")
+    ('=1+1', "'tis")
+    """
+    return cell[1:] if QUOTED.match(cell) else cell
 
 
 def brief(text: str, longest: int) -> str:

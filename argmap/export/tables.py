@@ -5,7 +5,8 @@ of column names. A relation has a row for each place that it was read from. Cell
 ``|`` or ``\\`` inside a value has a ``\\`` before it); spans are written ``start-end``, beside the words for the reader. Which
 statements make a claim, and which claims a concept, is said once, in the rows of the statements and of the claims. A cell that a
 spreadsheet would take for a formula (it begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return) has a ``'`` before it,
-which is taken off again on reading.
+which is taken off again on reading. ``human`` names what a person corrected; ``merge_into`` is empty: people who correct the tables
+(``argmap correct from-csv``) write there what a row is one with.
 
 Left out: the debate's known actors, keywords and neutral examples; why actors were merged; files skipped, what was left out; marks of
 what a person corrected.
@@ -28,7 +29,7 @@ from typing import Any, TypeVar, get_args
 
 from argmap.errors import FormatError, MapError
 from argmap.export import argmap_json
-from argmap.export.clean import whole
+from argmap.export.clean import bare, harmless
 from argmap.export.incoming import csv_rows, debate_of, read
 from argmap.model import (
     Actor,
@@ -54,26 +55,23 @@ from argmap.model import (
     Voice,
 )
 
-__all__ = ["COLUMNS", "dumps", "load"]
+__all__ = ["COLUMNS", "dumps", "load", "parts"]
 
 #: The columns of each table, in order.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "debate": ("part", "id", "language", "value"),
     "articles": ("id", "title", "author", "outlet", "date", "url", "language", "text"),
-    "actors": ("id", "name", "kind", "affiliation", "aliases", "known"),
+    "actors": ("id", "name", "kind", "affiliation", "aliases", "known", "human", "merge_into"),
     "attributions": ("id", "article", "type", "source", "cue", "text", "actors", "parent", "confidence", "rule", "source_span",
                      "cue_span", "spans"),
     "statements": ("id", "article", "voice", "type", "actors", "text", "claim", "stance", "relevance", "confidence", "clause",
-                   "attribution", "repeats", "source", "cue", "source_span", "cue_span", "spans"),
-    "claims": ("id", "text", "language", "stance", "topic", "concept", "concept_text", "polarity"),
+                   "attribution", "repeats", "source", "cue", "source_span", "cue_span", "spans", "human"),
+    "claims": ("id", "text", "language", "stance", "topic", "concept", "concept_text", "polarity", "human", "merge_into"),
     "relations": ("origin", "target", "kind", "rule", "confidence", "article", "origin_statement", "target_statement", "signal",
-                  "signal_span"),
+                  "signal_span", "human"),
     "mentions": ("article", "actor", "text", "span"),
 }
 NEEDED = ("articles", "statements", "claims")
-#: What a spreadsheet may take for a formula, after any number of the marks that keep it from doing so.
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
-QUOTED = re.compile(r"'+[=+\-@\t\r]")
 SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
 PARTS_OF_MAKING = {"model": "models", "origin": "origin"}
 POLARITY = {1: "asserts", -1: "denies"}
@@ -86,16 +84,17 @@ def dumps(debate_map: DebateMap) -> dict[str, str]:
     rows: dict[str, Sequence[Sequence[str | float]]] = {
         "debate": [*_debate_rows(debate_map.debate), *_making_rows(debate_map)],
         "articles": [(a.id, a.title, a.author, a.outlet, a.date, a.url, a.language, a.text) for a in debate_map.articles],
-        "actors": [(a.id, a.name, a.kind, a.affiliation or "", _many(a.aliases), a.known or "") for a in debate_map.actors],
-        "attributions": [(a.id, a.article, a.type, _words(a.source), _words(a.cue), " ".join(s.text for s in a.content), _many(a.actors),
+        "actors": [(a.id, a.name, a.kind, a.affiliation or "", many(a.aliases), a.known or "", many(a.human), "")
+                   for a in debate_map.actors],
+        "attributions": [(a.id, a.article, a.type, _words(a.source), _words(a.cue), " ".join(s.text for s in a.content), many(a.actors),
                           a.parent or "", a.confidence, a.rule, _spans(a.source), _spans(a.cue), _spans(*a.content))
                          for a in debate_map.attributions],
-        "statements": [(s.id, s.article, s.voice, s.type, _many(s.actors), s.text, s.claim, s.stance, s.relevance, s.confidence,
+        "statements": [(s.id, s.article, s.voice, s.type, many(s.actors), s.text, s.claim, s.stance, s.relevance, s.confidence,
                         _yes(s.clause), s.attribution or "", s.repeats or "", _words(s.source), _words(s.cue), _spans(s.source),
-                        _spans(s.cue), _spans(*s.content)) for s in debate_map.statements],
+                        _spans(s.cue), _spans(*s.content), many(s.human)) for s in debate_map.statements],
         "claims": _claim_rows(debate_map),
         "relations": [(r.origin, r.target, r.kind, r.rule, r.confidence, e.article, e.origin_statement, e.target_statement,
-                       _words(e.signal), _spans(e.signal)) for r in debate_map.relations for e in r.evidence],
+                       _words(e.signal), _spans(e.signal), many(r.human)) for r in debate_map.relations for e in r.evidence],
         "mentions": [(m.article, m.actor, m.span.text, _spans(m.span)) for m in debate_map.mentions],
     }
     return {f"{name}.csv": _table(COLUMNS[name], rows[name]) for name in COLUMNS}
@@ -133,15 +132,11 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> str
     writer = csv.writer(out, lineterminator="\r\n")  # as RFC 4180 has it
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_harmless(str(cell)) for cell in row])
+        writer.writerow([harmless(str(cell)) for cell in row])
     return out.getvalue()
 
 
-def _harmless(cell: str) -> str:
-    return f"'{whole(cell)}" if FORMULA.match(cell) else whole(cell)
-
-
-def _many(values: Iterable[str]) -> str:
+def many(values: Iterable[str]) -> str:
     """The values in one cell; an empty one, which the cell could not show, is left out."""
     return "|".join(value.replace("\\", "\\\\").replace("|", "\\|") for value in values if value)
 
@@ -160,7 +155,7 @@ def _yes(value: bool) -> str:
 
 def _claim_rows(debate_map: DebateMap) -> list[tuple[str, ...]]:
     texts = {concept.id: concept.text for concept in debate_map.concepts}
-    return [(c.id, c.text, c.language, c.stance, c.topic, c.concept, texts.get(c.concept, ""), POLARITY[c.polarity])
+    return [(c.id, c.text, c.language, c.stance, c.topic, c.concept, texts.get(c.concept, ""), POLARITY[c.polarity], many(c.human), "")
             for c in debate_map.claims]
 
 
@@ -203,7 +198,7 @@ class _Table:
             raise FormatError(f"{path}: no column {', '.join(missing)}: the first line must name the columns")
         for line, row in rows:
             cells = zip_longest(header, row[:len(header)], fillvalue="")
-            self.rows.append((line, {name: _bare(cell) for name, cell in cells}))
+            self.rows.append((line, {name: bare(cell) for name, cell in cells}))
 
     def each(self, made: Callable[[Row], T]) -> list[T]:
         """What is made of each row.
@@ -228,12 +223,12 @@ def _keys(table: str) -> tuple[str, ...]:
             "mentions": ("article", "actor", "span")}.get(table, ("id",))
 
 
-def _bare(cell: str) -> str:
-    return cell[1:] if QUOTED.match(cell) else cell
+def parts(cell: str) -> tuple[str, ...]:
+    r"""The values that a cell holds.
 
-
-def _parts(cell: str) -> tuple[str, ...]:
-    """What `_many` put into a cell."""
+    >>> parts(r"Roth|A\|B")
+    ('Roth', 'A|B')
+    """
     found = [re.sub(r"\\(.)", r"\1", part, flags=re.DOTALL) for part in re.findall(r"(?:\\.|[^|\\])+", cell, flags=re.DOTALL)]
     return tuple(part for part in found if part)
 
@@ -288,13 +283,13 @@ def _article(row: Row) -> Article:
 
 def _actor(row: Row) -> Actor:
     return Actor(row["id"], row.get("name") or row["id"], _one_of(ActorKind, row.get("kind") or "organisation", "kind"),
-                 row.get("affiliation") or None, _parts(row.get("aliases", "")), row.get("known") or None)
+                 row.get("affiliation") or None, parts(row.get("aliases", "")), row.get("known") or None, parts(row.get("human", "")))
 
 
 def _attribution(row: Row, texts: Mapping[str, str]) -> Attribution:
     content = _content(row, texts)
     return Attribution(row["id"], row["article"], _one_of(AttributionType, row.get("type") or "indirect", "type"),
-                       _read_span(row, "source_span", texts), _read_span(row, "cue_span", texts), content, _parts(row.get("actors", "")),
+                       _read_span(row, "source_span", texts), _read_span(row, "cue_span", texts), content, parts(row.get("actors", "")),
                        row.get("parent") or None, _number(row, "confidence", 1.0), row.get("rule", ""))
 
 
@@ -303,9 +298,10 @@ def _statement(row: Row, texts: Mapping[str, str]) -> Statement:
     voice = _one_of(Voice, row.get("voice") or "attributed", "voice")
     kind = row.get("type") or ("author" if voice == "author" else "indirect")
     return Statement(row["id"], row["article"], voice, _one_of(StatementType, kind, "type"), content, row.get("attribution") or None,
-                     _read_span(row, "source_span", texts), _read_span(row, "cue_span", texts), _parts(row.get("actors", "")),
+                     _read_span(row, "source_span", texts), _read_span(row, "cue_span", texts), parts(row.get("actors", "")),
                      row["claim"], _one_of(Stance, row.get("stance") or "neutral", "stance"), _number(row, "relevance", 1.0),
-                     _number(row, "confidence", 1.0), row.get("clause", "yes").lower() != "no", row.get("repeats") or None)
+                     _number(row, "confidence", 1.0), row.get("clause", "yes").lower() != "no", row.get("repeats") or None,
+                     parts(row.get("human", "")))
 
 
 def _claims(table: _Table, statements: Sequence[Statement]) -> tuple[tuple[Claim, ...], tuple[Concept, ...]]:
@@ -324,7 +320,8 @@ def _claims(table: _Table, statements: Sequence[Statement]) -> tuple[tuple[Claim
         if polarity not in POLARITY.values():
             raise ValueError(f"polarity {polarity[:40]!r} is none of {', '.join(POLARITY.values())}")
         return Claim(row["id"], row.get("text", ""), row.get("language", ""), _one_of(Stance, row.get("stance") or "neutral", "stance"),
-                     row.get("topic", ""), concept, -1 if polarity == POLARITY[-1] else 1, tuple(members[row["id"]]))
+                     row.get("topic", ""), concept, -1 if polarity == POLARITY[-1] else 1, tuple(members[row["id"]]),
+                     parts(row.get("human", "")))
 
     found = tuple(table.each(claim))
     return found, tuple(Concept(name, texts[name], tuple(claims)) for name, claims in sorted(concepts.items()))
@@ -332,6 +329,7 @@ def _claims(table: _Table, statements: Sequence[Statement]) -> tuple[tuple[Claim
 
 def _relations(table: _Table, texts: Mapping[str, str]) -> tuple[Relation, ...]:
     found: dict[tuple[str, str, RelationKind, str, float], list[Evidence]] = defaultdict(list)
+    marks: dict[tuple[str, str, RelationKind, str, float], tuple[str, ...]] = {}
 
     def add(row: Row) -> None:
         article = row.get("article", "")
@@ -340,10 +338,11 @@ def _relations(table: _Table, texts: Mapping[str, str]) -> tuple[Relation, ...]:
         signal = _read_span(row, "signal_span", texts) if article in texts else None
         key = (row["origin"], row["target"], _one_of(RelationKind, row["kind"], "kind"), row.get("rule", ""),
                _number(row, "confidence", 1.0))
+        marks.setdefault(key, parts(row.get("human", "")))
         found[key].append(Evidence(article, row["origin_statement"], row["target_statement"], signal))
 
     table.each(add)
-    return tuple(Relation(*key, tuple(evidence)) for key, evidence in found.items())
+    return tuple(Relation(*key, tuple(evidence), marks[key]) for key, evidence in found.items())
 
 
 def _mention(row: Row, texts: Mapping[str, str]) -> Mention:
