@@ -33,7 +33,7 @@ from argmap.read.rows import read_csv, read_jsonl
 from argmap.read.sniff import suffix_of
 from argmap.settings import DEFAULTS, Settings
 
-__all__ = ["ARCHIVE", "READERS", "STDIN", "Reader", "read", "read_file"]
+__all__ = ["ARCHIVE", "READERS", "STDIN", "Reader", "read", "read_bytes", "read_file"]
 
 
 class Reader(Protocol):
@@ -124,7 +124,7 @@ def read_file(path: Path, *, settings: Settings = DEFAULTS) -> Iterator[Article 
     """
     if path == STDIN:
         data = sys.stdin.buffer.read(settings.largest_file + 1)
-        yield from _articles(data, suffix_of(data), STDIN_NAME, settings)
+        yield from read_bytes(data, suffix_of(data), name=STDIN_NAME, settings=settings)
         return
     suffix = path.suffix.lower()
     if suffix not in READERS and suffix != ARCHIVE:
@@ -136,11 +136,21 @@ def read_file(path: Path, *, settings: Settings = DEFAULTS) -> Iterator[Article 
             data = file.read(settings.largest_file + 1)
     except OSError as error:
         raise ArticleError(f"cannot be read ({error.strerror})") from error
-    yield from _articles(data, suffix, unicodedata.normalize("NFC", shown(path.stem)), settings)
+    yield from read_bytes(data, suffix, name=unicodedata.normalize("NFC", shown(path.stem)), settings=settings)
 
 
-def _articles(data: bytes, suffix: str, name: str, settings: Settings) -> Iterator[Article | Skipped]:
-    """The articles of a file's bytes, complete."""
+def read_bytes(data: bytes, suffix: str, *, name: str, settings: Settings = DEFAULTS) -> Iterator[Article | Skipped]:
+    """The articles of a file's bytes, with language and date.
+
+    Args:
+        data: the bytes.
+        suffix: of the format, one of `READERS` or `ARCHIVE`.
+        name: the article's id.
+        settings: thresholds of title and language, and what is too large.
+
+    Raises:
+        ArticleError: as for `read_file`.
+    """
     if len(data) > settings.largest_file:
         raise ArticleError(f"larger than {settings.largest_file:,} bytes: split it")
     if suffix != ARCHIVE:
@@ -166,7 +176,7 @@ def _articles(data: bytes, suffix: str, name: str, settings: Settings) -> Iterat
         try:
             if kind not in READERS:
                 raise ArticleError("an archive in an archive: unpack it" if kind == ARCHIVE else _unread(kind))
-            for one in _articles(content, kind, unicodedata.normalize("NFC", PurePosixPath(inner).stem), settings):
+            for one in read_bytes(content, kind, name=unicodedata.normalize("NFC", PurePosixPath(inner).stem), settings=settings):
                 yield Skipped(f"{inner}#{one.path}", one.reason) if isinstance(one, Skipped) else one
         except ArticleError as error:
             yield Skipped(inner, str(error))
