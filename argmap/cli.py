@@ -17,6 +17,7 @@ import argmap
 from argmap.commands.actors import actors
 from argmap.commands.analyse import analyse, diff
 from argmap.commands.build import build
+from argmap.commands.correct import correct
 from argmap.commands.debate import debate
 from argmap.commands.evaluate import evaluate
 from argmap.commands.exchange import import_, validate
@@ -75,5 +76,5 @@ def main() -> None:
     """
 
 
-for command in (build, export, render, models, actors, evaluate, debate, analyse, diff, import_, validate, sample):
+for command in (build, correct, export, render, models, actors, evaluate, debate, analyse, diff, import_, validate, sample):
     main.add_command(command)

@@ -1,6 +1,6 @@
 """What can go wrong, as exceptions whose message names the file, the value and the remedy."""
 
-__all__ = ["ArgmapError", "ArticleError", "DebateError", "FormatError", "LexiconError", "MapError", "ModelError"]
+__all__ = ["ArgmapError", "ArticleError", "CorrectionError", "DebateError", "FormatError", "LexiconError", "MapError", "ModelError"]
 
 
 class ArgmapError(Exception):
@@ -9,6 +9,10 @@ class ArgmapError(Exception):
 
 class ArticleError(ArgmapError):
     """An article cannot be read: it is reported, counted and skipped."""
+
+
+class CorrectionError(ArgmapError):
+    """A file of corrections is malformed."""
 
 
 class DebateError(ArgmapError):

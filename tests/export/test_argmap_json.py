@@ -74,7 +74,7 @@ def test_letters_are_written_as_they_are_and_the_text_ends_in_a_newline(debate_m
 
 def test_unknown_keys_are_ignored(debate_map):
     found = raw(debate_map)
-    found["corrections"] = [1]
+    found["remarks"] = [1]
     found["statements"][0]["note"] = "x"
     found["debate"]["colour"] = "red"
     assert loads(json.dumps(found)) == debate_map

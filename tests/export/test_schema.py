@@ -47,6 +47,6 @@ def test_what_argmap_refuses_is_invalid(debate_map, path, value):
 
 def test_other_keys_are_allowed(debate_map):
     raw = json.loads(debate_map.to_json())
-    raw["corrections"] = []
+    raw["remarks"] = []
     raw["statements"][0]["note"] = 1
     VALIDATOR.validate(raw)
