@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from argmap.commands.correct import corrected, corrections_option
 from argmap.commands.options import page_exporters, page_options
 from argmap.models import EDITIONS
 from argmap.settings import DEFAULTS
@@ -36,11 +37,12 @@ NAMED = 3
               help="Edition of the Italian pipeline: the default one is more exact, the permissive one may be used commercially.")
 @click.option("--pipeline", "pipelines", multiple=True, metavar="LANG=NAME",
               help="Parse a language with this spaCy pipeline, an installed package or a path (it=it_core_news_lg). Repeatable.")
+@corrections_option
 @page_options
 @click.option("--strict", is_flag=True, help="Stop at the first article that makes a stage fail instead of leaving it out.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; errors only.")
 def build(paths: tuple[Path, ...], outputs: tuple[Path, ...], debate: str | None, models: str, pipelines: tuple[str, ...],
-          strict: bool, quiet: bool, **page: Any) -> None:
+          corrections: Path | None, strict: bool, quiet: bool, **page: Any) -> None:
     """Read the articles of files and folders and write their argument map.
 
     Texts (.txt), Markdown with front matter (.md) and web pages (.html) are read, in folders at any depth; hidden
@@ -51,6 +53,7 @@ def build(paths: tuple[Path, ...], outputs: tuple[Path, ...], debate: str | None
       argmap build corpus/articles
       argmap build a.txt b.html -o map.html -o map.json
       argmap build press --debate my-debate.toml --pipeline it=it_core_news_lg
+      argmap build press --corrections corrections.toml
     """
     from argmap import debate as debates
     from argmap import pipeline
@@ -58,15 +61,17 @@ def build(paths: tuple[Path, ...], outputs: tuple[Path, ...], debate: str | None
     targets = outputs or tuple(map(Path, OUTPUT))
     for target in targets:
         exporter(target)  # a wrong suffix shows before the work, not after
+    correct = corrected(corrections)  # a malformed file shows before the work, too
     languages = _pairs(pipelines)
     with _progress(shown=not quiet and sys.stderr.isatty()) as progress:
         debate_map = pipeline.build(paths, debate=debate or debates.DEFAULT, models=models, pipelines=languages,
                                     progress=progress, strict=strict)
+        debate_map, told = correct(debate_map)
         for target in targets:
             progress(f"write {target.name}", 0, 0)
             write(debate_map, target, exporters=page_exporters(page))
     if not quiet:
-        summary(debate_map, targets)
+        summary(debate_map, targets, told)
 
 
 def _pairs(pipelines: tuple[str, ...]) -> dict[str, str]:
@@ -92,8 +97,8 @@ def _progress(*, shown: bool) -> Iterator[Progress]:
         yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total or None)
 
 
-def summary(debate_map: DebateMap, targets: tuple[Path, ...]) -> None:
-    """What was found, what was left out and where the map is."""
+def summary(debate_map: DebateMap, targets: tuple[Path, ...], told: Iterable[str] = ()) -> None:
+    """What was found, what was left out, what became of corrections (`told`) and where the map is."""
     counts = {name: len(getattr(debate_map, name)) for name in ("articles", "actors", "statements", "claims", "relations")}
     lines = [", ".join(f"{number} {name if number != 1 else name.removesuffix('s')}" for name, number in counts.items())]
     beside = sum(statement.relevance < DEFAULTS.relevance for statement in debate_map.statements)
@@ -106,4 +111,4 @@ def summary(debate_map: DebateMap, targets: tuple[Path, ...]) -> None:
         paths = [item.path for item in debate_map.skipped if item.reason == reason]
         more = f" and {number - NAMED} more" if number > NAMED else ""
         lines.append(f"  {', '.join(paths[:NAMED])}{more}: {reason}")
-    click.echo("\n".join([*lines, *(f"wrote {target}" for target in targets)]), err=True)
+    click.echo("\n".join([*lines, *told, *(f"wrote {target}" for target in targets)]), err=True)

@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from argmap.corrections import Corrected
+    from argmap.model import DebateMap
 
-__all__ = ["correct", "report"]
+__all__ = ["correct", "corrected", "corrections_option"]
 
 _FILE = click.argument("corrections", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 _MAP = click.argument("map_file", metavar="MAP.json", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+corrections_option = click.option(
+    "--corrections", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+    help="Correct the map by a file of corrections (see `argmap correct`); those that no longer apply are listed.")
 
 
 @click.group()
@@ -45,7 +50,7 @@ def check(corrections: Path, map_file: Path) -> None:
     """
     from argmap.corrections import apply, load
     from argmap.export import load as load_map
-    for line in report(apply(load_map(map_file), load(corrections))):
+    for line in _report(apply(load_map(map_file), load(corrections))):
         click.echo(line)
 
 
@@ -71,7 +76,7 @@ def apply_(map_file: Path, corrections: Path, outputs: tuple[Path, ...]) -> None
     found = apply(load_map(map_file), load(corrections))
     for target in outputs:
         write(found.map, target)
-    click.echo("\n".join([*report(found), *(f"wrote {target}" for target in outputs)]), err=True)
+    click.echo("\n".join([*_report(found), *(f"wrote {target}" for target in outputs)]), err=True)
 
 
 @correct.command("from-csv")
@@ -102,7 +107,21 @@ def from_csv(tables: Path, map_file: Path, output: Path, by: str) -> None:
     click.echo(f"wrote {output}: {_counted(len(found.corrections), 'correction')}", err=True)
 
 
-def report(corrected: Corrected) -> Iterable[str]:
+def corrected(path: Path | None) -> Callable[[DebateMap], tuple[DebateMap, list[str]]]:
+    """What corrects a map by a file, if there is one, and says what became of the corrections; the file is read at once."""
+    from argmap.corrections import apply, load
+    if path is None:
+        return lambda debate_map: (debate_map, [])
+    corrections = load(path)
+
+    def correct(debate_map: DebateMap) -> tuple[DebateMap, list[str]]:
+        found = apply(debate_map, corrections)
+        return found.map, [*_report(found)]
+
+    return correct
+
+
+def _report(corrected: Corrected) -> Iterable[str]:
     """The corrections that do not apply, each in a line, and how many there are of which kind."""
     for outcome in corrected.left:
         yield f"{outcome.correction.place or 'correction'}: {outcome.correction}: {outcome.reason}"
