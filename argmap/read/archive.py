@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -18,6 +20,8 @@ __all__ = ["check_sizes", "members"]
 #: Bytes up to which any compression is fine: a short file of blanks is no bomb.
 SMALL = 1_000_000
 ENCRYPTED = 0x1
+#: What zipfile raises on a damaged archive.
+DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError)
 
 
 def members(data: bytes, *, settings: Settings) -> Iterator[tuple[str, bytes] | Skipped]:
@@ -52,7 +56,7 @@ def members(data: bytes, *, settings: Settings) -> Iterator[tuple[str, bytes] | 
                 seen.add(name)
                 try:
                     yield name, archive.read(info)
-                except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+                except DAMAGE as error:
                     yield Skipped(name, f"damaged ({error})")
 
 
@@ -67,7 +71,7 @@ def check_sizes(data: bytes, *, settings: Settings) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except DAMAGE as error:
         raise ArticleError(f"damaged archive ({error})") from error
     whole = sum(info.file_size for info in infos)
     if whole > settings.largest_archive or whole > max(SMALL, settings.largest_growth * len(data)):
