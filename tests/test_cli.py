@@ -50,7 +50,7 @@ class TestBuild:
     def test_without_output_it_writes_a_page_and_its_data(self, run, folder):
         result = run("build", "press")
         assert result.exit_code == 0 and result.stdout == ""
-        assert sorted(path.name for path in (folder / "output").iterdir()) == ["map.html", "map.json"]
+        assert sorted(path.name for path in (folder / "output").iterdir()) == [".argmap.sqlite", "map.html", "map.json"]
 
     def test_each_output_is_written_in_the_format_of_its_suffix(self, run, folder):
         assert run("build", "press", "-o", "x/one.json", "--output", "two.html").exit_code == 0

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +11,17 @@ import click
 
 from argmap.commands.correct import corrected, corrections_option
 from argmap.commands.options import page_exporters, page_options
+from argmap.commands.progress import reporting
+from argmap.commands.store import store_options
 from argmap.models import EDITIONS
 from argmap.settings import DEFAULTS
+from argmap.store import NAME
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
+    from argmap.engine import Engine
     from argmap.model import DebateMap
-    from argmap.pipeline import Progress
 
 __all__ = ["build", "summary"]
 
@@ -40,38 +43,72 @@ NAMED = 3
 @corrections_option
 @page_options
 @click.option("--strict", is_flag=True, help="Stop at the first article that makes a stage fail instead of leaving it out.")
-@click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; errors only.")
+@store_options
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Read articles in so many processes, each with its own models.")
+@click.option("--cluster", metavar="ADDRESS", help="Read articles on the workers of a Dask scheduler (tcp://HOST:8786); 'local' starts "
+                                                   "one on this machine. Needs argmap[cluster].")
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; warnings and errors only.")
+@click.option("-v", "--verbose", is_flag=True, help="A line for each article, and for each that is left out.")
+@click.option("--log-json", is_flag=True, help="Each event as a line of JSON on standard error, and nothing else.")
 def build(paths: tuple[Path, ...], outputs: tuple[Path, ...], debate: str | None, models: str, pipelines: tuple[str, ...],
-          corrections: Path | None, strict: bool, quiet: bool, **page: Any) -> None:
+          corrections: Path | None, strict: bool, store: Path | None, no_store: bool, workers: int | None, cluster: str | None,
+          quiet: bool, verbose: bool, log_json: bool, **page: Any) -> None:
     """Read the articles of files and folders and write their argument map.
 
     Texts (.txt), Markdown with front matter (.md) and web pages (.html) are read, in folders at any depth; hidden
     files and README files are passed over. What cannot be used is named in the summary and in the map.
+
+    What was read is kept in a store beside the first output: the next build reads only what is new, and one that was
+    stopped, by Ctrl-C or a crash, goes on from there. The map is the same whatever read it.
 
     \b
     Examples:
       argmap build corpus/articles
       argmap build a.txt b.html -o map.html -o map.json
       argmap build press --debate my-debate.toml --pipeline it=it_core_news_lg
+      argmap build archive --workers 8
       argmap build press --corrections corrections.toml
     """
     from argmap import debate as debates
-    from argmap import pipeline
+    from argmap import engine, pipeline
+    from argmap import outputs as written
     from argmap.export import exporter, write
     targets = outputs or tuple(map(Path, OUTPUT))
     for target in targets:
         exporter(target)  # a wrong suffix shows before the work, not after
+    languages, place = _pairs(pipelines), None if no_store else store or targets[0].parent / NAME
     correct = corrected(corrections)  # a malformed file shows before the work, too
-    languages = _pairs(pipelines)
-    with _progress(shown=not quiet and sys.stderr.isatty()) as progress:
-        debate_map = pipeline.build(paths, debate=debate or debates.DEFAULT, models=models, pipelines=languages,
-                                    progress=progress, strict=strict)
+    written.check_writable(targets)
+    options = {"strict": strict, "settings": page, "corrections": corrections}
+    inputs = "" if place is None else written.inputs_digest(paths, options, debate=debate or debates.DEFAULT, models=models,
+                                                            pipelines=languages)
+    before = written.unchanged(place, targets, inputs) if place else None
+    with reporting(quiet=quiet, verbose=verbose, log_json=log_json) as (progress, note):
+        if before is not None:
+            note("unchanged", outputs=[str(target) for target in targets])
+            if not (quiet or log_json):
+                click.echo("\n".join([before, *(f"unchanged {target}" for target in targets)]), err=True)
+            return
+        debate_map = pipeline.build(paths, debate=debate or debates.DEFAULT, models=models, pipelines=languages, progress=progress,
+                                    strict=strict, store=place, engine=_engine(engine, workers, cluster), note=note)
         debate_map, told = correct(debate_map)
         for target in targets:
             progress(f"write {target.name}", 0, 0)
             write(debate_map, target, exporters=page_exporters(page))
-    if not quiet:
+            note("write", output=str(target))
+        if place is not None:
+            written.remember(place, targets, inputs, "\n".join([*_counted(debate_map), *told]))
+        note("done", **_counts(debate_map), skipped=len(debate_map.skipped))
+    if not (quiet or log_json):
         summary(debate_map, targets, told)
+
+
+def _engine(engine: ModuleType, workers: int | None, cluster: str | None) -> Engine:
+    if workers and cluster:
+        raise click.BadParameter("a cluster has its own workers: give one of the two", param_hint="--workers, --cluster")
+    made: Engine = engine.named("cluster", address=cluster) if cluster else engine.named("processes", workers=workers) if workers \
+        else engine.named("serial")
+    return made
 
 
 def _pairs(pipelines: tuple[str, ...]) -> dict[str, str]:
@@ -83,23 +120,17 @@ def _pairs(pipelines: tuple[str, ...]) -> dict[str, str]:
     return pairs
 
 
-@contextlib.contextmanager
-def _progress(*, shown: bool) -> Iterator[Progress]:
-    """What reports progress: a bar on a terminal, nothing elsewhere."""
-    if not shown:
-        yield lambda stage, done, total: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total or None)
+def _counts(debate_map: DebateMap) -> dict[str, int]:
+    return {name: len(getattr(debate_map, name)) for name in ("articles", "actors", "statements", "claims", "relations")}
 
 
 def summary(debate_map: DebateMap, targets: tuple[Path, ...], told: Iterable[str] = ()) -> None:
     """What was found, what was left out, what became of corrections (`told`) and where the map is."""
-    counts = {name: len(getattr(debate_map, name)) for name in ("articles", "actors", "statements", "claims", "relations")}
+    click.echo("\n".join([*_counted(debate_map), *told, *(f"wrote {target}" for target in targets)]), err=True)
+
+
+def _counted(debate_map: DebateMap) -> list[str]:
+    counts = _counts(debate_map)
     lines = [", ".join(f"{number} {name if number != 1 else name.removesuffix('s')}" for name, number in counts.items())]
     beside = sum(statement.relevance < DEFAULTS.relevance for statement in debate_map.statements)
     if beside:
@@ -111,4 +142,4 @@ def summary(debate_map: DebateMap, targets: tuple[Path, ...], told: Iterable[str
         paths = [item.path for item in debate_map.skipped if item.reason == reason]
         more = f" and {number - NAMED} more" if number > NAMED else ""
         lines.append(f"  {', '.join(paths[:NAMED])}{more}: {reason}")
-    click.echo("\n".join([*lines, *told, *(f"wrote {target}" for target in targets)]), err=True)
+    return lines

@@ -1,0 +1,113 @@
+"""An extraction in, JSON text out, and back without loss: `argmap.export.codec` with its checks left out, for a store reads much.
+
+What is read was written by `pack` and its hash holds, so the values are of their types.
+"""
+
+from __future__ import annotations
+
+import json
+import types
+import typing
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+from argmap.export.codec import encode
+from argmap.model import DebateMap, Extraction
+
+__all__ = ["pack", "pack_map", "unpack", "unpack_map"]
+
+T = TypeVar("T")
+Reader = Callable[[Any], Any]
+
+#: Items of a map's list that are made text at a time.
+BLOCK = 1000
+
+
+def pack(extraction: Extraction) -> str:
+    """The extraction as JSON text, in ASCII and on one line.
+
+    >>> from argmap.model import Article
+    >>> unpack(pack(Extraction(Article("a", "Text.")))).article.text
+    'Text.'
+    """
+    return _text(extraction)
+
+
+def unpack(text: str) -> Extraction:
+    """The extraction that `pack` wrote.
+
+    Raises:
+        ValueError, LookupError, TypeError: it is none.
+    """
+    found: Extraction = _object(Extraction)(json.loads(text))
+    return found
+
+
+def pack_map(debate_map: DebateMap) -> Iterator[tuple[str, str]]:
+    """The map in parts, each the name of a field and JSON text of its value or of some items of it: a large map is never text at once."""
+    for field in fields(debate_map):
+        value = getattr(debate_map, field.name)
+        if isinstance(value, tuple) and value:
+            yield from ((field.name, _text(value[start:start + BLOCK])) for start in range(0, len(value), BLOCK))
+        else:
+            yield field.name, _text(value)
+
+
+def unpack_map(parts: Iterable[tuple[str, str]]) -> DebateMap:
+    """The map that `pack_map` gave in parts, in their order.
+
+    Raises:
+        ValueError, LookupError, TypeError: it is none.
+    """
+    hints = typing.get_type_hints(DebateMap)
+    values: dict[str, Any] = {}
+    for name, text in parts:
+        reader, raw = _reader(hints[name]), json.loads(text)
+        value = raw if reader is None else reader(raw)
+        if isinstance(value, tuple):
+            values.setdefault(name, []).extend(value)
+        else:
+            values[name] = value
+    found: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    return DebateMap(**found)
+
+
+def _text(value: object) -> str:
+    return json.dumps(encode(value), separators=(",", ":"))
+
+
+@cache
+def _reader(kind: Any) -> Reader | None:
+    """What makes a value of a type from JSON; None where JSON's own value is it."""
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if is_dataclass(kind) and isinstance(kind, type):
+        return _object(kind)
+    if origin is tuple:
+        return _tuple(_reader(arguments[0]))
+    if origin is dict:
+        of_values = _reader(arguments[1])
+        return (lambda raw: {key: of_values(item) for key, item in raw.items()}) if of_values else None
+    if origin in (typing.Union, types.UnionType):
+        inner = _reader(next(one for one in arguments if one is not type(None)))
+        return (lambda raw: None if raw is None else inner(raw)) if inner else None
+    return None
+
+
+def _tuple(inner: Reader | None) -> Reader:
+    if inner is None:
+        return tuple
+    read = inner
+    return lambda raw: tuple([read(item) for item in raw])
+
+
+@cache
+def _object(kind: type[T]) -> Callable[[Any], T]:
+    hints = typing.get_type_hints(kind)
+    readers = [(field.name, _reader(hints[field.name])) for field in fields(typing.cast(Any, kind))]
+
+    def read(raw: dict[str, Any]) -> T:
+        return kind(*[raw[name] if reader is None else reader(raw[name]) for name, reader in readers])
+
+    return read
