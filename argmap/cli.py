@@ -21,9 +21,11 @@ from argmap.commands.correct import correct
 from argmap.commands.debate import debate
 from argmap.commands.evaluate import evaluate
 from argmap.commands.exchange import import_, validate
+from argmap.commands.fetch import fetch
 from argmap.commands.models import models
 from argmap.commands.sample import sample
 from argmap.commands.saved import export, render
+from argmap.commands.store import store
 from argmap.errors import ArgmapError
 
 __all__ = ["main"]
@@ -76,5 +78,5 @@ def main() -> None:
     """
 
 
-for command in (build, correct, export, render, models, actors, evaluate, debate, analyse, diff, import_, validate, sample):
+for command in (build, fetch, correct, export, render, models, actors, evaluate, debate, analyse, diff, import_, validate, sample, store):
     main.add_command(command)
