@@ -60,7 +60,7 @@ class Settings:
         largest_file: bytes; a larger file is no article nor a handy list of them, and is refused before it fills the memory.
         largest_archive: bytes that an archive may unpack to.
         largest_growth: times its own size that an archive may unpack to; texts shrink to a third or a tenth, bombs to a thousandth.
-        longest_article: characters; books have fewer (a million words have about six million).
+        longest_article: characters; most books have fewer, and who is meant by a pronoun takes time with the square of the length.
         foreign_language: probability from which a text counts as in a language that argmap does not read; below it
             the text is too short or too mixed to tell, and is taken for the likeliest language that argmap reads.
         link_certain, link_likely, link_possible, link_weak: confidence of a relation read from a signal that hardly has
@@ -182,7 +182,7 @@ class Settings:
     largest_file: int = 200_000_000
     largest_archive: int = 2_000_000_000
     largest_growth: int = 200
-    longest_article: int = 10_000_000
+    longest_article: int = 1_000_000
     foreign_language: float = 0.5
     link_certain: float = 0.85
     link_likely: float = 0.65

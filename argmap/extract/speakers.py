@@ -6,6 +6,7 @@ A source is looked up; without one, the speaker is who the cue's own pronoun, ve
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING
@@ -53,6 +54,7 @@ class _Speakers:
         self.attributions = sorted(attributions, key=lambda a: (min(s.start for s in _spans(a)), -sum(s.end - s.start for s in a.content)))
         self.found: dict[str, tuple[Chain, ...]] = {}
         self.references = sorted(chains.of, key=lambda r: r.start)
+        self.offsets = [doc[r.start].idx for r in self.references]
         self.places = Places(doc, article, lexicon)
         #: The attributions in whose content each token stands.
         self.tellers: dict[int, set[str]] = defaultdict(set)
@@ -99,7 +101,9 @@ class _Speakers:
 
     def _content(self, attribution: Attribution) -> frozenset[int]:
         """The tokens of what is attributed: whom they name does not say it."""
-        return frozenset(r.start for r in self.references for s in attribution.content if s.start <= self.doc[r.start].idx < s.end)
+        offsets = self.offsets
+        return frozenset(self.references[n].start for s in attribution.content
+                         for n in range(bisect_left(offsets, s.start), bisect_left(offsets, s.end)))
 
     # By source.
 
