@@ -92,7 +92,6 @@ def build(
         if not found.keys:
             raise ArticleError(_nothing(left_out))
         report("assemble", len(articles), len(articles))
-        tell("assemble", articles=len(found.keys))
         name = f"{chosen.id} {models}"
         used = {"edition": models} | {language: (pipelines or {}).get(language) or load_lexicon(language).value(f"pipeline.{models}")
                                       for language in found.languages}
@@ -101,7 +100,10 @@ def build(
         if ready is not None:
             return ready
         embed = encoding.remembered(encoding.load(), kept) if kept.path else None
-        new = assemble(gathered(kept, found, again), debate=chosen, models=used, skipped=left_out, settings=settings, embed=embed)
+        extractions = gathered(kept, found, again)
+        tell("assemble", articles=len(extractions))
+        new = assemble(extractions, debate=chosen, models=used, skipped=left_out, settings=settings, embed=embed)
+        tell("assembled", statements=len(new.statements), claims=len(new.claims))
         if kept.path:
             kept.put_map(name, whole, new)
         return new

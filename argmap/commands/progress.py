@@ -33,7 +33,7 @@ def reporting(*, quiet: bool, verbose: bool, log_json: bool) -> Iterator[tuple[P
     Args:
         quiet: only warnings are shown.
         verbose: each article has a line.
-        log_json: each event is a line of JSON on standard error, and nothing else is shown.
+        log_json: each event is a line of JSON on standard error, and nothing else is shown; ``cpu`` are this process's seconds so far.
     """
     if log_json:
         yield _json_progress(), lambda event, **about: _line(event, **about)
@@ -46,7 +46,7 @@ def reporting(*, quiet: bool, verbose: bool, log_json: bool) -> Iterator[tuple[P
 
 def _line(event: str, **about: object) -> None:
     when = datetime.now(UTC).isoformat(timespec="milliseconds")
-    click.echo(json.dumps({"time": when, "event": event, **about}, ensure_ascii=False), err=True)
+    click.echo(json.dumps({"time": when, "cpu": round(time.process_time(), 2), "event": event, **about}, ensure_ascii=False), err=True)
 
 
 def _json_progress() -> Progress:
