@@ -28,12 +28,12 @@ def actor(state: State, asked: Reference) -> str:
         Unapplied: there is none, or several have the name.
     """
     name = state.follow(asked.id)
-    wanted = fold(asked.name)
+    wanted = _form(asked.name)
     if name in state.actors and (not wanted or not set(wanted.split()).isdisjoint(" ".join(_forms(state.actors[name])).split())):
         return name
     if not wanted:
         raise Unapplied(f"there is no actor {asked.id!r}")
-    for told in (lambda one: [fold(one.name)], _forms):
+    for told in (lambda one: [_form(one.name)], _forms):
         found = sorted(one.id for one in state.actors.values() if wanted in told(one))
         if len(found) == 1:
             return found[0]
@@ -52,7 +52,11 @@ def actors(state: State, asked: Iterable[Reference]) -> tuple[str, ...]:
 
 
 def _forms(one: Actor) -> list[str]:
-    return [fold(form) for form in (one.name, *one.aliases)]
+    return [_form(form) for form in (one.name, *one.aliases)]
+
+
+def _form(name: str) -> str:
+    return fold(name) or name.casefold()
 
 
 def statement(state: State, asked: Reference) -> str:

@@ -125,19 +125,17 @@ def judge(state: State, claim: str) -> None:
     made = state.made(claim)
     if not made:
         return
-    told = sorted(made, key=lambda one: "stance" not in one.human)
-    stance: Stance = next((one.stance for one in told if one.stance != "neutral"), "neutral")
-    for one in sorted(made, key=lambda one: one.repeats is not None):
-        if "stance" in one.human:
-            continue
-        first = state.statements.get(one.repeats or "")
-        taken = first.stance if first is not None and first.claim == claim else one.stance
-        if "neutral" not in (taken, stance):
-            taken = stance
-        if taken != one.stance:
-            state.put(replace(one, stance=taken))
+    sides = {one.id: one.stance for one in made}
+    judged = {one.id for one in made if "stance" in one.human}
+    sides |= {one.id: sides[one.repeats] for one in made if one.repeats in sides and one.id not in judged}
+    told = sorted(sides, key=lambda name: name not in judged)
+    stance: Stance = next((sides[name] for name in told if sides[name] != "neutral"), "neutral")
+    for one in made:
+        side = sides[one.id] if one.id in judged or sides[one.id] == "neutral" else stance
+        if side != one.stance:
+            state.put(replace(one, stance=side))
     known = state.claims[claim]
-    marks = ("stance",) if any("stance" in one.human for one in made) else ()
+    marks = ("stance",) if judged else ()
     state.claims[claim] = human(known, *marks, stance=stance)
 
 
