@@ -24,6 +24,8 @@ CHUNK = 1 << 20
 def check_writable(outputs: Iterable[Path]) -> None:
     """Make sure, before the work, that each output can be written; folders on the way are made.
 
+    What a build that was killed has left of an output beside it, under a hidden name, is removed.
+
     Raises:
         ArgmapError: one cannot; the message says why and what to do.
     """
@@ -36,8 +38,30 @@ def check_writable(outputs: Iterable[Path]) -> None:
                 trial.write_bytes(b" ")
             finally:
                 trial.unlink(missing_ok=True)
+            for left in _left(target):
+                left.unlink(missing_ok=True)
         except OSError as error:
             raise ArgmapError(f"{path}: cannot be written ({error.strerror}): name another place with --output") from error
+
+
+def _left(target: Path) -> list[Path]:
+    """Parts of an output, named as `argmap.export.write` does, whose process is no more."""
+    found = []
+    for path in target.parent.iterdir():
+        number = path.name.removeprefix(f".{target.name}.").removesuffix(".part")
+        if path.name == f".{target.name}.{number}.part" and number.isdecimal() and not _runs(int(number)):
+            found.append(path)
+    return found
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # another user's
+        return True
+    return True
 
 
 def inputs_digest(paths: Sequence[Path], options: Mapping[str, object], *, debate: str, models: str, pipelines: Mapping[str, str]) -> str:

@@ -83,7 +83,7 @@ def build(paths: tuple[Path, ...], outputs: tuple[Path, ...], debate: str | None
     inputs = "" if place is None else written.inputs_digest(paths, options, debate=debate or debates.DEFAULT, models=models,
                                                             pipelines=languages)
     before = written.unchanged(place, targets, inputs) if place else None
-    with reporting(quiet=quiet, verbose=verbose, log_json=log_json) as (progress, note):
+    with _stopping(place), reporting(quiet=quiet, verbose=verbose, log_json=log_json) as (progress, note):
         if before is not None:
             note("unchanged", outputs=[str(target) for target in targets])
             if not (quiet or log_json):
@@ -101,6 +101,24 @@ def build(paths: tuple[Path, ...], outputs: tuple[Path, ...], debate: str | None
         note("done", **_counts(debate_map), skipped=len(debate_map.skipped))
     if not (quiet or log_json):
         summary(debate_map, targets, told)
+
+
+@contextlib.contextmanager
+def _stopping(store: Path | None) -> Iterator[None]:
+    """Say, when a build is stopped by Ctrl-C or asked to end by the system, that it is not in vain."""
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop) if threading.current_thread() is threading.main_thread() else None
+    try:
+        yield
+    except KeyboardInterrupt:
+        if store is not None and store.exists():
+            click.echo(f"what was read is kept in {store}: the same command goes on from there", err=True)
+        raise
+    finally:
+        if before is not None:
+            signal.signal(signal.SIGTERM, before)
 
 
 def _engine(engine: ModuleType, workers: int | None, cluster: str | None) -> Engine:
