@@ -9,11 +9,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    import networkx as nx
+from argmap.conveniences import Conveniences
 
 __all__ = [
     "AUTHOR", "Actor", "ActorKind", "Article", "Attribution", "AttributionType", "Claim", "Concept", "Debate", "DebateMap",
@@ -324,8 +322,8 @@ class Debate:
 
 
 @dataclass(frozen=True, slots=True)
-class DebateMap:
-    """Everything extracted from a folder of articles, saved as JSON and loaded in notebooks.
+class DebateMap(Conveniences):
+    """Everything extracted from a folder of articles, saved as JSON and loaded in notebooks; its methods are `Conveniences`.
 
     `left_out` counts by kind what was found but is too doubtful for the map: ``relations`` inside articles. `corrections` holds
     for each correction, by its key, ``applied`` or why it no longer applies. `origin` is empty, or of an imported map the
@@ -357,37 +355,6 @@ class DebateMap:
         yield from ((mention.article, mention.span) for mention in self.mentions)
         for relation in self.relations:
             yield from ((evidence.article, evidence.signal) for evidence in relation.evidence if evidence.signal is not None)
-
-    def to_json(self) -> str:
-        """The map as JSON text, schema ``argmap/1``."""
-        from argmap.export import argmap_json
-        return argmap_json.dumps(self)
-
-    @classmethod
-    def from_json(cls, text: str) -> DebateMap:
-        """The map that `to_json` wrote.
-
-        Raises:
-            MapError: the text is no JSON, or of another schema.
-        """
-        from argmap.export import argmap_json
-        return argmap_json.loads(text)
-
-    def to_networkx(self) -> nx.MultiDiGraph[Any]:
-        """The map as a graph of motion, claims and actors; see `argmap.graph.to_networkx`."""
-        from argmap import graph
-        return graph.to_networkx(self)
-
-    def save(self, *paths: str | Path) -> None:
-        """Write the map to each path, in the format of its suffix (``.html``, ``.json``)."""
-        from argmap.export import write
-        for path in paths:
-            write(self, Path(path))
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        """What a notebook shows: a short table, and the map itself in a frame; see `argmap.render.notebook`."""
-        from argmap.render.notebook import mimebundle
-        return mimebundle(self)
 
 
 def unique(items: Iterable[str]) -> tuple[str, ...]:

@@ -60,3 +60,8 @@ def test_a_date_that_is_none_is_missing(pandas):
 def test_positions_are_a_table_too(pandas):
     found = frames.positions_frame(select(sample()))
     assert len(found) == len(select(sample()).rows) and set(found["agreement"]) == {True, False}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_map_gives_its_tables_itself(pandas, name):
+    assert getattr(sample(), f"{name}_frame")().equals(TABLES[name](sample()))
