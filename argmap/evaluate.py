@@ -12,23 +12,27 @@ or four fifths (`statement80_f1`), the same for attributed ones (`attributed_f1`
 attributed content (`content_f1`), the share of matched attributed statements with the right actor (`actor_acc`), macro
 F1 over the stances of matched statements (`stance_f1`, `stance_side_f1` without neutral), and F1 over relations with
 direction and sign (`relation_f1`) and without (`pair_f1`).
+
+Beside them stands Krippendorff's alpha, which takes away what chance would give: over the stances of matched statements
+(`alpha_stance`), over the words of the articles, each of them attributed, the author's, or in no statement (`alpha_words`), and
+over the ordered pairs of an article's matched statements, each of them a support, an attack or neither (`alpha_relation`).
 """
 
 from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, permutations
 from pathlib import Path
 from typing import get_args
 
-from argmap import pipeline
-from argmap.gold import Annotated, Proposition, Reading, Speaker, annotators, from_map, read_gold
+from argmap import agreement, pipeline
+from argmap.gold import Annotated, Proposition, Reading, Speaker, annotators, from_map, read_gold, word_spans
 from argmap.model import DebateMap, Stance
 
-__all__ = ["Evaluation", "Figure", "evaluate"]
+__all__ = ["Evaluation", "Figure", "Tally", "count", "evaluate", "figures_of", "match", "overlap", "same_speaker", "spread"]
 
 #: How far the words of two statements must overlap (F1) to be one, loosely and closely.
 LOOSE, CLOSE = 0.5, 0.8
@@ -38,6 +42,10 @@ DRAWS, ENDS, SEED = 400, (25, 975), 0
 TITLES = 5
 
 Tally = Counter[tuple[str, ...]]
+#: What alphas are computed of.
+ALPHAS = ("alpha_stance", "alpha_words", "alpha_relation")
+#: What stands for words outside of statements, and for pairs without a relation.
+NONE = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,8 @@ class Evaluation:
     """What a map reaches on annotated articles.
 
     `articles` are their ids, `missing` those that the map lacks (all of theirs counts as not found); `agreement` is
-    what two annotators reach against each other, None where there is one annotator.
+    what two annotators reach against each other, None where there is one annotator. `figures` and `agreement` have alphas as far
+    as they can be computed: not where everything has one value, or where the package for them is missing.
     """
 
     figures: Mapping[str, Figure]
@@ -83,20 +92,32 @@ def evaluate(gold: Path, debate_map: DebateMap, *, attributions: bool = False, g
     wanted = {key: article.text for key, article in sorted(noted[0].items())}
     found = from_map(debate_map, wanted, attributions=attributions)
     read = [from_map(_given(one, debate_map), wanted) if gold_statements else found for one in noted]
-    runs = [{key: _tally(article.reading, mine.get(key, Reading())) for key, article in one.items()}
+    runs = [{key: count(article.reading, mine.get(key, Reading()), words=len(word_spans(article.text))) for key, article in one.items()}
             for one, mine in zip(noted, read, strict=True)]
-    agreement = None
+    agreed = None
     if len(noted) > 1:
-        pairs = [{key: _tally(one[key].reading, other[key].reading) for key in wanted} for one, other in combinations(noted, 2)]
-        agreement = _mean(pairs, list(wanted))
+        pairs = [{key: count(one[key].reading, other[key].reading, words=len(word_spans(one[key].text))) for key in wanted}
+                 for one, other in combinations(noted, 2)]
+        agreed = _mean(pairs, list(wanted))
+    figures = spread(list(wanted), lambda keys: _mean(runs, keys))
+    return Evaluation(figures, agreed, tuple(wanted), tuple(key for key in wanted if key not in found))
+
+
+def spread(keys: Sequence[str], figures: Callable[[Sequence[str]], Mapping[str, float]]) -> dict[str, Figure]:
+    """The figures of articles with their intervals: how they vary when the articles are drawn anew, with repetition.
+
+    Args:
+        keys: the articles.
+        figures: makes the figures of any articles; one that a draw does not allow may be missing.
+    """
     chance = random.Random(SEED)  # noqa: S311  # resampling, no secret
-    draws = [_mean(runs, chance.choices(list(wanted), k=len(wanted))) for _ in range(DRAWS)]
-    figures = {}
-    for name, value in _mean(runs, list(wanted)).items():
-        spread = sorted(draw[name] for draw in draws)
-        low, high = (spread[min(DRAWS - 1, end * DRAWS // 1000)] for end in ENDS)
-        figures[name] = Figure(value, low, high)
-    return Evaluation(figures, agreement, tuple(wanted), tuple(key for key in wanted if key not in found))
+    draws = [figures(chance.choices(keys, k=len(keys))) for _ in range(DRAWS if keys else 0)]
+    found = {}
+    for name, value in figures(keys).items():
+        values = sorted(draw[name] for draw in draws if name in draw) or [value]
+        low, high = (values[min(len(values) - 1, end * len(values) // 1000)] for end in ENDS)
+        found[name] = Figure(value, low, high)
+    return found
 
 
 def _given(noted: Mapping[str, Annotated], debate_map: DebateMap) -> DebateMap:
@@ -108,12 +129,18 @@ def _given(noted: Mapping[str, Annotated], debate_map: DebateMap) -> DebateMap:
 def _mean(runs: Sequence[Mapping[str, Tally]], keys: Iterable[str]) -> dict[str, float]:
     """The figures of these articles together, averaged over annotators."""
     chosen = list(keys)
-    each = [_figures(sum((run[key] for key in chosen), Tally())) for run in runs]
-    return {name: sum(figures[name] for figures in each) / len(each) for name in each[0]}
+    each = [figures_of(sum((run[key] for key in chosen), Tally())) for run in runs]
+    return {name: sum(figures[name] for figures in each) / len(each) for name in each[0] if all(name in figures for figures in each)}
 
 
-def _tally(gold: Reading, found: Reading) -> Tally:
-    """What the figures of one article are counted from."""
+def count(gold: Reading, found: Reading, *, words: int) -> Tally:
+    """What the figures of one article are counted from.
+
+    Args:
+        gold: what was annotated.
+        found: what is scored against it.
+        words: how many the article has.
+    """
     tally = Tally()
     said, told = ([one for one in reading.propositions if one.attributed] for reading in (gold, found))
     pairs = match(gold.propositions, found.propositions, LOOSE)
@@ -138,7 +165,22 @@ def _tally(gold: Reading, found: Reading) -> Tally:
     relations = {(twin.get(origin, f"\0{origin}"), twin.get(target, f"\0{target}"), kind) for origin, target, kind in found.relations}
     _count_sets(tally, "relation_f1", gold.relations, relations)
     _count_sets(tally, "pair_f1", {frozenset(one[:2]) for one in gold.relations}, {frozenset(one[:2]) for one in relations})
+    for one, other in pairs:
+        tally["alpha_stance", one.stance, other.stance] += 1
+    tally.update(("alpha_words", mine, theirs) for mine, theirs in zip(_coded_words(gold, words), _coded_words(found, words)))
+    wanted, given = ({(origin, target): kind for origin, target, kind in sorted(of)} for of in (gold.relations, relations))
+    for pair in permutations([one.id for one, _ in pairs], 2):
+        tally["alpha_relation", wanted.get(pair, NONE), given.get(pair, NONE)] += 1
     return tally
+
+
+def _coded_words(reading: Reading, words: int) -> list[str]:
+    """For each word of an article who says it, as far as it is in a statement; in two at once, the attributed one counts."""
+    coded = [NONE] * words
+    for proposition in sorted(reading.propositions, key=lambda one: one.attributed):
+        for word in proposition.words:
+            coded[word] = "attributed" if proposition.attributed else "author"
+    return coded
 
 
 def _count_sets(tally: Tally, name: str, gold: Iterable[object], found: Iterable[object]) -> None:
@@ -204,7 +246,8 @@ def same_speaker(speaker: Speaker, names: frozenset[str]) -> bool:
     return any(name == full[-1] or (set(full) <= set(name.split()) and len(name.split()) <= len(full) + TITLES) for name in names)
 
 
-def _figures(tally: Tally) -> dict[str, float]:
+def figures_of(tally: Tally) -> dict[str, float]:
+    """The measures that follow from what was counted; alphas as far as they can be computed."""
     def f1(name: str) -> float:
         return _f1(tally[name, "hit"], tally[name, "found"], tally[name, "gold"])
 
@@ -217,7 +260,15 @@ def _figures(tally: Tally) -> dict[str, float]:
         "stance_f1": sum(of_stance.values()) / len(of_stance),
         "stance_side_f1": (of_stance["for"] + of_stance["against"]) / 2,
         **{name: f1(name) for name in ("relation_f1", "pair_f1")},
+        **_alphas(tally),
     }
+
+
+def _alphas(tally: Tally) -> dict[str, float]:
+    if not agreement.available():
+        return {}
+    values = {name: agreement.alpha({(key[1], key[2]): number for key, number in tally.items() if key[0] == name}) for name in ALPHAS}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _f1(hits: int, found: int, gold: int) -> float:

@@ -14,7 +14,8 @@ from typing import Any
 from argmap.errors import ArgmapError
 from argmap.model import AUTHOR, Actor, Article, Attribution, DebateMap, Extraction, RelationKind, Span, Stance, Statement
 
-__all__ = ["Annotated", "Proposition", "Reading", "Speaker", "align_words", "annotators", "fold", "from_map", "read_gold", "word_spans"]
+__all__ = ["Annotated", "Proposition", "Reading", "Speaker", "align_words", "annotators", "fold", "from_map", "read_gold", "word_spans",
+           "words_in"]
 
 #: Letters and digits that stand together; all else never counts.
 WORD = re.compile(r"\w+")
@@ -134,8 +135,8 @@ def _reading(raw: Mapping[str, Any], text: str) -> Reading:
                                      person=actor["kind"] == "person") for actor in raw["actors"]}
     known = {key: speaker for key, speaker in speakers.items() if not any(UNNAMED in name for name in speaker.names)}
     propositions = tuple(
-        Proposition(one["id"], _words(spans, [_locate(text, part) for part in one["content"]]), one["voice"] == "attributed", one["stance"],
-                    (known[one["actor"]],) if one["actor"] in known else ())
+        Proposition(one["id"], words_in(spans, [_locate(text, part) for part in one["content"]]), one["voice"] == "attributed",
+                    one["stance"], (known[one["actor"]],) if one["actor"] in known else ())
         for one in raw["statements"])
     return Reading(propositions, frozenset((one["origin"], one["target"], one["kind"]) for one in raw["relations"]))
 
@@ -167,7 +168,7 @@ def _locate(text: str, part: Mapping[str, Any]) -> tuple[int, int]:
     return start, start + len(part["text"])
 
 
-def _words(spans: Iterable[tuple[int, int]], parts: Iterable[tuple[int, int]]) -> frozenset[int]:
+def words_in(spans: Iterable[tuple[int, int]], parts: Iterable[tuple[int, int]]) -> frozenset[int]:
     """The numbers of the words that the parts touch."""
     marked = list(parts)
     return frozenset(number for number, (start, end) in enumerate(spans) if any(start < stop and begin < end for begin, stop in marked))
@@ -222,7 +223,7 @@ def align_words(mine: str, theirs: str) -> Mapping[int, int]:
 
 def _proposition(item: Statement | Attribution, spans: list[tuple[int, int]], number: Mapping[int, int],
                  names: Mapping[str, Speaker]) -> Proposition:
-    words = _words(spans, [(span.start, span.end) for span in item.content])
+    words = words_in(spans, [(span.start, span.end) for span in item.content])
     attributed = item.voice == "attributed" if isinstance(item, Statement) else True
     stance = item.stance if isinstance(item, Statement) else "neutral"
     return Proposition(item.id, frozenset(number[word] for word in words if word in number), attributed, stance,

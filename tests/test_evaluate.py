@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from argmap import agreement
 from argmap.cli import main
 from argmap.errors import ArgmapError
 from argmap.evaluate import Evaluation, evaluate, overlap
@@ -163,6 +164,40 @@ def test_two_annotators_are_averaged_and_show_the_ceiling(gold, debate_map):
 
 def test_one_annotator_gives_no_ceiling(gold, debate_map):
     assert evaluate(gold(), debate_map).agreement is None
+
+
+def test_alphas_take_away_what_chance_gives(gold, debate_map):
+    pytest.importorskip("krippendorff")
+    first, second = debate_map.statements
+    found = values(evaluate(gold(), replace(debate_map, statements=(first, replace(second, stance="for")), relations=())))
+    # stances for-for and against-for: three of one value, one of the other; one of two pairs differs
+    assert found["alpha_stance"] == pytest.approx(1 - (2 / 4) / (2 * 3 * 1 / (4 * 3)))
+    # of the two ordered pairs one is an attack by the one, nothing by the other
+    assert found["alpha_relation"] == pytest.approx(1 - (2 / 4) / (2 * 3 * 1 / (4 * 3)))
+    assert found["alpha_words"] == 1
+
+
+def test_words_that_only_one_has_in_a_statement_lower_alpha(gold, debate_map):
+    pytest.importorskip("krippendorff")
+    one = replace(debate_map, statements=debate_map.statements[:1], relations=())
+    # of 15 words both have 5, and the annotator 3 more
+    assert values(evaluate(gold(), one))["alpha_words"] == pytest.approx(1 - (6 / 30) / (2 * 13 * 17 / (30 * 29)))
+
+
+def test_annotators_have_alphas_against_each_other(gold, debate_map):
+    pytest.importorskip("krippendorff")
+    gold(annotator="A")
+    folder = gold(changed(statements=[GOLD["statements"][0], {**GOLD["statements"][1], "stance": "for"}]), annotator="B")
+    found = evaluate(folder, debate_map)
+    assert found.agreement["alpha_stance"] == pytest.approx(0) and found.agreement["alpha_words"] == 1
+
+
+def test_without_the_package_for_alpha_the_rest_is_there_and_the_remedy_named(gold, debate_map, tmp_path, monkeypatch):
+    monkeypatch.setattr(agreement, "available", lambda: False)
+    assert not [name for name in values(evaluate(gold(), debate_map)) if name.startswith("alpha")]
+    debate_map.save(tmp_path / "map.json")
+    result = CliRunner().invoke(main, ["evaluate", str(gold()), str(tmp_path / "map.json")])
+    assert result.exit_code == 0 and "pip install 'argmap[agreement]'" in result.stderr
 
 
 def test_the_same_maps_give_the_same_intervals(gold, debate_map):

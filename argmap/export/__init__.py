@@ -13,7 +13,7 @@ from argmap.export.incoming import json_object
 from argmap.model import DebateMap
 
 __all__ = ["EXPORTERS", "FOLDERS", "IMPORTERS", "LEFT_OUT", "PROGRAMS", "SUFFIXES", "Content", "Exporter", "Importer", "exporter",
-           "format_of", "import_map", "load", "write"]
+           "format_in", "format_of", "import_map", "load", "write"]
 
 #: What an exporter makes: the content of a file, or that of each file of a folder by its name.
 Content = str | bytes | Mapping[str, str]
@@ -194,7 +194,7 @@ def import_map(path: str | Path, *, format: str | None = None) -> DebateMap:
     """
     from argmap import __version__  # defined below what argmap itself imports first
     path = Path(path)
-    name = format or _guess(path)
+    name = format or format_in(path)
     if name not in IMPORTERS:
         raise FormatError(f"{path}: argmap reads no {name!r}: use one of {', '.join(IMPORTERS)}")
     if not path.exists():
@@ -207,8 +207,12 @@ def import_map(path: str | Path, *, format: str | None = None) -> DebateMap:
     return found if found.version else replace(found, version=__version__)
 
 
-def _guess(path: Path) -> str:
-    """The format of a file, by its suffix and, where several have that, its content."""
+def format_in(path: Path) -> str:
+    """The format of a file, by its suffix and, where several have that, its content.
+
+    Raises:
+        FormatError: it cannot be told.
+    """
     if path.is_dir():
         return "csv"
     suffix = path.suffix.lower()
