@@ -24,7 +24,7 @@ def work(article: Article) -> Extraction:
     if article.text == "model":
         raise ModelError("no pipeline")
     if article.text == "odd":
-        raise Unportable(1, 2)
+        raise UnportableError(1, 2)
     if article.text == "poison":
         os.kill(os.getpid(), signal.SIGKILL)
     return Extraction(article)
@@ -39,7 +39,7 @@ def dies_once(article: Article, *, folder: Path) -> Extraction:
     return Extraction(article)
 
 
-class Unportable(Exception):
+class UnportableError(Exception):
     """Cannot be unpickled: it needs two arguments and keeps one."""
 
     def __init__(self, one: int, two: int) -> None:
