@@ -11,7 +11,7 @@ import click
 from argmap.commands.exchange import formats
 from argmap.commands.options import page_exporters, page_options
 from argmap.export import EXPORTERS, SUFFIXES
-from argmap.render import LANGUAGES, THEMES, VIEWS
+from argmap.render import COLOURS, LANGUAGES, THEMES, VIEWS
 
 __all__ = ["export", "render"]
 
@@ -48,7 +48,10 @@ def export(map_file: Path, outputs: tuple[Path, ...], format: str | None, **page
               help="The view that opens first; auto is the map, on a narrow screen the outline.")
 @click.option("--lang", "language", type=click.Choice(("auto", *LANGUAGES)), default="auto", show_default=True,
               help="Language of the interface; auto follows the reader's browser.")
-@click.option("--theme", type=click.Choice(THEMES), default=THEMES[0], show_default=True, help="Colours; auto follows the reader's system.")
+@click.option("--theme", type=click.Choice(THEMES), default=THEMES[0], show_default=True,
+              help="Light or dark; auto follows the reader's system.")
+@click.option("--colours", type=click.Choice(COLOURS), default=COLOURS[0], show_default=True,
+              help="Colours at first: safe is blue and orange, which every reader can tell apart, classic green and red.")
 @click.option("--date", metavar="YYYY-MM-DD", default="", help="When the map was made, for its notice and citation.")
 def render(map_file: Path, output: Path, **page: Any) -> None:
     """Write a saved map's page anew, without reading the articles again.

@@ -15,17 +15,19 @@ from argmap.settings import DEFAULTS, Settings
 if TYPE_CHECKING:
     from argmap.render.network import MapNetwork
 
-__all__ = ["LANGUAGES", "THEMES", "VIEWS", "build_network", "render"]
+__all__ = ["COLOURS", "LANGUAGES", "THEMES", "VIEWS", "build_network", "render"]
 
 #: The interface's languages; a file of words each.
 LANGUAGES = ("en", "it")
 THEMES = ("auto", "light", "dark")
+#: Blue and orange, which every reader can tell apart, or the customary green and red.
+COLOURS = ("safe", "classic")
 #: The page's views; `auto` opens the map, on a narrow screen the outline.
 VIEWS = ("auto", "map", "outline", "actors", "timeline", "table", "sources")
 
 
 def render(map: DebateMap, *, title: str | None = None, theme: str = "auto", language: str = "auto", view: str = "auto",
-           full_text: bool = False, contact: str = "", date: str = "", settings: Settings = DEFAULTS) -> str:
+           colours: str = "safe", full_text: bool = False, contact: str = "", date: str = "", settings: Settings = DEFAULTS) -> str:
     """The map as a page that opens in any browser, without network.
 
     Args:
@@ -35,6 +37,8 @@ def render(map: DebateMap, *, title: str | None = None, theme: str = "auto", lan
         language: of the interface: ``auto`` follows the reader's browser; ``en``, ``it``.
         view: that opens first: ``map``, ``outline``, ``actors``, ``timeline``, ``table``, ``sources``; ``auto`` is the map,
             on narrow screens the outline.
+        colours: of the sides and relations at first: ``safe`` is blue and orange, which every reader can tell apart, ``classic``
+            green and red; the reader may change them, and pictures saved from the page have what the page has.
         full_text: put whole articles into the page instead of excerpts (articles are other people's).
         contact: an address or mail address for corrections.
         date: when the map was made, ISO 8601; left out by default, so that the same map gives the same bytes.
@@ -45,18 +49,19 @@ def render(map: DebateMap, *, title: str | None = None, theme: str = "auto", lan
         HTML text with line feeds, to be written as UTF-8.
 
     Raises:
-        ValueError: an unknown theme, language or view.
+        ValueError: an unknown theme, language, view or kind of colours.
 
     >>> from argmap.model import Debate, Motion
     >>> render(DebateMap(Debate("d", Motion({"en": "Models should be open"}), ())))[:15]
     '<!doctype html>'
     """
-    return build_network(map, title=title, theme=theme, language=language, view=view, full_text=full_text, contact=contact,
-                         date=date, settings=settings).generate_html()
+    return build_network(map, title=title, theme=theme, language=language, view=view, colours=colours, full_text=full_text,
+                         contact=contact, date=date, settings=settings).generate_html()
 
 
 def build_network(map: DebateMap, *, title: str | None = None, theme: str = "auto", language: str = "auto", view: str = "auto",
-                  full_text: bool = False, contact: str = "", date: str = "", settings: Settings = DEFAULTS) -> MapNetwork:
+                  colours: str = "safe", full_text: bool = False, contact: str = "", date: str = "",
+                  settings: Settings = DEFAULTS) -> MapNetwork:
     """The map as a pyvis `Network`, to be changed before it writes the page; the options are those of `render`.
 
     Returns:
@@ -64,7 +69,7 @@ def build_network(map: DebateMap, *, title: str | None = None, theme: str = "aut
         moved (`x`, `y`) or taken from the first view (`hidden`); the rest of a card comes from the map.
 
     Raises:
-        ValueError: an unknown theme, language or view.
+        ValueError: an unknown theme, language, view or kind of colours.
 
     >>> from argmap.model import Claim, Debate, Motion
     >>> claim = Claim("c", "Models should be open", "en", "for", "", "k", 1, ())
@@ -74,5 +79,5 @@ def build_network(map: DebateMap, *, title: str | None = None, theme: str = "aut
     >>> network.get_node("c")["x"] += 40
     """
     from argmap.render.network import build
-    return build(map, title=title, theme=theme, language=language, view=view, full_text=full_text, contact=contact, date=date,
-                 settings=settings)
+    return build(map, title=title, theme=theme, language=language, view=view, colours=colours, full_text=full_text, contact=contact,
+                 date=date, settings=settings)

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from argmap.model import DebateMap, Stance
-from argmap.render import LANGUAGES, THEMES, VIEWS
+from argmap.render import COLOURS, LANGUAGES, THEMES, VIEWS
 from argmap.render.layout import Layout, lay_out
 from argmap.render.measure import clean
 from argmap.render.pack import pack
@@ -54,6 +54,7 @@ class MapNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         self.theme = "auto"
         self.language = "auto"
         self.view = "auto"
+        self.colours = "safe"
         self.toggle_physics(False)
         self.set_template_dir(str(resources.files("argmap.render")), TEMPLATE)
 
@@ -74,7 +75,7 @@ class MapNetwork(Network):  # type: ignore[misc]  # pyvis has no types
             "base-uri 'none'", "form-action 'none'"])
         # The texts marked as safe are our own files and JSON whose special characters are escaped; all else is escaped by Jinja.
         self.html = self.templateEnv.get_template(self.path).render(
-            policy=policy, title=clean(self.title), theme=self.theme, language=self.language, view=self.view,
+            policy=policy, title=clean(self.title), theme=self.theme, language=self.language, view=self.view, colours=self.colours,
             description=self._description(), version=self.page["about"]["version"], date=self.page["about"]["date"],
             style=Markup(style),  # noqa: S704
             scripts=[Markup(script) for script in scripts],  # noqa: S704
@@ -105,12 +106,12 @@ class MapNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         Path(name).write_text(self.generate_html(), encoding="utf-8", newline="\n")
 
 
-def build(map: DebateMap, *, title: str | None, theme: str, language: str, view: str, full_text: bool, contact: str, date: str,
-          settings: Settings) -> MapNetwork:
+def build(map: DebateMap, *, title: str | None, theme: str, language: str, view: str, colours: str, full_text: bool, contact: str,
+          date: str, settings: Settings) -> MapNetwork:
     """What `argmap.render.build_network` gives.
 
     Raises:
-        ValueError: an unknown theme, language or view.
+        ValueError: an unknown theme, language, view or kind of colours.
     """
     if theme not in THEMES:
         raise ValueError(f"theme {theme!r} is none of {', '.join(THEMES)}")
@@ -118,10 +119,12 @@ def build(map: DebateMap, *, title: str | None, theme: str, language: str, view:
         raise ValueError(f"language {language!r} is none of auto, {', '.join(LANGUAGES)}")
     if view not in VIEWS:
         raise ValueError(f"view {view!r} is none of {', '.join(VIEWS)}")
+    if colours not in COLOURS:
+        raise ValueError(f"colours {colours!r} are none of {', '.join(COLOURS)}")
     layout = lay_out(map, settings=settings, titles=_titles(map))
     network = MapNetwork()
     network.page = payload(map, layout, settings=settings, full_text=full_text, contact=contact, date=date)
-    network.theme, network.language, network.view = theme, language, view
+    network.theme, network.language, network.view, network.colours = theme, language, view, colours
     network.title = title or map.debate.motion.text.get("en") or next(iter(map.debate.motion.text.values()), "argmap")
     _fill(network, map, layout)
     return network

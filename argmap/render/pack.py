@@ -1,31 +1,42 @@
 """The page's data come in, the same without repetition goes out, in two parts: what the first drawing needs, and the sources.
 
-Records become rows of a table that names its fields once; ids that would be said again and again become numbers of rows. A
-page of thousands of claims then opens as fast as a small one, for a browser reads the second part when it is first asked for.
+Records become columns of a table; words that come again and again are said once and then numbered, and ids become numbers of
+rows. A page of thousands of claims then opens about as fast as a small one, for a browser reads the second part when it is
+first asked for.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any, get_args
+from typing import Any
 
-from argmap.model import StatementType
+__all__ = ["breaks", "numbered", "pack", "table"]
 
-__all__ = ["breaks", "pack", "table"]
-
-
-#: The types of statements, which the page has as numbers.
-TYPES: tuple[str, ...] = get_args(StatementType)
+#: Confidence and relevance go in as hundredths: "81" is shorter than "0.81".
+HUNDREDTHS = 100
 
 
-def table(records: Iterable[dict[str, Any]], fields: Sequence[str]) -> dict[str, Any]:
-    """Records as rows of one table.
+def table(records: Iterable[dict[str, Any]], fields: Sequence[str], *, few: Sequence[str] = ()) -> dict[str, Any]:
+    """Records as columns; those named in `few` have few different values and are `numbered`.
 
-    >>> table([{"id": "a", "n": 1}, {"id": "b", "n": 2}], ["id", "n"])
-    {'fields': ['id', 'n'], 'rows': [['a', 1], ['b', 2]]}
+    >>> table([{"id": "a", "side": "for"}, {"id": "b", "side": "for"}], ["id", "side"], few=["side"])
+    {'id': ['a', 'b'], 'side': {'of': ['for'], 'at': [0, 0]}}
     """
-    return {"fields": list(fields), "rows": [[record[field] for field in fields] for record in records]}
+    rows = list(records)
+    columns: dict[str, Any] = {field: [row[field] for row in rows] for field in fields}
+    return {field: numbered(column) if field in few else column for field, column in columns.items()}
+
+
+def numbered(values: Sequence[Any]) -> dict[str, list[Any]]:
+    """Values as numbers of those that there are, in the order in which they come first.
+
+    >>> numbered(["for", "against", "for"])
+    {'of': ['for', 'against'], 'at': [0, 1, 0]}
+    """
+    numbers: dict[Any, int] = {}
+    at = [numbers.setdefault(value, len(numbers)) for value in values]
+    return {"of": list(numbers), "at": at}
 
 
 def breaks(lines: Sequence[str], text: str) -> list[int] | list[str]:
@@ -47,7 +58,7 @@ def pack(page: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     Returns:
         The part that draws the map: claims, relations, actors, layout; each claim says how many articles make it, those that
         repeat another's words left aside (`sources`), and whether only articles' own voices do (`own`). And the part with
-        articles, statements and evidence.
+        articles, statements, evidence, and what only other views than the map ask of claims.
     """
     articles = {article["id"]: i for i, article in enumerate(page["articles"])}
     actors = {actor["id"]: i for i, actor in enumerate(page["actors"])}
@@ -61,45 +72,63 @@ def pack(page: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     positions = [numbers.get(id(relation), -1) for relation in page["relations"]]
     opening = {
         **{key: page[key] for key in ("about", "motion", "sides", "topics")},
-        "actors": table(page["actors"], ("id", "name", "kind", "affiliation")),
+        "actors": table(page["actors"], ("id", "name", "kind", "affiliation"), few=("kind", "affiliation")),
         "claims": table(
-            ({**claim, "named": [actors[name] for name in claim["named"] if name in actors],
+            ({**claim, "confidence": round(HUNDREDTHS * claim["confidence"]),
               "sources": len({s["article"] for s in statements[i] if not s["repeats"]}),
-              "own": bool(statements[i]) and all(s["voice"] == "author" for s in statements[i])}
+              "own": int(bool(statements[i]) and all(s["voice"] == "author" for s in statements[i]))}
              for i, claim in enumerate(page["claims"])),
-            ("id", "text", "language", "stance", "topic", "concept", "polarity", "relevance", "confidence", "named", "sources", "own")),
-        "relations": table(({**relation, "origin": claims[relation["origin"]], "target": claims[relation["target"]]} for relation in ties),
-                           ("origin", "target", "kind", "rule", "confidence")),
-        "layout": _layout(page["layout"], {claim["id"]: claim["text"] for claim in page["claims"]}, positions),
+            ("id", "text", "language", "stance", "topic", "confidence", "sources", "own"), few=("language", "stance", "topic")),
+        "relations": table(
+            ({**relation, "origin": claims[relation["origin"]], "target": claims[relation["target"]],
+              "confidence": round(HUNDREDTHS * relation["confidence"])} for relation in ties),
+            ("origin", "target", "kind", "rule", "confidence"), few=("kind", "rule")),
+        "layout": _layout(page["layout"], claims, [claim["text"] for claim in page["claims"]], positions),
     }
     names = {statement["id"]: i for i, statement in enumerate(page["statements"])}
-    # The article's own voice is the type of statement that it is: no voice needs to be said.
-    rows = [{**statement, "type": TYPES.index(statement["type"]), "claim": made_by[statement["id"]],
-             "article": articles[statement["article"]], "repeats": names.get(statement["repeats"], -1),
-             "actors": [actors.get(name, name) for name in statement["actors"]]} for statement in page["statements"]]
     sources = {
         "articles": table(page["articles"], ("id", "title", "author", "outlet", "date", "url", "language", "pieces", "cut")),
-        "types": TYPES,
-        "statements": table(rows, ("id", "claim", "article", "type", "actors", "content", "source", "cue", "confidence", "repeats")),
+        # The article's own voice is the type of statement that it is: no voice needs to be said.
+        "statements": table(
+            ({**statement, "claim": made_by[statement["id"]], "article": articles[statement["article"]],
+              "actors": [actors.get(name, name) for name in statement["actors"]],
+              "content": [number for place in statement["content"] for number in place],
+              "source": statement["source"] or 0, "cue": statement["cue"] or 0,
+              "confidence": round(HUNDREDTHS * statement["confidence"])} for statement in page["statements"]),
+            ("id", "claim", "article", "type", "actors", "content", "source", "cue", "confidence"), few=("type",)),
+        "repeats": [[i, names[statement["repeats"]]] for i, statement in enumerate(page["statements"]) if statement["repeats"] in names],
+        "claims": table(
+            ({**claim, "relevance": round(HUNDREDTHS * claim["relevance"]),
+              "named": [actors[name] for name in claim["named"] if name in actors]} for claim in page["claims"]),
+            ("concept", "polarity", "relevance", "named"), few=("concept",)),
+        "coalitions": {
+            **page["coalitions"],
+            "leanings": [[actors[name], lean] for name, lean in page["coalitions"]["leanings"].items() if name in actors],
+            "groups": [{**group, "members": [actors[name] for name in group["members"] if name in actors]}
+                       for group in page["coalitions"]["groups"]]},
         "evidence": [[[articles[e["article"]], names.get(e["origin"], -1), names.get(e["target"], -1), e["signal"]]
                       for e in relation["evidence"]] for relation in ties],
     }
     return opening, sources
 
 
-def _layout(layout: dict[str, Any], texts: dict[str, str], positions: list[int]) -> dict[str, Any]:
-    """Cards as rows of a table, in order: each stands under the topic header before it, so that neither lane nor topic is said.
+def _layout(layout: dict[str, Any], claims: dict[str, int], texts: Sequence[str], positions: Sequence[int]) -> dict[str, Any]:
+    """Cards as a table, in order: each stands under the topic header before it, so that neither lane nor topic is said.
 
-    Lines become places where the claim's text breaks; topic headers stay as they are, for they are few, and say their place.
+    Lines become places where the claim's text breaks, the box one of the few that there are; topic headers stay as they are,
+    for they are few, and say their place.
     """
     cards, topics = [], []
     for at, row in enumerate(layout["rows"]):
         if row["kind"] == "claim":
             relation = row.get("relation", -1)
-            cards.append([row["id"], row["x"], row["width"], row["height"], row["gap"], breaks(row.get("lines", ()), texts[row["id"]]),
-                          row.get("byline", ""), int(row.get("hidden", False)), positions[relation] if relation >= 0 else -1])
+            number = claims[row["id"]]
+            cards.append({
+                "claim": number, "box": (row["x"], row["width"], row["height"], row["gap"]),
+                "lines": breaks(row.get("lines", ()), texts[number]), "byline": row.get("byline", ""),
+                "hidden": int(row.get("hidden", False)), "relation": positions[relation] if relation >= 0 else -1})
         else:
             topics.append({**row, "at": at})
     return {**layout, "rows": None, "topics": topics,
-            "cards": {"fields": ["id", "x", "width", "height", "gap", "lines", "byline", "hidden", "relation"], "rows": cards},
+            "cards": table(cards, ("claim", "box", "lines", "byline", "hidden", "relation"), few=("box", "byline")),
             "free": [positions[index] for index in layout["free"] if positions[index] >= 0]}

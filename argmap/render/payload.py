@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, asdict, fields
 from typing import Any
 
+from argmap.analyse.coalitions import coalitions
 from argmap.graph import author_id, author_name, speakers
 from argmap.model import Article, DebateMap, Mention, Span, Statement
 from argmap.render.forest import relevance
@@ -124,7 +125,7 @@ def payload(map: DebateMap, layout: Layout, *, settings: Settings = DEFAULTS, fu
     Args:
         map: the map.
         layout: of the same map.
-        settings: `relevance`, `low_confidence` and `excerpt_context` are used.
+        settings: `relevance`, `low_confidence`, `excerpt_context` and those of coalitions are used.
         full_text: give whole articles instead of excerpts.
         contact: an address for corrections.
         date: when the map was made, ISO 8601; left out by default, so that the same map gives the same page.
@@ -171,8 +172,17 @@ def payload(map: DebateMap, layout: Layout, *, settings: Settings = DEFAULTS, fu
             {"origin": r.origin, "target": r.target, "kind": r.kind, "rule": r.rule, "confidence": round(r.confidence, 2),
              "evidence": [{"article": e.article, "origin": e.origin_statement, "target": e.target_statement,
                            "signal": place(e.article, e.signal)} for e in r.evidence]} for r in map.relations],
+        "coalitions": _coalitions(map, settings),
         "layout": _layout(layout),
     }
+
+
+def _coalitions(map: DebateMap, settings: Settings) -> dict[str, Any]:
+    """The coalitions that `argmap analyse` reports: `groups` as lists of actors, how they were found, and where each actor leans."""
+    found = coalitions(map, settings=settings, relevance=settings.relevance)
+    return {"groups": [{"members": group.members, "leaning": round(group.leaning, 2)} for group in found.groups],
+            "leanings": {name: round(node["leaning"], 2) for name, node in found.ties.nodes(data=True)},
+            "basis": found.basis, "modularity": round(found.modularity, 2), "stability": round(found.stability, 2), "seeds": found.seeds}
 
 
 def _named(map: DebateMap, statements: Mapping[str, Statement]) -> dict[str, list[str]]:

@@ -18,6 +18,7 @@ import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
+from argmap.analyse.coalitions import coalitions
 from argmap.export import load
 from argmap.model import Claim, Debate, DebateMap, Motion, Relation
 from argmap.render import build_network, render
@@ -33,6 +34,12 @@ VIEWS = ("map", "outline", "actors", "timeline", "table", "sources")
 MARGIN, MAX_SCALE = 22, 1.25
 #: Milliseconds in which a map opens even on a machine that is busy with other work; an idle one takes a fifth of it.
 PATIENCE = 6000
+
+
+@cache
+def bundled() -> DebateMap:
+    """The map of the bundled corpus, as it is committed."""
+    return load(Path(__file__).parents[2] / "output" / "map.json")
 
 
 def wait_for(condition: Callable[[], object], seconds: float = 5) -> object:
@@ -229,7 +236,7 @@ def test_sources_mark_every_statement_where_it_stands(browser):
 
 def test_actors_are_grouped_by_side_and_open_with_those_they_oppose(browser):
     browser.open(sample(), hash="#view=actors")
-    assert "Mostly for" in browser.text("#actors") and "Mostly against" in browser.text("#actors")
+    assert "Leaning for" in browser.text("#actors") and "Leaning against" in browser.text("#actors")
     browser.js("document.querySelector('#actors g[data-actor=nadia-roth]').dispatchEvent(new MouseEvent('click', {bubbles: true}))")
     details = browser.text("#details")
     assert browser.text("#details h2") == "Nadia Roth"
@@ -264,6 +271,15 @@ def test_the_colours_can_be_green_and_red(browser):
     assert browser.js("return document.documentElement.dataset.scheme") == "classic"
     assert browser.js("return getComputedStyle(document.documentElement).getPropertyValue('--for')") != before
     assert axe_violations(browser) == []
+
+
+def test_a_page_can_be_published_in_green_and_red_and_its_pictures_have_these_colours(browser):
+    browser.open(render(sample(), colours="classic"))
+    green = str(browser.js("return getComputedStyle(document.documentElement).getPropertyValue('--support')")).strip()
+    assert green == "#1a7f37"
+    assert f'stroke="{green}"' in saved(browser, "svg").read_text(encoding="utf-8")
+    browser.click("#scheme")
+    assert browser.js("return document.documentElement.dataset.scheme") == "safe"
 
 
 def test_the_keyboard_walks_the_reply_trees(browser):
@@ -613,16 +629,38 @@ def agreeing():
     return replace(plain, statements=tuple(replace(s, actors=made.get(s.id, s.actors)) for s in plain.statements))
 
 
-def test_actors_who_agree_are_boxed_as_a_coalition_with_a_name(browser):
-    browser.open(agreeing(), hash="#view=actors")
-    texts = browser.js("return [...document.querySelectorAll('#actors svg text')].map(t => t.textContent)")
-    at = texts.index("Coalition on: Transparency and research")
-    assert "Mostly for" in texts and "Others" in texts and at >= 0
-    inside = browser.js("""const box = document.querySelector('#actors svg rect').getBoundingClientRect();
-        return [...document.querySelectorAll('#actors g[data-actor] circle')].filter(c => {
-            const r = c.getBoundingClientRect(); return r.top > box.top && r.bottom < box.bottom && r.left > box.left && r.right < box.right;
-        }).map(c => c.parentNode.textContent)""")
-    assert {"Chiara Valenti", "Nadia Roth", "Small Labs Union"} <= {name.removeprefix(name[:len(name) // 2]) if len(name) % 2 == 0 and name[:len(name) // 2] == name[len(name) // 2:] else name for name in inside}
+BOXED = """return [...document.querySelectorAll('#actors svg rect[rx="10"]')].map((rect) => {
+    const box = rect.getBoundingClientRect();
+    return [rect.nextElementSibling.textContent, [...document.querySelectorAll('#actors g[data-actor]')].filter((mark) => {
+        const { top, bottom, right, left } = mark.querySelector('text').getBoundingClientRect();
+        return top > box.top && bottom < box.bottom && left > box.left && right < box.right;
+    }).map((mark) => mark.dataset.actor)];
+})"""
+
+
+@pytest.mark.parametrize("make", [sample, agreeing, bundled], ids=["sample", "agreeing", "bundled"])
+def test_the_coalitions_are_those_that_the_analysis_reports(browser, make):
+    debate_map = make()
+    found = coalitions(debate_map, relevance=Settings().relevance)
+    browser.open(debate_map, hash="#view=actors")
+    boxed = {int(label.split()[1]): (label, set(actors)) for label, actors in browser.js(BOXED)}
+    assert len(found.groups) >= 2
+    for group in found.groups:
+        label, actors = boxed.pop(group.number)
+        assert f"· {len(group.members)} actors" in label
+        assert actors <= set(group.members)
+        assert actors == set(group.members) or f"({len(actors)} shown)" in label
+    assert boxed == {}
+
+
+def test_filters_hide_actors_of_a_coalition_and_form_no_other(browser):
+    group = coalitions(sample(), relevance=Settings().relevance).groups[0]
+    browser.open(sample(), hash=f"#view=actors&actor={group.members[0]}")
+    label, actors = browser.js(BOXED)[0]
+    assert group.members[0] in actors and set(actors) < set(group.members)
+    assert label == f"Coalition 1 · {len(group.members)} actors ({len(actors)} shown)"
+    browser.click("#actors details.why summary")
+    assert "those that argmap analyse reports for the whole map" in browser.text("#actors details.why")
 
 
 def drag(browser, selector, start, end, height=0.3):
@@ -779,12 +817,6 @@ def test_large_pages_are_fluid_in_every_view(browser):
     assert spent < PATIENCE and browser.text("#details h2").startswith("Attackers already rent closed models")
     again = browser.js("""const start = performance.now(); document.getElementById('step-on').click(); return performance.now() - start""")
     assert again < PATIENCE / 3
-
-
-@cache
-def bundled() -> DebateMap:
-    """The map of the bundled corpus, as it is committed."""
-    return load(Path(__file__).parents[2] / "output" / "map.json")
 
 
 @pytest.mark.parametrize("dark", [False, True])

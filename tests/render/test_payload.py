@@ -115,19 +115,17 @@ def test_words_that_are_repeated_are_counted_once():
     again = replace(plain, statements=tuple(replace(s, repeats="s1") if s.id == "s12" else s for s in plain.statements))
     for debate_map, sources in ((plain, 2), (again, 1)):
         opening, rest = pack(made(debate_map))
-        fields = opening["claims"]["fields"]
-        row = next(row for row in opening["claims"]["rows"] if row[0] == "c01")
-        assert row[fields.index("sources")] == sources
-    ids = [row[0] for row in rest["statements"]["rows"]]
-    repeats = rest["statements"]["rows"][ids.index("s12")][rest["statements"]["fields"].index("repeats")]
-    assert ids[repeats] == "s1"
+        assert dict(zip(opening["claims"]["id"], opening["claims"]["sources"], strict=True))["c01"] == sources
+    ids = rest["statements"]["id"]
+    assert [(ids[again], ids[first]) for again, first in rest["repeats"]] == [("s12", "s1")]
 
 
 def test_packing_keeps_every_line_and_leaves_texts_out_of_the_layout():
     opening, _ = pack(made(hostile()))
     layout = lay_out(hostile())
-    texts = {row[0]: row[1] for row in opening["claims"]["rows"]}
-    cards = {row[0]: row[opening["layout"]["cards"]["fields"].index("lines")] for row in opening["layout"]["cards"]["rows"]}
+    texts = dict(zip(opening["claims"]["id"], opening["claims"]["text"], strict=True))
+    names = [opening["claims"]["id"][number] for number in opening["layout"]["cards"]["claim"]]
+    cards = dict(zip(names, opening["layout"]["cards"]["lines"], strict=True))
     for row in layout.rows:
         if row.kind == "claim":
             lines, at = [], 0
@@ -136,4 +134,4 @@ def test_packing_keeps_every_line_and_leaves_texts_out_of_the_layout():
                 at += 0 if isinstance(line, str) else line + 1
             assert tuple(lines) == row.lines
     plain, _ = pack(made(sample()))
-    assert all(isinstance(n, int) for row in plain["layout"]["cards"]["rows"] for n in row[5])
+    assert all(isinstance(n, int) for lines in plain["layout"]["cards"]["lines"] for n in lines)

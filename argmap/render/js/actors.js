@@ -1,11 +1,15 @@
-// Who stands with whom: those who are cited, in coalitions by side, with lines of agreement and conflict; and a page for each of them.
+// Who stands with whom: those who are cited, in the coalitions that the analysis of the whole map found, with lines of agreement and
+// conflict; and a page for each of them.
 const ACTOR_LIMIT = 60; // more names than a reader takes in at once; the most active are shown
 const ROW_HEIGHT = 32; // pixels
 const HEAD = 46; // above a side, with room for its name
 const LABEL = 30; // above a coalition, with room for its name
 const BETWEEN = 18; // pixels between coalitions
 
-// Each actor's claims in view, and which side most of them take.
+const leaningSide = (leaning) => (leaning > 0 ? "for" : leaning < 0 ? "against" : "neutral");
+
+// Each actor's claims in view, and the side that it leans to: as the analysis has it, which counts statements in the whole map; an
+// actor that is none of its actors, because it takes no side or is a group of people, stands where most of its claims do.
 function activeActors(selection) {
   const found = new Map();
   for (const id of selection.match) {
@@ -19,7 +23,8 @@ function activeActors(selection) {
   const actors = [...found.values()].filter(({ id }) => ACTORS.has(id) && ACTORS.get(id).kind !== "author");
   for (const actor of actors) {
     for (const side of SIDES) actor[side] = actor.claims.filter((claim) => claim.stance === side).length;
-    actor.side = actor.for > actor.against ? "for" : actor.against > actor.for ? "against" : "neutral";
+    const leaning = sources().coalitions.leanings.get(actor.id);
+    actor.side = leaningSide(leaning ?? actor.for - actor.against);
   }
   return actors.sort((a, b) => b.claims.length - a.claims.length || actorName(a.id).localeCompare(actorName(b.id)));
 }
@@ -47,7 +52,7 @@ function actorTies(actors) {
     made.forEach(([a, p], i) => made.slice(i + 1).forEach(([b, q]) => tie(a, b, p === q ? "support" : "attack")));
   }
   for (const relation of RELATIONS) {
-    const [from, to] = [CLAIMS.get(relation.origin), CLAIMS.get(relation.target)];
+    const { from, to } = relation;
     if (from.concept && from.concept === to.concept) continue; // counted with the point
     if (relation.confidence < ABOUT.lowConfidence) continue; // too doubtful to say who stands with whom
     for (const a of from.actors) for (const b of to.actors) if (known.get(a)?.has(from) && known.get(b)?.has(to)) tie(a, b, relation.kind);
@@ -55,69 +60,29 @@ function actorTies(actors) {
   return [...ties.values()];
 }
 
-// Coalitions: inside each side, groups whose members agree with one another more than chance would have it. Groups are joined
-// as long as that raises the modularity of the net agreement (Clauset, Newman and Moore 2004). Who agrees with nobody stands alone.
-function coalitions(actors, ties) {
-  const groupOf = new Map(actors.map((actor) => [actor.id, [actor]]));
-  const sideOf = new Map(actors.map((actor) => [actor.id, actor.side]));
-  const bonds = ties.map(({ ends, support, attack }) => ({ ends, weight: support - attack })).filter(({ ends, weight }) => weight > 0 && sideOf.get(ends[0]) === sideOf.get(ends[1]));
-  const total = bonds.reduce((sum, { weight }) => sum + weight, 0);
-  const degree = new Map(actors.map((actor) => [actor.id, 0]));
-  for (const { ends, weight } of bonds) for (const end of ends) degree.set(end, degree.get(end) + weight);
-  const weightOf = (group) => group.reduce((sum, actor) => sum + degree.get(actor.id), 0);
-  for (;;) {
-    const between = new Map();
-    for (const { ends: [a, b], weight } of bonds) {
-      const [one, other] = [groupOf.get(a), groupOf.get(b)];
-      if (one === other) continue;
-      const [first, second] = actors.indexOf(one[0]) < actors.indexOf(other[0]) ? [one, other] : [other, one];
-      const key = `${first[0].id}\n${second[0].id}`;
-      if (!between.has(key)) between.set(key, { first, second, weight: 0 });
-      between.get(key).weight += weight;
-    }
-    let best = null;
-    for (const pair of between.values()) {
-      pair.gain = pair.weight - (weightOf(pair.first) * weightOf(pair.second)) / (2 * total);
-      if (pair.gain > 0 && (!best || pair.gain > best.gain)) best = pair;
-    }
-    if (!best) break;
-    best.first.push(...best.second);
-    for (const actor of best.second) groupOf.set(actor.id, best.first);
-  }
-  return [...new Set(groupOf.values())].map((group) => group.sort((a, b) => actors.indexOf(a) - actors.indexOf(b)));
-}
-
-// What a coalition is about: the topics that most of its claims fall under.
-function coalitionName(group) {
-  const counts = new Map();
-  for (const actor of group) for (const claim of actor.claims) if (claim.stance === actor.side && TOPICS.has(claim.topic)) counts.set(claim.topic, (counts.get(claim.topic) || 0) + 1);
-  const [top] = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  return top ? topicName(top[0]) : t("topic.none");
-}
-
 const COLUMN = { for: 352, neutral: 500, against: 648 }; // where the dots of each side stand
 const WIDTH = 1000;
 const EDGE = 8; // from the drawing's border to a coalition's box
 
-// Places for the actors of each side: coalitions first, then those who stand alone; those in between stand below both sides.
-function placeActors(actors, ties) {
-  const groups = coalitions(actors, ties);
+// Places for the actors: coalitions in the column of the side that they lean to, below them those in none; who is in between stands
+// below both sides.
+function placeActors(actors) {
+  const { groups, of } = sources().coalitions;
   const place = new Map();
   const boxes = [];
   const heads = [];
-  let foot = 0;
   const column = (side, top) => {
-    const own = groups.filter((group) => group[0].side === side);
-    if (!own.length) return top;
+    const bound = groups.filter(({ leaning }) => leaningSide(leaning) === side).map((group) => ({ group, own: actors.filter(({ id }) => of.get(id) === group) })).filter(({ own }) => own.length);
+    const alone = actors.filter(({ id, side: own }) => own === side && !of.has(id));
+    if (!bound.length && !alone.length) return top;
     heads.push({ side, y: top + 20 });
     let y = top + HEAD;
-    const bound = own.filter((group) => group.length > 1).sort((a, b) => b.length - a.length || actors.indexOf(a[0]) - actors.indexOf(b[0]));
-    const alone = own.filter((group) => group.length === 1).flat().sort((a, b) => actors.indexOf(a) - actors.indexOf(b));
-    for (const [label, group] of [...bound.map((group) => [t("coalition", { topic: coalitionName(group) }), group]), ...(alone.length ? [[bound.length ? t("coalition.alone") : "", alone]] : [])]) {
-      const box = { side, label, y, bound: group !== alone };
+    for (const { group, own } of [...bound, ...(alone.length ? [{ group: null, own: alone }] : [])]) {
+      const label = group ? coalitionName(group, own.length) : bound.length ? t("coalition.alone") : "";
+      const box = { side, label, y, bound: Boolean(group) };
       y += label ? LABEL : 0;
-      for (const actor of group) {
-        place.set(actor.id, { x: COLUMN[side], y: y + ROW_HEIGHT / 2, actor });
+      for (const actor of own) {
+        place.set(actor.id, { x: COLUMN[side], y: y + ROW_HEIGHT / 2, actor, column: side });
         y += ROW_HEIGHT;
       }
       boxes.push({ ...box, height: y + 6 - box.y });
@@ -125,8 +90,20 @@ function placeActors(actors, ties) {
     }
     return y;
   };
-  foot = Math.max(column("for", 0), column("against", 0));
+  const foot = Math.max(column("for", 0), column("against", 0));
   return { place, boxes, heads, height: column("neutral", foot + 10) + 10 };
+}
+
+function coalitionName({ number, members }, shown) {
+  return t("coalition", { number, n: members.length }) + (shown < members.length ? ` (${t("coalition.shown", { shown })})` : "");
+}
+
+// How the coalitions were found, and how firm they are, for those who ask.
+function coalitionWords() {
+  const { groups, basis, modularity, stability, seeds } = sources().coalitions;
+  if (!groups.length) return h("p", { class: "prose" }, t("coalitions.none"));
+  return h("details", { class: "why" }, h("summary", null, t("coalitions.how")),
+    h("p", null, t(`coalitions.${basis}`), " ", t("coalitions.found", { modularity, stability, seeds })));
 }
 
 function drawActors(selection) {
@@ -137,12 +114,12 @@ function drawActors(selection) {
     return;
   }
   const ties = actorTies(actors);
-  const { place, boxes, heads, height } = placeActors(actors, ties);
+  const { place, boxes, heads, height } = placeActors(actors);
   const focus = state.actor && place.has(state.actor) ? state.actor : null;
   const near = new Set(focus ? [focus, ...ties.filter((link) => link.ends.includes(focus)).flatMap((link) => link.ends)] : []);
   const lines = ties.flatMap((link) => ["attack", "support"].filter((kind) => link[kind]).map((kind) => tieLine(place.get(link.ends[0]), place.get(link.ends[1]), kind, link[kind], focus)));
   replace($("actors"), h("h2", null, t("actors.title")),
-    h("p", { class: "prose" }, t("actors.explain"), all.length > actors.length && ` ${t("actors.limit", { n: actors.length, all: all.length })}`),
+    h("p", { class: "prose" }, t("actors.explain"), all.length > actors.length && ` ${t("actors.limit", { n: actors.length, all: all.length })}`), coalitionWords(),
     scrolling(t("actors.title"), s("svg", { class: "drawing", viewBox: `0 0 ${WIDTH} ${height}`, width: WIDTH, height, role: "group", "aria-label": t("actors.title") },
       boxes.map(coalitionBox), lines, heads.map(({ side, y }) => s("text", { x: COLUMN[side], y, "text-anchor": ANCHOR[side], "font-size": 16, "font-weight": 650, fill: `var(--${side}-text)` }, t(`actors.${side}`))),
       actors.map((actor) => actorMark(place.get(actor.id), focus && !near.has(actor.id))))),
@@ -167,7 +144,7 @@ const DRAWN_DASH = { for: null, neutral: "1.5 3.5", against: "6 4" };
 
 function tieLine(a, b, kind, n, focus) {
   const sameColumn = a.x === b.x;
-  const bend = sameColumn ? (a.actor.side === "against" ? -1 : 1) * Math.min(120, 24 + Math.abs(a.y - b.y) / 4) : 0;
+  const bend = sameColumn ? (a.column === "against" ? -1 : 1) * Math.min(120, 24 + Math.abs(a.y - b.y) / 4) : 0;
   const middle = (a.x + b.x) / 2;
   const shift = kind === "attack" ? 2 : -2;
   const d = sameColumn
@@ -180,15 +157,15 @@ function tieLine(a, b, kind, n, focus) {
 
 const NAME_LENGTH = 36; // characters that a name may take beside its dot
 
-function actorMark({ x, y, actor }, faint) {
+function actorMark({ x, y, actor, column }, faint) {
   const full = actorName(actor.id);
   const name = full.length > NAME_LENGTH ? `${full.slice(0, NAME_LENGTH - 1)}…` : full;
   const radius = Math.min(4 + 2 * Math.sqrt(actor.claims.length), 13);
   const activate = () => selectActor(actor.id);
   return s("g", { tabindex: 0, role: "button", "aria-label": `${name}, ${t("claims", { n: actor.claims.length })}`, opacity: faint ? 0.35 : null, "data-actor": actor.id,
     onclick: activate, onkeydown: (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); activate(); } } },
-  s("circle", { cx: x, cy: y, r: radius, fill: `var(--${actor.side})`, stroke: "var(--paper)", "stroke-width": 2 }, s("title", null, full)),
-  s("text", { x: x + { for: -radius - 8, neutral: radius + 8, against: radius + 8 }[actor.side], y: y + 5, "text-anchor": ANCHOR[actor.side], "font-size": 13.5, "font-weight": state.actor === actor.id ? 700 : 400, class: "halo" }, name));
+  sideMark(actor.side, x, y, radius, full),
+  s("text", { x: x + { for: -radius - 8, neutral: radius + 8, against: radius + 8 }[column], y: y + 5, "text-anchor": ANCHOR[column], "font-size": 13.5, "font-weight": state.actor === actor.id ? 700 : 400, class: "halo" }, name));
 }
 
 function selectActor(id) {
@@ -201,6 +178,7 @@ function selectActor(id) {
 // An actor's page: where it stands and when, all that it says in its words, and with whom that agrees or clashes.
 function actorDetails(id) {
   const actor = ACTORS.get(id);
+  const coalition = sources().coalitions.of.get(id);
   const shown = claimList.filter((claim) => !claim.hidden || filters.all);
   const said = sources().statements.filter((statement) => statement.actors.includes(id) && (!statement.claim.hidden || filters.all))
     .sort((a, b) => earlier(a.article, b.article));
@@ -211,7 +189,7 @@ function actorDetails(id) {
   const counts = SIDES.map((side) => [side, said.filter((statement) => statement.claim.stance === side).length]).filter(([, n]) => n);
   return [
     button("×", () => { state.actor = null; update(); drawDetails(); }, { class: "close", "aria-label": t("close") }),
-    h("p", { class: "tags" }, h("span", { class: "tag" }, t(`kind.${actor.kind}`)), actor.affiliation && words(actor.affiliation)),
+    h("p", { class: "tags" }, h("span", { class: "tag" }, t(`kind.${actor.kind}`)), actor.affiliation && words(actor.affiliation), coalition && h("span", null, t("coalition.member", { number: coalition.number }))),
     h("h2", { dir: "auto" }, actor.name),
     h("p", { class: "tags" }, counts.map(([side, n]) => h("span", { class: `tag side-${side}` }, `${sideName(side)} ${n}`))),
     h("p", null, button(t("actors.only"), () => { filters.chosen.actor.clear(); filters.chosen.actor.add(id); show("map"); })),

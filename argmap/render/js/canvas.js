@@ -117,7 +117,7 @@ function showCanvas(selection) {
   view.context = selection.context;
   view.inside = new Map(LAYOUT.topics.map(({ id }) => [id, { supports: 0, attacks: 0 }]));
   for (const relation of RELATIONS) {
-    const answered = CLAIMS.get(relation.target);
+    const answered = relation.to;
     if (shown.has(answered.id)) view.inside.get(answered.row.under.id)[relation.kind === "attack" ? "attacks" : "supports"] += 1;
   }
   canvas.view = view;
