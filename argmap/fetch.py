@@ -103,7 +103,7 @@ class _Web:
             self._check(url)
             response, data = self._ask(url, self.manners.largest)
             if response.status in (301, 302, 303, 307, 308) and "location" in response.headers:
-                url = urldefrag(urljoin(url, response.headers["location"])).url
+                url = _whole(url, response.headers["location"])
                 continue
             if response.status != 200:
                 raise _RefusedError(f"the server answered {response.status} {response.reason or ''}".rstrip())
@@ -111,7 +111,10 @@ class _Web:
         raise _RefusedError(f"more than {REDIRECTS} redirects")
 
     def _check(self, url: str) -> None:
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError as error:
+            raise _RefusedError(f"malformed address ({error})") from error
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise _RefusedError("no address of the web (http or https)")
         if not self.manners.robots:
@@ -134,7 +137,7 @@ class _Web:
                 response, data = self._ask(url, ROBOTS, cut=True)
                 if response.status not in (301, 302, 303, 307, 308) or "location" not in response.headers:
                     break
-                url = urljoin(url, response.headers["location"])
+                url = _whole(url, response.headers["location"])
         except _RefusedError:
             return None
         if response.status >= 500:  # the server's fault
@@ -218,7 +221,7 @@ def fetch(urls: Iterable[str], folder: Path, *, manners: Manners | None = None, 
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ArgmapError(f"{folder}: cannot be made ({error.strerror})") from error
-    waiting, seen = deque(urldefrag(url.strip()).url for url in urls), set[str]()
+    waiting, seen = deque(_whole("", url.strip()) for url in urls), set[str]()
     with PoolManager() as pool:
         web = _Web(kept, sleep, pool)
         while waiting:
@@ -272,7 +275,10 @@ def name_of(url: str) -> str:
     >>> name_of("https://www.example.org/2025/open-models-win.html?x=1")
     'example-org-open-models-win-8e6a5077.md'
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # "http://[broken"
+        parts = urlsplit("")
     last = next((part for part in reversed(parts.path.split("/")) if part), "")
     words = unicodedata.normalize("NFKD", f"{(parts.hostname or '').removeprefix('www.')} {last.rpartition('.')[0] or last}")
     slug = re.sub(r"[^a-z0-9]+", "-", words.encode("ascii", "ignore").decode().lower()).strip("-")[:SLUG].strip("-")
@@ -293,7 +299,7 @@ def _listed(data: bytes, media: str, base: str) -> list[str] | None:
     if root is None:
         return None
     found: list[str] = []
-    match etree.QName(root).localname:
+    match str(root.tag).rpartition("}")[2]:
         case "urlset" | "sitemapindex":
             found = [element.text or "" for element in root.iter("{*}loc")]
         case "rss" | "RDF":
@@ -303,7 +309,15 @@ def _listed(data: bytes, media: str, base: str) -> list[str] | None:
                      if link.get("rel", "alternate") == "alternate"]
         case _:
             return None
-    return list(dict.fromkeys(urldefrag(urljoin(base, url.strip())).url for url in found if url.strip()))
+    return list(dict.fromkeys(whole for url in found if url.strip() and (whole := _whole(base, url.strip()))))
+
+
+def _whole(base: str, url: str) -> str:
+    """An address as seen from another, without the part after "#"; itself where it is malformed."""
+    try:
+        return urldefrag(urljoin(base, url)).url
+    except ValueError:  # "http://[broken"
+        return url
 
 
 def _article(data: bytes, media: str, url: str, settings: Settings) -> Article:

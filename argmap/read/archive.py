@@ -42,8 +42,8 @@ def members(data: bytes, *, settings: Settings) -> Iterator[tuple[str, bytes] | 
         seen: set[str] = set()
         for info in sorted(archive.infolist(), key=lambda one: one.filename):
             path = PurePosixPath(info.filename.replace("\\", "/"))
-            name = shown(str(path))
-            if info.is_dir() or any(is_passed_over(part, folder=at + 1 < len(path.parts)) for at, part in enumerate(path.parts)
+            name = shown(str(path)) if path.parts else ""
+            if not name or info.filename.endswith("/") or any(is_passed_over(part, folder=at + 1 < len(path.parts)) for at, part in enumerate(path.parts)
                                     if part != ".."):
                 continue
             if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:

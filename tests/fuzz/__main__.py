@@ -16,28 +16,28 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.fuzz.targets import SEEDS, TARGETS, run
-
 FOUND = Path(__file__).parent / "found"
 #: Bytes of the longest input, and seconds that one may take.
 LONGEST, SLOWEST = 20_000, 20
+INSIDE = "inside"
 
 
 def main() -> int:
+    if sys.argv[1:2] == [INSIDE]:
+        return _inside(sys.argv[2], int(sys.argv[3]), sys.argv[4])
+    from tests.fuzz.targets import SEEDS, TARGETS
+
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("targets", nargs="*", choices=[*TARGETS, []], metavar="TARGET", help=f"any of {', '.join(TARGETS)}")
     parser.add_argument("--seconds", type=int, default=1800)
-    parser.add_argument("--inside", help=argparse.SUPPRESS)
     args = parser.parse_args()
     chosen = args.targets or list(TARGETS)
-    if args.inside:
-        return _inside(chosen[0], args.seconds, Path(args.inside))
     failed = []
     for name in chosen:
         with tempfile.TemporaryDirectory() as folder:
             for number, seed in enumerate(SEEDS.get(name, ())):
                 (Path(folder) / str(number)).write_bytes(seed)
-            command = [sys.executable, "-m", "tests.fuzz", name, "--seconds", str(max(1, args.seconds // len(chosen))), "--inside", folder]
+            command = [sys.executable, "-m", "tests.fuzz", INSIDE, name, str(max(1, args.seconds // len(chosen))), folder]
             done = subprocess.run(command, capture_output=True, text=True, check=False)
         runs = next((line for line in reversed(done.stderr.splitlines()) if line.startswith(("Done", "#"))), "").strip()
         print(f"{name}: {'FAILED' if done.returncode else 'no failure'}; {runs}", flush=True)
@@ -47,8 +47,12 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def _inside(name: str, seconds: int, corpus: Path) -> int:
+def _inside(name: str, seconds: int, corpus: str) -> int:
+    """Fuzz one target in this process; only argmap's own code guides, for watching all of its libraries takes a minute to begin."""
     import atheris
+
+    with atheris.instrument_imports(include=["argmap"]):
+        from tests.fuzz.targets import run
 
     def one(data: bytes) -> None:
         try:
@@ -59,8 +63,7 @@ def _inside(name: str, seconds: int, corpus: Path) -> int:
             kept.write_bytes(data)
             raise
 
-    atheris.instrument_all()
-    atheris.Setup([sys.argv[0], f"-max_total_time={seconds}", f"-max_len={LONGEST}", f"-timeout={SLOWEST}", "-rss_limit_mb=4096", str(corpus)], one)
+    atheris.Setup([sys.argv[0], f"-max_total_time={seconds}", f"-max_len={LONGEST}", f"-timeout={SLOWEST}", "-rss_limit_mb=4096", corpus], one)
     atheris.Fuzz()
     return 0
 
