@@ -12,7 +12,7 @@ from argmap.analyse.acceptability import Energy, Labelling, Preferred, attacks, 
 from argmap.analyse.coalitions import Basis, Bridge, Coalitions, bridges, coalitions
 from argmap.analyse.contest import Contest, Standing, contested, most_contested, most_supported, standings, undefended
 from argmap.analyse.polarization import Moment, Polarization, course, polarization, window_length
-from argmap.analyse.positions import Positions, articles_in, day, select
+from argmap.analyse.positions import Positions, articles_in, counted_once, day, select
 from argmap.analyse.profile import Split, agreement, key_claims, splits
 from argmap.model import DebateMap
 from argmap.settings import DEFAULTS, Settings
@@ -24,9 +24,10 @@ __all__ = ["Analysis", "Counts", "analyse"]
 class Counts:
     """How much was measured, and how much was not.
 
-    `statements` bear on the motion and lie in the selection; of these `voiced` are by the actors that count, the rest by
-    articles' own voice, groups or unknown speakers; of the voiced ones `neutral` take no side. `beside` bear too little on the
-    motion. `relations` and `doubtful`: with enough confidence and with less. `single`: actors with one statement that takes a side.
+    `statements` bear on the motion and lie in the selection; of these `voiced` are by the actors that count, the rest by articles' own
+    voice, groups or unknown speakers; of the voiced ones `neutral` take no side. `beside` bear too little on the motion, `again` are
+    another's words once more and do not count. `relations` and `doubtful`: with enough confidence and with less. `single`: actors with
+    one statement that takes a side.
     """
 
     articles: int
@@ -37,6 +38,7 @@ class Counts:
     outlets: Mapping[str, int]
     statements: int
     beside: int
+    again: int
     voiced: int
     neutral: int
     actors: int
@@ -142,7 +144,8 @@ def _counts(map: DebateMap, motion: Positions, selection: Mapping[str, Any], sco
     articles = articles_in(map, **{key: value for key, value in scope.items() if key != "relevance"})
     inside = {article.id for article in articles}
     read = [statement for statement in map.statements if statement.article in inside]
-    relevant = [statement for statement in read if statement.relevance >= scope["relevance"]]
+    bearing = [statement for statement in read if statement.relevance >= scope["relevance"]]
+    relevant = counted_once(bearing)
     voiced = {row.statement for row in select(map, level="concept", **selection).rows}
     sided = {row.statement for row in motion.rows}
     claims = {standing.claim for standing in stands}
@@ -154,7 +157,7 @@ def _counts(map: DebateMap, motion: Positions, selection: Mapping[str, Any], sco
         articles=len(articles), undated=len(articles) - len(dates), first=dates[0] if dates else "", last=dates[-1] if dates else "",
         languages=dict(sorted(Counter(article.language for article in articles).items())),
         outlets=dict(sorted(Counter(article.outlet for article in articles).items())), statements=len(relevant),
-        beside=len(read) - len(relevant), voiced=len(voiced), neutral=len(voiced - sided),
+        beside=len(read) - len(bearing), again=len(bearing) - len(relevant), voiced=len(voiced), neutral=len(voiced - sided),
         actors=len(said), single=sum(number == 1 for number in said.values()), claims=len(stands),
         once=sum(standing.statements == 1 for standing in stands), relations=len(sure), doubtful=len(relations) - len(sure),
         implicit=sum(not any(e.signal for e in r.evidence) for r in sure))

@@ -62,6 +62,8 @@ def caveats(map: DebateMap, counts: Counts, *, settings: Settings = DEFAULTS) ->
     points.append("An actor stands where the articles quote it. Who is quoted, on what and how often is the outlets' choice.")
     if counts.beside:
         points.append(f"Left out: {many(counts.beside, 'statement')} with a relevance below {settings.relevance:g}.")
+    if counts.again:
+        points.append(f"Counted once: {many(counts.again, 'statement')} in words that stand in another article too, as agencies' do.")
     if counts.doubtful:
         points.append(f"Left out: {many(counts.doubtful, 'relation')} with a confidence below {settings.low_confidence:g}. An "
                       "objection that is missing makes a claim look safe, and one too many makes it look lost.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from argmap.analyse.acceptability import attacks, supports
-from argmap.analyse.positions import Positions, articles_in, is_author
+from argmap.analyse.positions import Positions, articles_in, counted_once, is_author
 from argmap.graph import speakers
 from argmap.model import DebateMap
 from argmap.settings import DEFAULTS, Settings
@@ -18,7 +18,7 @@ __all__ = ["Contest", "Standing", "contested", "most_contested", "most_supported
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a claim stands in the debate.
+    """How a claim stands in the debate; words that are said again count once.
 
     `makers` make it; `proponents` do, or make another claim that supports it or asserts the same of its concept; `opponents` make
     a claim that attacks it or asserts the opposite; an actor may be both. `supporters` and `attackers` are claims, the surest
@@ -68,8 +68,9 @@ def standings(map: DebateMap, *, confidence: float | None = None, settings: Sett
     points = {claim.id: (claim.concept or claim.id, claim.polarity) for claim in map.claims}
     made, places, makers = (defaultdict[str, set[str]](set) for _ in range(3))
     sides: dict[tuple[str, int], set[str]] = defaultdict(set)
-    for statement in map.statements:
-        if statement.claim in points and statement.article in articles and statement.relevance >= relevance:
+    for statement in counted_once(statement for statement in map.statements if statement.article in articles
+                                  and statement.relevance >= relevance):
+        if statement.claim in points:
             voices = speakers(statement, articles[statement.article])
             made[statement.claim].add(statement.id)
             places[statement.claim].add(statement.article)

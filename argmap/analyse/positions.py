@@ -15,7 +15,7 @@ from argmap.settings import DEFAULTS
 
 __all__ = [
     "ACTING", "AUTHOR_KIND", "MOTION", "Duplicates", "Level", "Party", "Position", "Positions", "Window", "articles_in", "collapse",
-    "day", "is_author", "select", "windows",
+    "counted_once", "day", "is_author", "select", "windows",
 ]
 
 Level = Literal["concept", "claim", "topic", "motion"]
@@ -99,7 +99,8 @@ def select(map: DebateMap, *, level: Level = "concept", by: Literal["actor", "or
 
     A statement's claim asserts its concept (polarity 1) or denies it (-1): an actor who makes the claim agrees or disagrees
     with the concept accordingly. On claims, the actor agrees with the claim made and with those that assert the same of its
-    concept, and disagrees with those that assert the opposite. Topics and the motion are for maps in which few concepts are
+    concept, and disagrees with those that assert the opposite. Words that are said again (a syndicated article, a quotation quoted once
+    more) count once. Topics and the motion are for maps in which few concepts are
     shared: there a statement for the motion agrees, one against it disagrees, and neutral ones are left out.
 
     Args:
@@ -145,10 +146,9 @@ def select(map: DebateMap, *, level: Level = "concept", by: Literal["actor", "or
     views = _views(map, level, relations=relations)
     articles = {article.id: article for article in map.articles}
     rows: dict[Position, None] = {}
-    for statement in sorted(map.statements, key=lambda s: (articles[s.article].date, s.article, s.content, s.id)):
+    scope = (statement for statement in map.statements if statement.relevance >= relevance and statement.article in inside)
+    for statement in sorted(counted_once(scope), key=lambda s: (articles[s.article].date, s.article, s.content, s.id)):
         article = articles[statement.article]
-        if statement.relevance < relevance or article.id not in inside:
-            continue
         for actor in speakers(statement, article):
             kind = parties[actor].kind if actor in parties else ""
             if kind not in kinds and not (authors and kind == AUTHOR_KIND):
@@ -174,6 +174,18 @@ def articles_in(map: DebateMap, *, outlets: Collection[str] = (), languages: Col
 
     return tuple(article for article in map.articles if (not outlets or article.outlet in outlets)
                  and (not languages or article.language in languages) and timely(article))
+
+
+def counted_once(statements: Iterable[Statement]) -> list[Statement]:
+    """The statements without those whose words another of them has said before; where the first is not among them, one copy stays."""
+    statements = list(statements)
+    said = {statement.id for statement in statements if statement.repeats is None}
+    kept = []
+    for statement in statements:
+        if statement.repeats is None or statement.repeats not in said:
+            kept.append(statement)
+            said.add(statement.repeats or statement.id)
+    return kept
 
 
 def collapse(positions: Positions, *, per: Duplicates) -> Positions:

@@ -82,6 +82,7 @@ class _View:
         self.affiliations = {actor.id: actor.affiliation for actor in debate_map.actors if actor.affiliation}
         self.claims = {claim.id: claim for claim in debate_map.claims}
         statements = {statement.id: statement for statement in debate_map.statements}
+        self.again = {statement.id for statement in debate_map.statements if statement.repeats}
         self.statements = {claim.id: [statements[name] for name in claim.statements if name in statements] for claim in debate_map.claims}
         self.onto: dict[str, list[Relation]] = defaultdict(list)
         for relation in debate_map.relations:
@@ -95,7 +96,7 @@ class _View:
 
     def strength(self, claim: str) -> tuple[float, ...]:
         """How many speakers, articles and claims back a claim, and how sure it is."""
-        said = self.statements[claim]
+        said = [statement for statement in self.statements[claim] if statement.id not in self.again]
         return (len({name for statement in said for name in self.who(statement)}), len({statement.article for statement in said}),
                 sum(relation.kind == "support" for relation in self.onto[claim]), max((s.confidence for s in said), default=0.0))
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from argmap.analyse.contest import standings
 from argmap.analyse.positions import Position, Positions, collapse, day, select, windows
 from argmap.errors import ArgmapError
 from tests.maps import sample
@@ -118,3 +119,18 @@ class TestWindows:
                                              ("<b>", None)])
 def test_days_are_read_from_iso_dates(text, found):
     assert str(day(text)) == str(found)
+
+
+def test_words_that_are_said_again_count_once():
+    debate_map = sample()
+    first = debate_map.statements[0]
+    copy = replace(first, id="copy", article="en-courier-02", repeats=first.id, actors=("jonas-wedel",),
+                   content=(debate_map.articles[1].span(0, 20),), source=None, cue=None)
+    again = replace(debate_map, statements=(*debate_map.statements, copy, replace(copy, id="copy-2")),
+                    claims=tuple(replace(claim, statements=(*claim.statements, "copy", "copy-2")) if claim.id == first.claim else claim
+                                 for claim in debate_map.claims))
+    assert select(again) == select(debate_map)
+    assert standings(again) == standings(debate_map)
+    # where the first is not among the articles, one copy of its words is
+    only = select(again, outlets=("Harbour Courier",))
+    assert [row.statement for row in only.rows if row.statement.startswith("copy")] == ["copy"]
