@@ -78,7 +78,7 @@ h1 { line-height: 1.2 } h2 { margin: 2.6rem 0 .6rem; padding-top: 1.2rem; border
 p, li { max-width: 46rem } .scroll { overflow-x: auto }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; margin: .8rem 0 }
 th, td { text-align: left; vertical-align: top; padding: .4rem .7rem .4rem 0;
-  border-bottom: 1px solid var(--line); overflow-wrap: anywhere }
+  border-bottom: 1px solid var(--line); overflow-wrap: break-word }
 th { color: var(--soft); font-weight: 600; overflow-wrap: normal } .number { text-align: right; font-variant-numeric: tabular-nums }
 figure { margin: 1.2rem 0 }
 figure svg { width: 100%; height: auto; background: #fff; border: 1px solid var(--line); border-radius: 6px }

@@ -23,6 +23,8 @@ WIDTH, HEIGHT, CHART, MARGIN, KEY = 960, 600, 280, 48, 150
 LETTER, ASPECT = 13, 0.56
 #: Labels that fit into the picture of a network, and rounds in which its layout settles.
 LABELS, ROUNDS = 30, 60
+#: Pixels beyond an actor at which its name is looked a place for, where there is none beside it.
+STEPS = (18, 34, 52, 72)
 
 
 def draw_network(found: Coalitions, *, settings: Settings = DEFAULTS) -> str:
@@ -124,22 +126,37 @@ def _strongest(found: Coalitions, kept: int) -> list[tuple[str, str, float]]:
 
 
 def _labels(found: Coalitions, names: Sequence[str], at: dict[str, tuple[float, float]], radius: dict[str, float]) -> list[str]:
-    """Names beside their actors, those who say most first; a name that would cover another is tried on the other sides, then left out."""
+    """Names beside their actors, those who say most first.
+
+    A name that would cover another or an actor is tried on the other sides, then further off with a line to its actor, then left out.
+    """
     taken: list[tuple[float, float, float, float]] = [
         (at[name][0] - radius[name], at[name][1] - radius[name], at[name][0] + radius[name], at[name][1] + radius[name]) for name in names]
     parts = []
     for name in sorted(names, key=lambda n: (-found.ties.nodes[n]["statements"], n))[:LABELS]:
         text = _short(found.ties.nodes[name]["label"])
-        x, y, r, width = *at[name], radius[name] + 3, len(text) * LETTER * ASPECT
-        for left, baseline in ((x + r, y + 4), (x - r - width, y + 4), (x - width / 2, y - r - 2), (x - width / 2, y + r + LETTER - 2)):
-            box = (left, baseline - LETTER + 2, left + width, baseline + 3)
-            if left < 2 or left + width > WIDTH - 2 or any(
-                    box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken):
-                continue
-            taken.append(box)
-            parts.append(_word(left, baseline, text))
-            break
+        x, y, width = *at[name], len(text) * LETTER * ASPECT
+        for r in (radius[name] + 3, *(radius[name] + step for step in STEPS)):
+            place = next(filter(None, (_box(left, baseline, width, taken) for left, baseline in (
+                (x + r, y + 4), (x - r - width, y + 4), (x - width / 2, y - r - 2), (x - width / 2, y + r + LETTER - 2),
+                (x + r, y - r), (x - r - width, y - r), (x + r, y + r + LETTER / 2), (x - r - width, y + r + LETTER / 2)))), None)
+            if place:
+                taken.append(place)
+                if r > radius[name] + 3:
+                    end = min(max(x, place[0]), place[2]), min(max(y, place[1]), place[3])
+                    parts.append(f'<line x1="{x:.1f}" y1="{y:.1f}" x2="{end[0]:.1f}" y2="{end[1]:.1f}" stroke="{SOFT}" stroke-width=".7"/>')
+                parts.append(_word(place[0], place[3] - 3, text))
+                break
     return parts
+
+
+def _box(left: float, baseline: float, width: float, taken: Sequence[tuple[float, float, float, float]]) -> \
+        tuple[float, float, float, float] | None:
+    """The rectangle of a text, if it lies inside the picture and covers nothing."""
+    box = (left, baseline - LETTER + 2, left + width, baseline + 3)
+    free = left >= 2 and left + width <= WIDTH - 2 and box[1] >= 2 and box[3] <= HEIGHT - 8 and not any(
+        box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken)
+    return box if free else None
 
 
 def _short(text: str, longest: int = 28) -> str:

@@ -117,6 +117,9 @@ class Report:
         yield Paragraph(f"Coalitions are groups with more ties inside than chance would give (Louvain's method). Modularity is "
                         f"{found.modularity:.2f}: {firm} groups. Over {found.seeds} random orders the divisions agree at "
                         f"{found.stability:.2f} (adjusted Rand index, 1 is always the same): {trust}.")
+        if self.sided:
+            yield Paragraph("Leaning is the number of statements for the motion less those against it, divided by both together: +1 is "
+                            "always for, -1 always against.")
         yield Figure("coalitions", draw_network(found, settings=self.settings),
                      "Actors, coloured by coalition and larger the more they say, with their strongest ties."
                      + (" Left leans against the motion, right for it." if self.sided else ""))
@@ -232,7 +235,8 @@ class Report:
         if not self.found.contested:
             yield Paragraph("No claim has both proponents and opponents.")
             return
-        yield Paragraph("Proponents make the claim or one that backs it; opponents make one that attacks it or say the opposite.")
+        yield Paragraph("Proponents make the claim or one that backs it; opponents make one that attacks it or say the opposite. “Own "
+                        "voice” is what an article says itself, without attributing it to anybody.")
         # who asserts and who denies a point are listed once, though both say something that is contested
         quarrels: dict[frozenset[tuple[str, ...]], Standing] = {}
         for standing in self.found.contested:
