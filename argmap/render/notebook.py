@@ -44,5 +44,5 @@ def mimebundle(map: DebateMap) -> dict[str, str]:
     cells = "".join(f"<th scope='col'>{what}</th>" for what in numbers), "".join(f"<td>{n}</td>" for n in numbers.values())
     table = f"<table><caption>{html.escape(motion)}</caption><thead><tr>{cells[0]}</tr></thead><tbody><tr>{cells[1]}</tr></tbody></table>"
     frame = (f'<iframe sandbox="{SANDBOX}" srcdoc="{html.escape(render(map))}" width="100%" height="{FRAME_HEIGHT}" '
-             f'title="{html.escape(motion)}"></iframe>')
+             f'style="border: 1px solid #8888; box-sizing: border-box" title="{html.escape(motion)}"></iframe>')
     return {"text/plain": plain, "text/html": table + frame}

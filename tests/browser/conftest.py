@@ -78,7 +78,7 @@ class Browser:
 
 
 @pytest.fixture(scope="session")
-def _driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
     if not CHROMIUM or not CHROMEDRIVER:
         pytest.skip("no Chromium with its driver (Debian: apt-get install chromium chromium-driver)")
     options = webdriver.ChromeOptions()
@@ -96,13 +96,13 @@ def _driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chro
 
 
 @pytest.fixture
-def browser(_driver: webdriver.Chrome, tmp_path: Path) -> Iterator[Browser]:
+def browser(chromium: webdriver.Chrome, tmp_path: Path) -> Iterator[Browser]:
     """A browser without network; a test fails if its page logged an error, asked for anything or broke its policy.
 
     Files that the page saves land in `browser.folder`.
     """
-    _driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
-    found = Browser(_driver, tmp_path)
+    chromium.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
+    found = Browser(chromium, tmp_path)
     yield found
     assert found.violations() == []
     assert found.requests() == []
