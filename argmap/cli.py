@@ -23,6 +23,7 @@ from argmap.commands.evaluate import evaluate
 from argmap.commands.exchange import import_, validate
 from argmap.commands.fetch import fetch
 from argmap.commands.models import models
+from argmap.commands.network import network
 from argmap.commands.notebook import notebook
 from argmap.commands.sample import sample
 from argmap.commands.saved import export, render
@@ -79,6 +80,6 @@ def main() -> None:
     """
 
 
-for command in (build, fetch, correct, export, render, models, actors, evaluate, debate, analyse, diff, import_, validate, sample, store,
-                notebook):
+for command in (build, fetch, correct, export, render, models, actors, evaluate, debate, analyse, network, diff, import_, validate, sample,
+                store, notebook):
     main.add_command(command)

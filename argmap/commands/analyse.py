@@ -40,8 +40,8 @@ def analyse(map_file: Path, outputs: tuple[Path, ...], as_json: bool, **selectio
     """Report on a map: coalitions, polarization, contested claims.
 
     Who forms coalitions and on what, who stands between them, how polarized the debate is and was, which claims are
-    contested, supported, or attacked and never defended, and how far to trust all that. Networks for other programs:
-    `argmap.analyse.networks` in Python.
+    contested, supported, or attacked and never defended, and how far to trust all that. Networks for other programs are
+    written by `argmap network`.
 
     \b
     Examples:

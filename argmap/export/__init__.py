@@ -13,7 +13,8 @@ from argmap.export.incoming import json_object
 from argmap.model import DebateMap
 
 __all__ = ["EXPORTERS", "FOLDERS", "IMPORTERS", "LEFT_OUT", "PROGRAMS", "SUFFIXES", "Content", "Exporter", "Importer", "exporter",
-           "format_in", "format_of", "import_map", "load", "write"]
+           "format_in", "format_of", "import_map", "load", "write",
+           "write_text"]
 
 #: What an exporter makes: the content of a file, or that of each file of a folder by its name.
 Content = str | bytes | Mapping[str, str]
@@ -157,12 +158,17 @@ def write(debate_map: DebateMap, path: Path, *, format: str | None = None, expor
     content = exporter(path, format=format, exporters=exporters)(debate_map)
     if isinstance(content, Mapping):
         for name, part in content.items():
-            _write(part, path / name)
+            write_text(part, path / name)
     else:
-        _write(content, path)
+        write_text(content, path)
 
 
-def _write(content: str | bytes, path: Path) -> None:
+def write_text(content: str | bytes, path: Path) -> None:
+    """Write a file, whole or not at all; folders on the way are made, an existing file is replaced once the new one is complete.
+
+    Raises:
+        ArgmapError: it cannot be written.
+    """
     raw = content.encode("utf-8") if isinstance(content, str) else content
     target = Path(os.path.realpath(path))  # a link stays a link
     partial = target.with_name(f".{target.name}.{os.getpid()}.part")
