@@ -33,6 +33,7 @@ from argmap.identify import identify
 from argmap.lexicon import load as load_lexicon
 from argmap.model import Article, Debate, DebateMap, Extraction, Skipped
 from argmap.read import read
+from argmap.read.metadata import Metadata
 from argmap.relate import link, relations, weigh
 from argmap.settings import DEFAULTS, Settings
 from argmap.stance import judge
@@ -48,8 +49,9 @@ Progress = Callable[[str, int, int], None]
 
 def build(
     paths: str | Path | Iterable[str | Path], *, debate: Debate | str | Path = debates.DEFAULT, models: str = "default",
-    pipelines: Mapping[str, str] | None = None, settings: Settings = DEFAULTS, progress: Progress | None = None,
-    strict: bool = False, store: str | Path | None = None, engine: Engine = serial, note: Note | None = None,
+    pipelines: Mapping[str, str] | None = None, metadata: Metadata | None = None, settings: Settings = DEFAULTS,
+    progress: Progress | None = None, strict: bool = False, store: str | Path | None = None, engine: Engine = serial,
+    note: Note | None = None,
 ) -> DebateMap:
     """The map of a debate from articles about it.
 
@@ -58,6 +60,7 @@ def build(
         debate: a debate, the id of a bundled one, or the path of a debate file.
         models: edition of the shipped pipelines, one of `argmap.models.EDITIONS`.
         pipelines: spaCy pipelines to use instead, installed packages or paths, by language code.
+        metadata: what a table says about the articles, as of `argmap.read.metadata.load`.
         settings: the thresholds of all stages.
         progress: told how far each stage is.
         strict: raise what goes wrong with an article instead of leaving the article out.
@@ -75,7 +78,8 @@ def build(
     report, tell = progress or _silent, note or _unheard
     chosen = debate if isinstance(debate, Debate) else debates.load(debate)
     places = [paths] if isinstance(paths, str | Path) else paths
-    articles, skipped = read(map(Path, places), settings=settings, progress=lambda done, total: report("read", done, total))
+    articles, skipped = read(map(Path, places), metadata=metadata, settings=settings,
+                             progress=lambda done, total: report("read", done, total))
     for one in skipped:
         tell("skipped", path=one.path, reason=one.reason)
     known = keys.known_to_extraction(chosen)

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 import argmap
 from argmap import cli, pipeline
+from argmap import debate as debates
 from argmap.commands.build import summary
 from argmap.errors import ModelError
 from argmap.model import Article, Extraction, Skipped
@@ -61,13 +62,13 @@ class TestBuild:
     def test_the_summary_counts_and_names_what_was_left_out(self, run, folder):
         (folder / "press" / "empty.txt").touch()
         for number in range(5):
-            (folder / "press" / f"{number}.pdf").touch()
+            (folder / "press" / f"{number}.doc").touch()
         result = run("build", "press", "-o", "m.json")
         lines = result.stderr.splitlines()
         assert lines[0] == "2 articles, 0 actors, 0 statements, 0 claims, 0 relations"
         assert lines[1] == "6 skipped:"
         assert "  empty.txt: empty" in lines
-        assert any(line.startswith("  0.pdf, 1.pdf, 2.pdf and 2 more: no reader for .pdf") for line in lines)
+        assert any(line.startswith("  0.doc, 1.doc, 2.doc and 2 more: no reader for .doc") for line in lines)
         assert lines[-1] == "wrote m.json"
 
     def test_quiet_says_nothing(self, run, folder):
@@ -109,8 +110,11 @@ class TestBuild:
             return debate_map
 
         monkeypatch.setattr(pipeline, "build", build)
+        (folder / "x.toml").write_text(debates.template(), encoding="utf-8")
+        (folder / "m.csv").write_text("file,outlet\na,The Gazette\n", encoding="utf-8")
         run("build", "press", "--models", "permissive", "--pipeline", "it=it_core_news_lg", "--debate", "x.toml", "--strict",
-            "-o", "m.json")
+            "--metadata", "m.csv", "-o", "m.json")
+        assert seen["metadata"].rows == {"a": {"outlet": "The Gazette"}}
         assert seen["models"] == "permissive" and seen["pipelines"] == {"it": "it_core_news_lg"}
         assert seen["debate"] == "x.toml" and seen["strict"] is True and seen["paths"] == (Path("press"),)
 

@@ -147,8 +147,8 @@ class TestFailures:
             pipeline.build([tmp_path])
 
     def test_if_nothing_can_be_used_the_error_says_why(self, tmp_path):
-        (tmp_path / "a.pdf").touch()
-        with pytest.raises(ArgmapError, match=r"a\.pdf: no reader"):
+        (tmp_path / "a.doc").touch()
+        with pytest.raises(ArgmapError, match=r"a\.doc: no reader"):
             pipeline.build([tmp_path])
 
     def test_a_missing_debate_is_found_before_anything_is_read(self, tmp_path):

@@ -35,7 +35,7 @@ NAMED = 3
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, allow_dash=True, path_type=Path), metavar="PATH...")
 @click.option("-o", "--output", "outputs", multiple=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help=f"Where to write; the suffix names the format (.html, .json). Repeatable.  [default: {' and '.join(OUTPUT)}]")
 @click.option("--debate", metavar="ID|FILE", help="A bundled debate's id (see `argmap debate list`) or a debate file.")
@@ -43,6 +43,8 @@ NAMED = 3
               help="Edition of the Italian pipeline: the default one is more exact, the permissive one may be used commercially.")
 @click.option("--pipeline", "pipelines", multiple=True, metavar="LANG=NAME",
               help="Parse a language with this spaCy pipeline, an installed package or a path (it=it_core_news_lg). Repeatable.")
+@click.option("--metadata", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE.csv",
+              help="A table with a column file and any of title, author, outlet, date, url and language, for articles that do not say.")
 @corrections_option
 @page_options
 @click.option("--strict", is_flag=True, help="Stop at the first article that makes a stage fail instead of leaving it out.")
@@ -54,12 +56,14 @@ NAMED = 3
 @click.option("-v", "--verbose", is_flag=True, help="A line for each article, and for each that is left out.")
 @click.option("--log-json", is_flag=True, help="Each event as a line of JSON on standard error, and nothing else.")
 def build(paths: tuple[Path, ...], outputs: tuple[Path, ...], debate: str | None, models: str, pipelines: tuple[str, ...],
-          corrections: Path | None, strict: bool, store: Path | None, no_store: bool, workers: int | None, cluster: str | None,
-          quiet: bool, verbose: bool, log_json: bool, **page: Any) -> None:
+          metadata: Path | None, corrections: Path | None, strict: bool, store: Path | None, no_store: bool, workers: int | None,
+          cluster: str | None, quiet: bool, verbose: bool, log_json: bool, **page: Any) -> None:
     """Read the articles of files and folders and write their argument map.
 
-    Texts (.txt), Markdown with front matter (.md) and web pages (.html) are read, in folders at any depth; hidden
-    files and README files are passed over. What cannot be used is named in the summary and in the map.
+    Read are texts (.txt), Markdown with front matter (.md), web pages (.html), PDF, Word (.docx), feeds (.rss, .atom),
+    tables and lists with an article a row (.csv, .tsv, .jsonl) and archives of these (.zip), in folders at any depth;
+    hidden files and README files are passed over; "-" is standard input. What cannot be used is named in the summary
+    and in the map.
 
     What was read is kept in a store beside the first output: the next build reads only what is new, and one that was
     stopped, by Ctrl-C or a crash, goes on from there. The map is the same whatever read it.
@@ -70,19 +74,21 @@ def build(paths: tuple[Path, ...], outputs: tuple[Path, ...], debate: str | None
       argmap build a.txt b.html -o map.html -o map.json
       argmap build press --debate my-debate.toml --pipeline it=it_core_news_lg
       argmap build archive --workers 8
-      argmap build press --corrections corrections.toml
+      argmap build press --corrections corrections.toml --metadata press.csv
     """
     from argmap import debate as debates
     from argmap import engine, pipeline
     from argmap import outputs as written
     from argmap.export import exporter, write
+    from argmap.read.metadata import load as load_metadata
     targets = outputs or tuple(map(Path, OUTPUT))
     for target in targets:
         exporter(target)  # a wrong suffix shows before the work, not after
     languages, place = _pairs(pipelines), None if no_store else store or targets[0].parent / NAME
     correct = corrected(corrections)  # a malformed file shows before the work, too
+    table = load_metadata(metadata) if metadata else None
     written.check_writable(targets)
-    options = {"strict": strict, "settings": page, "corrections": corrections}
+    options = {"strict": strict, "settings": page, "corrections": corrections, "metadata": metadata}
     inputs = "" if place is None else written.inputs_digest(paths, options, debate=debate or debates.DEFAULT, models=models,
                                                             pipelines=languages)
     before = written.unchanged(place, targets, inputs) if place else None
@@ -92,8 +98,8 @@ def build(paths: tuple[Path, ...], outputs: tuple[Path, ...], debate: str | None
             if not (quiet or log_json):
                 click.echo("\n".join([before, *(f"unchanged {target}" for target in targets)]), err=True)
             return
-        debate_map = pipeline.build(paths, debate=debate or debates.DEFAULT, models=models, pipelines=languages, progress=progress,
-                                    strict=strict, store=place, engine=_engine(engine, workers, cluster), note=note)
+        debate_map = pipeline.build(paths, debate=debate or debates.DEFAULT, models=models, pipelines=languages, metadata=table,
+                                    progress=progress, strict=strict, store=place, engine=_engine(engine, workers, cluster), note=note)
         debate_map, told = correct(debate_map)
         for target in targets:
             progress(f"write {target.name}", 0, 0)

@@ -43,8 +43,8 @@ def members(data: bytes, *, settings: Settings) -> Iterator[tuple[str, bytes] | 
         for info in sorted(archive.infolist(), key=lambda one: one.filename):
             path = PurePosixPath(info.filename.replace("\\", "/"))
             name = shown(str(path)) if path.parts else ""
-            if not name or info.filename.endswith("/") or any(is_passed_over(part, folder=at + 1 < len(path.parts)) for at, part in enumerate(path.parts)
-                                    if part != ".."):
+            passed = (is_passed_over(part, folder=at + 1 < len(path.parts)) for at, part in enumerate(path.parts) if part != "..")
+            if not name or info.filename.endswith("/") or any(passed):
                 continue
             if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
                 yield Skipped(name, "name leads out of the archive")
