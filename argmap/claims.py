@@ -129,7 +129,7 @@ def _groups(points: Sequence[Point], near: Mapping[tuple[int, int], float], sett
         one, other = group_of[i], group_of[j]
         if value < settings.same_point or one == other:
             continue
-        across = [(min(a, b), max(a, b)) for a in members[one] for b in members[other]]
+        across = ((min(a, b), max(a, b)) for a in members[one] for b in members[other])  # most fail early: they are not listed first
         if all(pair in near and not apart(points[pair[0]], points[pair[1]]) for pair in across):
             for moved in members.pop(max(one, other)):
                 group_of[moved] = min(one, other)
