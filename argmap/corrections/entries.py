@@ -141,7 +141,7 @@ ACTIONS: Mapping[str, Mapping[str, Field]] = {
     "set-speakers": {"statement": Field(_statement), "actors": Field(partial(_several, _actor), empty=True)},
     "merge-claims": {"claim": Field(_claim), "into": Field(_claim)},
     "move-statement": {"statement": Field(_statement), "claim": Field(_claim)},
-    "split-claim": {"statements": Field(partial(_several, _statement)), "claim": Field(_claim, needed=False), "text": _may(_text)},
+    "split-claim": {"claim": Field(_claim, needed=False), "statements": Field(partial(_several, _statement)), "text": _may(_text)},
     "edit-claim": {"claim": Field(_claim), "text": Field(_text)},
     "set-topic": {"claim": Field(_claim), "topic": Field(_text, empty=True)},
     "set-stance": {"claim": Field(_claim, needed=False), "statement": Field(_statement, needed=False), "stance": Field(_side)},

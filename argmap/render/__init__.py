@@ -1,8 +1,8 @@
 """A `DebateMap` comes in, one self-contained HTML page goes out.
 
-`forest` says which claim stands under which, `layout` where cards stand, `payload` what the page knows, `pack` how that is stored
-without repetition, `network` builds the pyvis network and fills the template; `map.css`, `map.js` and `js/` are the page's own,
-`vendor/` is vis-network and MiniSearch as published, `words/` the interface's languages.
+`forest` says which claim stands under which, `layout` where cards stand, `payload` what the page knows, `marks` what people
+corrected, `pack` how that is stored without repetition, `network` builds the pyvis network and fills the template; `map.css`,
+`map.js` and `js/` are the page's own, `vendor/` is vis-network and MiniSearch as published, `words/` the interface's languages.
 """
 
 from __future__ import annotations

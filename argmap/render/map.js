@@ -29,7 +29,7 @@ function drawNotice() {
   const away = state.noticed || guarded(() => localStorage.getItem(NOTICE_KEY)) === "away";
   $("notice").hidden = away;
   if (away) return;
-  replace($("notice"), h("span", null, ABOUT.origin.file ? t("notice.imported", { n: ABOUT.articles, ...ABOUT.origin }) : t("notice", { n: ABOUT.articles, made: made() })), " ", button(t("notice.how"), showLegend, { class: "link", id: "notice-how" }),
+  replace($("notice"), h("span", null, ABOUT.origin.file ? t("notice.imported", { n: ABOUT.articles, ...ABOUT.origin }) : t(MARKS.count ? "notice.corrected" : "notice", { n: ABOUT.articles, made: made(), corrections: MARKS.count })), " ", button(t("notice.how"), showLegend, { class: "link", id: "notice-how" }),
     button("×", () => {
       state.noticed = true;
       guarded(() => localStorage.setItem(NOTICE_KEY, "away"));
@@ -141,6 +141,7 @@ function drawFrame() {
   $("zoom-fit").textContent = t("zoom.fit");
   $("canvas").setAttribute("aria-label", t("canvas", { n: CLAIMS.size }));
   drawExports();
+  drawFixes();
   drawNotice();
 }
 

@@ -19,6 +19,7 @@ from pyvis.network import Network
 from argmap.model import DebateMap, Stance
 from argmap.render import COLOURS, LANGUAGES, THEMES, VIEWS
 from argmap.render.layout import Layout, lay_out
+from argmap.render.marks import marks
 from argmap.render.measure import clean
 from argmap.render.pack import pack
 from argmap.render.payload import payload
@@ -31,7 +32,8 @@ TEMPLATE = "map.html.j2"
 VENDOR = ("vendor/vis-network.min.js", "vendor/minisearch.js")
 #: Our script, part after part; `map.js` starts it.
 SCRIPTS = ("js/words.js", "js/dom.js", "js/model.js", "js/search.js", "js/filters.js", "js/flow.js", "js/paint.js", "js/canvas.js",
-           "js/details.js", "js/views.js", "js/actors.js", "js/timeline.js", "js/exports.js", "map.js")
+           "js/details.js", "js/views.js", "js/actors.js", "js/timeline.js", "js/exports.js", "js/correct.js", "map.js")
+STYLES = ("map.css", "correct.css")
 
 #: What may not stand in a script element, or in JSON that JavaScript reads; lone surrogates are no UTF-8.
 UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
@@ -49,6 +51,7 @@ class MapNetwork(Network):  # type: ignore[misc]  # pyvis has no types
     def __init__(self) -> None:
         super().__init__(height="100%", width="100%", directed=True)
         self.page: dict[str, Any] = {}
+        self.marks: dict[str, Any] = {}
         self.places: dict[str, tuple[float, float, bool]] = {}
         self.title = ""
         self.theme = "auto"
@@ -69,7 +72,7 @@ class MapNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         opening, sources = pack(self.page)
         own = "\n".join(["(() => {", '"use strict";', *map(_file, SCRIPTS), "})();"])
         scripts = [*(SOURCE_MAP.sub("", _file(name)) for name in VENDOR), own]
-        style = _file("map.css")
+        style = "".join(map(_file, STYLES))
         policy = "; ".join([
             "default-src 'none'", f"script-src {' '.join(map(_hash, scripts))}", f"style-src {_hash(style)}", "img-src data: blob:",
             "base-uri 'none'", "form-action 'none'"])
@@ -79,7 +82,7 @@ class MapNetwork(Network):  # type: ignore[misc]  # pyvis has no types
             description=self._description(), version=self.page["about"]["version"], date=self.page["about"]["date"],
             style=Markup(style),  # noqa: S704
             scripts=[Markup(script) for script in scripts],  # noqa: S704
-            graph=embed(self._tweaks()), page=embed(opening), sources=embed(sources),
+            graph=embed(self._tweaks()), page=embed(opening), sources=embed(sources), marks=embed(self.marks),
             words=embed({language: words(language) for language in LANGUAGES}))
         return self.html
 
@@ -124,6 +127,7 @@ def build(map: DebateMap, *, title: str | None, theme: str, language: str, view:
     layout = lay_out(map, settings=settings, titles=_titles(map))
     network = MapNetwork()
     network.page = payload(map, layout, settings=settings, full_text=full_text, contact=contact, date=date)
+    network.marks = marks(map)
     network.theme, network.language, network.view, network.colours = theme, language, view, colours
     network.title = title or map.debate.motion.text.get("en") or next(iter(map.debate.motion.text.values()), "argmap")
     _fill(network, map, layout)

@@ -192,6 +192,7 @@ function actorDetails(id) {
     h("p", { class: "tags" }, h("span", { class: "tag" }, t(`kind.${actor.kind}`)), actor.affiliation && words(actor.affiliation), coalition && h("span", null, t("coalition.member", { number: coalition.number }))),
     h("h2", { dir: "auto" }, actor.name),
     h("p", { class: "tags" }, counts.map(([side, n]) => h("span", { class: `tag side-${side}` }, `${sideName(side)} ${n}`))),
+    correctable("actors", actor),
     h("p", null, button(t("actors.only"), () => { filters.chosen.actor.clear(); filters.chosen.actor.add(id); show("map"); })),
     said.length > 0 && [h("h3", null, t("actors.when")), stanceChart(said)],
     list("support"), list("attack"),

@@ -16,6 +16,7 @@ function drawDetails() {
       h("span", null, topicName(claim.topic)), claim.language && h("span", null, languageName(claim.language))),
     h("h2", { dir: "auto", lang: claim.language }, claim.text),
     wayButtons(claim),
+    correctable("claims", claim),
     h("p", { class: "how" }, confidenceWords(claim.confidence), claim.hidden && ` · ${t("hardlyRelevant")}`),
     h("h3", null, t("saidBy", { n: claim.sources })),
     claim.made.map(said),
@@ -44,7 +45,8 @@ function said(statement) {
     quotation(statement, article),
     h("p", { class: "how" }, button(t("inSource"), () => openSource(statement), { class: "link" }), " · ", [t(`type.${statement.type}`), statement.cue && t("cue", { word: placeText(statement.article, statement.cue) }),
       statement.repeats && t("repeats", { where: statement.repeats.article.outlet || statement.repeats.article.title || statement.repeats.article.id }),
-      `${t("confidence")} ${percent(statement.confidence)}`].filter(Boolean).join(" · ")));
+      `${t("confidence")} ${percent(statement.confidence)}`].filter(Boolean).join(" · ")),
+    correctable("statements", statement));
 }
 
 const actorLink = (id) => (ACTORS.has(id) ? button(words(actorName(id)), () => { state.actor = null; selectActor(id); }, { class: "link name" }) : words(actorName(id)));
@@ -138,7 +140,7 @@ function relationList(title, relations, end) {
   if (!relations.length) return null;
   return [h("h3", null, t(title, { n: relations.length })), h("ul", { class: "replies" }, relations.map((relation) => {
     const other = CLAIMS.get(relation[end]);
-    return h("li", null, replyButton(other, relation), why(relation));
+    return h("li", null, replyButton(other, relation), why(relation), correctable("relations", relation, `${relation.origin} ${relation.target}`));
   }))];
 }
 
@@ -201,7 +203,7 @@ function legend() {
     h("p", null, button(t(root.dataset.scheme === "classic" ? "scheme.safe" : "scheme.classic"), switchScheme, { class: "link scheme", id: "scheme" })),
     h("h3", null, t("legend.how")),
     h("div", { class: "prose" }, ABOUT.origin.file ? h("p", null, t("legend.imported", { version: ABOUT.version || "", ...ABOUT.origin }))
-      : [h("p", null, t("legend.made", { n: ABOUT.articles, version: ABOUT.version || "" })), h("p", null, t("legend.confidence"))], hiddenCount() > 0 && h("p", null, t("legend.hidden", { n: hiddenCount() })),
+      : [h("p", null, t("legend.made", { n: ABOUT.articles, version: ABOUT.version || "" }), " ", t(MARKS.count ? "legend.corrected" : "legend.uncorrected", { n: MARKS.count })), h("p", null, t("legend.confidence"))], hiddenCount() > 0 && h("p", null, t("legend.hidden", { n: hiddenCount() })),
       ABOUT.skipped > 0 && h("p", null, t("legend.skipped", { n: ABOUT.skipped })),
       Object.keys(ABOUT.models).length > 0 && h("p", null, t("legend.models", { models: Object.entries(ABOUT.models).map(([key, value]) => `${key}: ${value}`).join("; ") })),
       ABOUT.contact && h("p", null, t("legend.contact"), " ", contactLink(ABOUT.contact)),

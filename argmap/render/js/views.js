@@ -142,7 +142,7 @@ function drawSources(selection) {
       h("div", { class: "text", lang: article.language }, article.pieces.map((text, piece) => {
         const marks = list.flatMap((statement) => statement.content.filter((place) => place[0] === piece).map((place) => statementMark(statement, place)));
         return marks.length ? h("p", { dir: "auto" }, cut(article, piece, 0), marked(text, marks), cut(article, piece, 1)) : null;
-      })))), !articles.length && h("p", { class: "empty" }, t("nothing")));
+      })), correctable("articles", article))), !articles.length && h("p", { class: "empty" }, t("nothing")));
 }
 
 function statementMark(statement, place) {
