@@ -8,7 +8,7 @@ only. `one_to_one` is the stricter F1 of `argmap.evaluate`. All else is about co
 - `actor`: whether the counterparts that make up most of the common words have the coded speaker, `organisation`: or the organisation
   behind him;
 - `stance`: for, against or neutral, whichever of for and against has more of the counterparts' common words; `side`, where both have
-  one. DNA codes agreement with a concept, which is no side. What agreeing means may be given (`read_sides`); else each concept is turned
+  one. DNA codes agreement with a concept, which is no side. What agreeing means may be given (`argmap.sides`); else each concept is turned
   the way most of its *other* statements are in the map, so that a statement never decides about itself;
 - the grouping: whether what coders put under one concept is one claim, concept or topic in the map (of the counterpart with most words
   in common), as homogeneity (a claim's statements
@@ -23,27 +23,24 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from typing import get_args
 
 from argmap import agreement
 from argmap.analyse.coalitions import adjusted_rand
 from argmap.coding import Documents, Unit, match_documents, units
-from argmap.errors import ArgmapError, FormatError
+from argmap.errors import ArgmapError
 from argmap.evaluate import LOOSE, Figure, Tally, match, overlap, same_speaker, spread
-from argmap.export.incoming import csv_rows, read
+from argmap.export.incoming import OPPOSITE
 from argmap.gold import Proposition, Speaker, word_spans
 from argmap.model import AUTHOR, DebateMap, Stance
 from argmap.settings import DEFAULTS, Settings
 
-__all__ = ["Codes", "CodingEvaluation", "evaluate", "read_sides"]
+__all__ = ["Codes", "CodingEvaluation", "evaluate"]
 
 #: Part of the shorter statement's words that both must have.
 SHARED = 0.5
 #: What of the map coded concepts are compared with.
 LEVELS = ("claim", "concept", "topic")
 SIGNS: Mapping[Stance, int] = {"for": 1, "against": -1, "neutral": 0}
-OPPOSITE: Mapping[Stance, Stance] = {"for": "against", "against": "for", "neutral": "neutral"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,38 +75,6 @@ class CodingEvaluation:
     oriented: str
 
 
-def read_sides(path: Path, coded: DebateMap) -> dict[str, Stance]:
-    """What agreeing with each concept means, from a CSV file with the columns ``concept`` and ``side`` (for, against, neutral).
-
-    Args:
-        path: the file.
-        coded: the coding whose concepts it names.
-
-    Returns:
-        The side of who agrees, by the concept's id; concepts that are not in the file are missing.
-
-    Raises:
-        FormatError: a column is missing, a side is none, or a concept is not in the coding.
-    """
-    ids = {concept.text.strip().casefold(): concept.id for concept in coded.concepts}
-    rows = csv_rows(path, read(path))
-    _, header = next(rows, (0, []))
-    names = [name.strip().casefold() for name in header]
-    if not {"concept", "side"} <= set(names):
-        raise FormatError(f"{path}: the first line must name the columns concept and side")
-    found: dict[str, Stance] = {}
-    for line, cells in rows:
-        row = dict(zip(names, map(str.strip, cells)))
-        side = row.get("side", "").casefold()
-        if side not in get_args(Stance):
-            raise FormatError(f"{path}, line {line}: side {side[:40]!r} is none of {', '.join(get_args(Stance))}")
-        concept = ids.get(row["concept"].casefold())
-        if concept is None:
-            raise FormatError(f"{path}, line {line}: the coding has no concept {row['concept'][:80]!r}")
-        found[concept] = side  # type: ignore[assignment]  # checked
-    return found
-
-
 def evaluate(coded: DebateMap, debate_map: DebateMap, *, sides: Mapping[str, Stance] | None = None,
              settings: Settings = DEFAULTS) -> CodingEvaluation:
     """Compare a map with hand coding of the same articles.
@@ -117,7 +82,7 @@ def evaluate(coded: DebateMap, debate_map: DebateMap, *, sides: Mapping[str, Sta
     Args:
         coded: the coding, as `argmap.export.import_map` reads it.
         debate_map: the map; what it has beyond the coded articles does not count.
-        sides: what agreeing with each of the coding's concepts means, see `read_sides`.
+        sides: what agreeing with each of the coding's concepts means, see `argmap.sides`.
         settings: `relevance`.
 
     Raises:

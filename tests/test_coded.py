@@ -10,11 +10,12 @@ from click.testing import CliRunner
 
 from argmap import agreement
 from argmap.cli import main
-from argmap.coded import evaluate, read_sides
+from argmap.coded import evaluate
 from argmap.coding import match_documents, units
 from argmap.errors import ArgmapError, FormatError
 from argmap.export import import_map, write
 from argmap.model import AUTHOR, Actor, DebateMap
+from argmap.sides import read_sides, with_sides
 from tests.maps import sample
 
 
@@ -189,6 +190,16 @@ def test_a_table_of_sides_that_cannot_be_used_says_why(coding, debate_map, tmp_p
         read_sides(tmp_path / "sides.csv", coding(debate_map))
 
 
+def test_coding_with_sides_has_claims_and_statements_on_them(coding, debate_map, tmp_path):
+    coded = coding(debate_map)
+    assert {claim.stance for claim in coded.claims} == {"neutral"}
+    (tmp_path / "sides.csv").write_text("concept,side\na free bridge helps trade,for\nrepairs cost money,for\n")
+    found = with_sides(coded, read_sides(tmp_path / "sides.csv", coded))
+    assert {(claim.polarity, claim.stance) for claim in found.claims} == {(1, "for"), (-1, "against")}
+    assert sorted(statement.stance for statement in found.statements) == ["against", "for"]
+    assert with_sides(coded, {}) == coded
+
+
 class TestCommand:
     @pytest.fixture
     def run(self, tmp_path):
@@ -213,6 +224,16 @@ class TestCommand:
         write(sample(), tmp_path / "gold.dna")
         plain = json.loads(run("--json", tmp_path / "gold.dna").stdout)
         assert plain["recall"] == 0.96 and plain["codes"]["concept"]["v"] == 1 and plain["unmatched"] == []
+
+    def test_sides_can_be_given_on_import_and_evaluation(self, run, tmp_path):
+        write(sample(), tmp_path / "gold.dna")
+        concepts = [concept.text for concept in import_map(tmp_path / "gold.dna").concepts]
+        (tmp_path / "sides.csv").write_text("concept;side\n" + "".join(f'"{text}";for\n' for text in concepts), encoding="utf-8")
+        assert "Sides of concepts are those given" in run(tmp_path / "gold.dna", "--sides", tmp_path / "sides.csv").stdout
+        result = CliRunner().invoke(main, ["import", str(tmp_path / "gold.dna"), "--sides", str(tmp_path / "sides.csv"),
+                                           "-o", str(tmp_path / "with.json")])
+        assert result.exit_code == 0, result.output
+        assert {claim.stance for claim in import_map(tmp_path / "with.json").claims} == {"for", "against"}
 
     def test_formats_without_places_are_refused(self, run, tmp_path):
         write(sample(), tmp_path / "gold.txt", format="kialo")

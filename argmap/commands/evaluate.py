@@ -101,12 +101,13 @@ def _check_alpha() -> None:
 def _coding(gold: Path, debate_map: DebateMap, sides: Path | None) -> CodingEvaluation:
     from argmap import coded
     from argmap.export import format_in, import_map
+    from argmap.sides import read_sides
     _check_alpha()
     name = format_in(gold)
     if name not in _CODED:
         raise ArgmapError(f"{gold}: {name} does not keep where in an article a statement stands: give one of {', '.join(_CODED)}")
     coding = import_map(gold, format=name)
-    return coded.evaluate(coding, debate_map, sides=coded.read_sides(sides, coding) if sides else None)
+    return coded.evaluate(coding, debate_map, sides=read_sides(sides, coding) if sides else None)
 
 
 def _print_coding(found: CodingEvaluation, *, as_json: bool) -> None:

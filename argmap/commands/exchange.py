@@ -27,7 +27,9 @@ def formats(names: Iterable[str], suffixes: Mapping[str, str]) -> str:
 @click.option("-o", "--output", "outputs", multiple=True, required=True, type=click.Path(dir_okay=False, path_type=Path),
               metavar="MAP.json", help="Where to write; the suffix names the format (.json, .html). Repeatable.")
 @click.option("--format", type=click.Choice(tuple(IMPORTERS)), help="Format of FILE.  [default: told from its suffix and content]")
-def import_(path: Path, outputs: tuple[Path, ...], format: str | None) -> None:
+@click.option("--sides", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="SIDES.csv",
+              help="For coding by concepts: a table with the columns concept and side, the side (for, against, neutral) of who agrees.")
+def import_(path: Path, outputs: tuple[Path, ...], format: str | None, sides: Path | None) -> None:
     """Make a map of another program's file.
 
     Speakers are kept wherever the file names them. What a file does not say is left empty: a claim without side is neutral,
@@ -35,7 +37,7 @@ def import_(path: Path, outputs: tuple[Path, ...], format: str | None) -> None:
 
     \b
     Examples:
-      argmap import coding.dna -o map.json
+      argmap import coding.dna -o map.json --sides sides.csv
       argmap import debate.json -o map.json -o map.html --format aif
       argmap import tables/ -o map.json
     """
@@ -43,6 +45,9 @@ def import_(path: Path, outputs: tuple[Path, ...], format: str | None) -> None:
     for target in outputs:
         exporter(target)
     debate_map = import_map(path, format=format)
+    if sides:
+        from argmap.sides import read_sides, with_sides
+        debate_map = with_sides(debate_map, read_sides(sides, debate_map))
     for skipped in debate_map.skipped:
         click.echo(f"argmap: left out {skipped.path}: {skipped.reason}", err=True)
     for target in outputs:

@@ -39,8 +39,10 @@ from argmap.model import (
     unique,
 )
 
-__all__ = ["Actors", "article_of", "claim_of", "csv_rows", "day", "debate_of", "derived_stances", "finish", "json_object", "place", "read",
-           "relations_of", "root_of", "sides_of", "statement_of"]
+__all__ = [
+    "OPPOSITE", "Actors", "article_of", "claim_of", "csv_rows", "day", "debate_of", "derived_stances", "finish", "json_object", "place",
+    "read", "relations_of", "root_of", "sides_of", "statement_of",
+]
 
 #: The language of a motion when the file does not name one: the label is needed, the language is not known.
 UNKNOWN_LANGUAGE = "en"
