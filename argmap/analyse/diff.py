@@ -85,13 +85,14 @@ def compare(old: DebateMap, new: DebateMap, *, settings: Settings = DEFAULTS) ->
     actors = _match(old.actors, new.actors, lambda actor: (actor.kind, actor.name.casefold()))
     statements = _statements(old, new)
     claims = _claims(old, new, statements)
-    stances = _changes(old.statements, new.statements, statements, lambda statement: {"stance": statement.stance}, _words)
+    said = _said(old, new)
+    stances = _changes(old.statements, new.statements, statements, lambda statement: {"stance": statement.stance}, said)
     return Difference(
         articles=_part(old.articles, new.articles, _match(old.articles, new.articles, lambda a: a.id),
                        lambda a: {"title": a.title, "text": a.text, "date": a.date, "outlet": a.outlet, "author": a.author,
                                   "language": a.language}, lambda a: a.title or a.id),
         actors=_part(old.actors, new.actors, actors, _actor, lambda actor: actor.name),
-        statements=_part(old.statements, new.statements, statements, _spoken(old, new, actors), _words),
+        statements=_part(old.statements, new.statements, statements, _spoken(old, new, actors), said),
         stances=tuple(stances.values()),
         claims=_part(old.claims, new.claims, claims, _claim(statements), lambda claim: claim.text),
         relations=_relations(old, new, claims, settings.confidence_change))
@@ -182,8 +183,15 @@ def _actor(actor: Actor) -> dict[str, Any]:
     return {"name": actor.name, "kind": actor.kind, "affiliation": actor.affiliation or "", "aliases": sorted(actor.aliases)}
 
 
-def _words(statement: Statement) -> str:
-    return statement.text
+def _said(old: DebateMap, new: DebateMap) -> Callable[[Statement], str]:
+    """A statement's words with who says them and in which article."""
+    names = {actor.id: actor.name for actor in (*old.actors, *new.actors)}
+
+    def label(statement: Statement) -> str:
+        who = ", ".join(names[name] for name in statement.actors if name in names)
+        return f"{statement.text} ({f'{who}, ' if who else ''}{statement.article})"
+
+    return label
 
 
 def _spoken(old: DebateMap, new: DebateMap, actors: Mapping[str, str]) -> Callable[[Statement], dict[str, Any]]:

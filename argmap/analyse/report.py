@@ -55,11 +55,12 @@ class Report:
         yield Heading(f"Who stands where: {_english(self.map.debate.motion.text).rstrip('.') or self.map.debate.id}", 1)
         when = f", {counts.first} to {counts.last}" if counts.first else ""
         spoken = " and ".join(f"{language} ({number})" for language, number in counts.languages.items() if language)
-        sides = (f"“For” means “{self._side('for')}”, “against” means “{self._side('against')}”." if self.sided else
-                 "No statement is for or against a motion here: actors are compared by the concepts they agree with.")
-        yield Paragraph(f"{many(counts.articles, 'article')} from {many(len(counts.outlets), 'outlet')}{when}"
-                        f"{f', in {spoken}' if spoken else ''}. {sides} {making(self.map)} What that means for each figure stands at the "
-                        "end, under “How far to trust this”.")
+        sides = ("No statement is for or against a motion here: actors are compared by the concepts they agree with." if not self.sided
+                 else "" if self._side("for") == "for" else  # nothing to explain
+                 f"“For” means “{self._side('for')}”, “against” means “{self._side('against')}”.")
+        where = f"{many(counts.articles, 'article')} from {many(len(counts.outlets), 'outlet')}{when}{f', in {spoken}' if spoken else ''}."
+        yield Paragraph(" ".join(filter(None, (where, sides, making(self.map),
+                                               "What that means for each figure stands at the end, under “How far to trust this”."))))
         yield Heading("In short")
         measure = self.found.polarization
         points = []
