@@ -2,7 +2,7 @@
 const VIEWS = ["map", "outline", "actors", "timeline", "table", "sources"];
 const NARROW = matchMedia("(max-width: 699px)");
 const DARK = matchMedia("(prefers-color-scheme: dark)");
-const state = { view: "", selected: null, actor: null, sort: { by: "attacked", down: true }, theme: root.dataset.theme, searching: false };
+const state = { view: "", selected: null, actor: null, sort: { by: "attacked", down: true }, theme: root.dataset.theme, searching: false, legend: false };
 
 const DRAW = {
   map: showCanvas, outline: drawOutline, actors: drawActors, timeline: drawTimeline, table: drawTable, sources: drawSources,
@@ -47,6 +47,7 @@ function drawCount(selection) {
 }
 
 function select(id, { reveal: move = false } = {}) {
+  if (id) state.legend = false;
   state.selected = id;
   state.actor = null;
   const claim = CLAIMS.get(id);
@@ -69,7 +70,9 @@ function show(view) {
   update();
 }
 
+// Where the window is too narrow for the panel to stand beside the map, the legend comes when asked for, and goes again.
 function showLegend() {
+  state.legend = true;
   select(null);
   $("details").focus();
 }
@@ -236,6 +239,7 @@ function onPageKey(event) {
   else if (!$("hits").hidden) { closeHits(); $("query").focus(); }
   else if (event.target === $("query")) $("query").blur();
   else if ((state.selected || state.actor) && !$("canvas").contains(event.target)) select(null);
+  else if (state.legend) { state.legend = false; drawDetails(); }
 }
 
 applyTheme();

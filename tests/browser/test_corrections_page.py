@@ -45,7 +45,7 @@ def suggest(browser, opener, action, other=""):
     Select(form.find_element("css selector", "[data-field=action]")).select_by_value(action)
     for field in form.find_elements("css selector", "[data-field]"):
         name = field.get_attribute("data-field")
-        if name == "action":
+        if name == "action" or not field.is_displayed():
             continue
         value = other if name in ("claim", "actor") else SAID.get(name)
         if value is None:
@@ -201,7 +201,7 @@ def a_corrected_map():
 
 def test_what_people_corrected_is_marked(page):
     page = page(a_corrected_map(), hash="#view=outline&n=c01")
-    assert "corrected by people in part (4 corrections)" in page.text("#notice")
+    assert "corrected by people in part (corrections: 4)" in page.text("#notice")
     marks = [element.text for element in elements(page, "#details .human")]
     assert marks == ["corrected by a person (wording)", "corrected by a person (kind)"]
     assert "read from: a person" in page.text("#details")

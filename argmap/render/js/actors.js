@@ -151,7 +151,8 @@ function tieLine(a, b, kind, n, focus) {
     ? `M${a.x} ${a.y + shift} C${a.x + bend} ${a.y + shift} ${b.x + bend} ${b.y + shift} ${b.x} ${b.y + shift}`
     : `M${a.x} ${a.y + shift} C${middle} ${a.y + shift} ${middle} ${b.y + shift} ${b.x} ${b.y + shift}`;
   const near = focus && (a.actor.id === focus || b.actor.id === focus);
-  return s("path", { d, fill: "none", stroke: `var(--${kind})`, "stroke-width": Math.min(1.2 + 1.1 * (n - 1), 7), "stroke-dasharray": kind === "attack" ? "6 4" : null,
+  const wide = Math.min(1.2 + 1.1 * (n - 1), 5);
+  return s("path", { d, fill: "none", stroke: `var(--${kind})`, "stroke-width": wide, "stroke-dasharray": kind === "attack" ? `${Math.max(6, 3 * wide)} ${Math.max(4, 1.6 * wide)}` : null,
     opacity: focus ? (near ? 1 : 0.06) : 0.5 });
 }
 

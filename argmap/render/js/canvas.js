@@ -102,10 +102,13 @@ function toggleTopic(id) {
 }
 
 function toggleAll() {
-  const close = !anyFolded();
-  for (const row of ROWS) if (row.kind === "topic") turned.set(row.id, close);
-  update();
+  turnAll(!anyFolded());
   fitWidth();
+}
+
+function turnAll(close) {
+  for (const { id } of LAYOUT.topics) turned.set(id, close);
+  update();
 }
 
 const anyFolded = () => [...canvas.view.boxes.values()].some((box) => box.folded);
@@ -164,6 +167,7 @@ function resizeCanvas() {
   const container = $("canvas");
   if (!container.clientWidth) return;
   const first = !canvas.sized;
+  if (!first && canvas.sized.width === container.clientWidth && canvas.sized.height === container.clientHeight) return;
   const before = first ? null : { at: network.DOMtoCanvas({ x: canvas.sized.width / 2, y: 0 }), scale: network.getScale() };
   network.setSize(`${container.clientWidth}px`, `${container.clientHeight}px`);
   network.redraw();
@@ -175,6 +179,7 @@ function resizeCanvas() {
   }
   canvas.fitted = first || canvas.fitted;
   canvas.sized = { width: container.clientWidth, height: container.clientHeight };
+  if (state.selected && covered()) reveal(state.selected);
 }
 
 // The wheel scrolls, as on any page; with Ctrl or ⌘ it zooms at the pointer.
@@ -212,6 +217,12 @@ function zoom(factor, at) {
   canvas.fitted = false;
 }
 
+// How much of the map's right the panel lies over, in pixels.
+function covered() {
+  const panel = $("details");
+  return panel.classList.contains("over") && getComputedStyle(panel).position === "absolute" ? panel.clientWidth : 0;
+}
+
 // Bring a card into the window, moving no more than needed.
 function reveal(id) {
   const box = canvas.view.boxes.get(id);
@@ -223,8 +234,9 @@ function reveal(id) {
   const far = network.canvasToDOM({ x: box.x + box.width, y: box.y + box.height });
   const shift = (low, high, size, first) => (low < first ? low - first : high > size - MARGIN ? Math.min(high - size + MARGIN, low - first) : 0);
   const { x, y } = network.getViewPosition();
+  const free = clientWidth - covered();
   const below = MARGIN + canvas.view.boxes.get(LAYOUT.lanes[0].id).height * scale;
-  look(x + shift(corner.x, far.x, clientWidth, MARGIN) / scale, y + shift(corner.y, far.y, clientHeight, below) / scale, scale);
+  look(x + shift(corner.x, far.x, free, MARGIN) / scale, y + shift(corner.y, far.y, clientHeight, below) / scale, scale);
 }
 
 // Keys: Tab enters once, arrows walk the trees.

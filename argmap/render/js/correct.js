@@ -92,9 +92,12 @@ function speakersField(current) {
   names.input.setAttribute("list", id);
   names.element.append(h("datalist", { id }, [...known.keys()].map((name) => h("option", { value: name }))));
   const kind = choiceField("newKind", KINDS.map((name) => [name, t(`kind.${name}`)]), "person");
+  const given = () => names.value.split(";").map(cleaned).filter(Boolean);
+  const strangers = () => given().filter((name) => !known.has(name));
+  kind.element.hidden = true;
+  names.input.addEventListener("input", () => { kind.element.hidden = !strangers().length; });
   return { elements: [names.element, kind.element], get value() {
-    const given = names.value.split(";").map(cleaned).filter(Boolean);
-    return { actors: given.map((name) => known.get(name) || { name }), added: given.filter((name) => !known.has(name)).map((name) => ({ action: "add-actor", name, kind: kind.value })) };
+    return { actors: given().map((name) => known.get(name) || { name }), added: strangers().map((name) => ({ action: "add-actor", name, kind: kind.value })) };
   } };
 }
 

@@ -3,7 +3,7 @@ function drawDetails() {
   const panel = $("details");
   const claim = CLAIMS.get(state.selected);
   const actor = !claim && ACTORS.has(state.actor) ? state.actor : null;
-  panel.classList.toggle("over", Boolean(claim || actor));
+  panel.classList.toggle("over", Boolean(claim || actor || state.legend));
   panel.setAttribute("aria-label", t("details"));
   panel.scrollTop = 0;
   if (!claim) {
@@ -192,6 +192,7 @@ function legend() {
   const doubt = sample(s("text", { x: 31, y: 19, "text-anchor": "middle", fill: "var(--soft)", "font-size": 17, "font-weight": 700 }, "?"));
   const keys = [["↑", "key.up"], ["↓", "key.down"], ["← →", "key.side"], ["Enter", "key.enter"], ["Esc", "key.escape"], ["/", "key.search"], ["n N", "key.step"], ["+ − 0", "key.zoom"]];
   return [
+    button("×", () => { state.legend = false; drawDetails(); $("main").focus(); }, { class: "close legend-close", "aria-label": t("close") }),
     h("h2", null, t("legend.title")),
     h("p", { class: "prose" }, t("legend.intro")),
     h("h3", null, t("legend.sides")),

@@ -200,7 +200,7 @@ function linesOf(row) {
 
 const topicName = (id) => (TOPICS.has(id) ? local(TOPICS.get(id).label) : t("topic.none"));
 const sideName = (side) => t(`side.${side}`);
-const actorName = (id) => (ACTORS.has(id) ? ACTORS.get(id).name : id);
+const actorName = (id) => ACTORS.get(id)?.name.trim() || id;
 const countReplies = (claim, kind) => claim.replies.filter((relation) => relation.kind === kind).length;
 
 // Who makes a statement: actors, else the words that cite them.

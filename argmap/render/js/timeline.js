@@ -77,18 +77,21 @@ function timelineChart(dated) {
   return scrolling(label, drawing);
 }
 
+const DIGIT = 6.6; // pixels of a digit above a bar
+
 function sideBars(dated, { all, step, x, index }) {
   const counts = all.map(() => Object.fromEntries(SIDES.map((side) => [side, 0])));
   for (const statement of dated) counts[index.get(monthOf(statement.article.date))][statement.claim.stance] += 1;
   const most = Math.max(...counts.flatMap((row) => Object.values(row)));
-  const bar = Math.min(18, step / 4);
+  const bar = Math.min(26, step / 4);
+  const fits = (n) => bar >= 9 && String(n).length * DIGIT <= bar + 1;
   const high = (n) => (n / most) * (CHART.bars - 20);
   return [s("path", { d: `M${CHART.left} ${CHART.bars + 0.5} H${CHART.width - CHART.right}`, stroke: "var(--edge)" }),
     s("text", { x: 0, y: CHART.bars - 2, "font-size": 12.5, fill: "var(--soft)" }, t("timeline.sides")),
     counts.map((row, i) => SIDES.map((side, k) => row[side] > 0 && [
       s("rect", { x: x(i) + (k - 1.5) * (bar + 1), y: CHART.bars - high(row[side]), width: bar, height: high(row[side]), fill: `var(--${side}-card)`, stroke: `var(--${side})`, "stroke-width": 1.5,
         "stroke-dasharray": DRAWN_DASH[side] }, s("title", null, `${monthName(all[i])}: ${sideName(side)} ${row[side]}`)),
-      bar >= 9 && s("text", { x: x(i) + (k - 1.5) * (bar + 1) + bar / 2, y: CHART.bars - high(row[side]) - 5, "text-anchor": "middle", "font-size": 11.5, fill: `var(--${side}-text)` }, String(row[side]))]))];
+      fits(row[side]) && s("text", { x: x(i) + (k - 1.5) * (bar + 1) + bar / 2, y: CHART.bars - high(row[side]) - 5, "text-anchor": "middle", "font-size": 11.5, fill: `var(--${side}-text)` }, String(row[side]))]))];
 }
 
 function monthLabels({ all, x }) {

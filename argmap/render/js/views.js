@@ -19,12 +19,14 @@ const selectionHas = (selection, id) => selection.match.has(id) || selection.con
 
 // Sides, topics, reply trees. Topics that are folded on the map are folded here; on paper all are open.
 function drawOutline(selection, { paper = false } = {}) {
+  let folded = false;
   const lanes = LAYOUT.lanes.map((head) => {
     const rows = ROWS.filter((row) => row.lane === head.side);
     const topics = rows.filter((row) => row.kind === "topic").map((topic) => {
       const shown = rows.filter((row) => row.kind === "claim" && row.topic === topic.topic && selectionHas(selection, row.id));
       if (!shown.length) return null;
       const closed = !paper && isFolded(topic.id, selection.match.size);
+      folded ||= closed;
       const toggle = button([h("span", { class: "fold", "aria-hidden": "true" }, closed ? "▸" : "▾"), topicName(topic.topic), h("span", { class: "n" }, t("claims", { n: shown.length }))],
         () => { turned.set(topic.id, !closed); update(); }, { class: "topic", "aria-expanded": String(!closed), id: `outline-${topic.id}` });
       const roots = shown.map((row) => CLAIMS.get(row.id)).filter((claim) => !claim.parent);
@@ -34,7 +36,8 @@ function drawOutline(selection, { paper = false } = {}) {
     if (!topics.length && head.side === "neutral") return null;
     return [h("h2", null, laneTitle(head)), topics.length ? topics : h("p", { class: "empty" }, t("nothing"))];
   });
-  replace($("outline"), lanes);
+  const fold = !paper && selection.match.size > 0 && h("p", null, button(t(folded ? "unfold" : "fold"), () => turnAll(!folded), { id: "outline-fold" }));
+  replace($("outline"), fold, lanes, paper && h("p", { class: "prose cite" }, citation()));
 }
 
 // A folded topic in brief, as on the map: its most contested claim and what attacks that.
@@ -98,7 +101,7 @@ function sortedClaims(selection) {
 function drawTable(selection) {
   const { sort } = state;
   const rows = sortedClaims(selection);
-  const heading = (column) => h("th", { scope: "col", "aria-sort": sort.by === column ? (sort.down ? "descending" : "ascending") : null },
+  const heading = (column) => h("th", { scope: "col", class: NUMERIC.has(column) ? "num" : null, "aria-sort": sort.by === column ? (sort.down ? "descending" : "ascending") : null },
     button([t(`column.${column}`), sort.by === column ? (sort.down ? " ↓" : " ↑") : ""], () => {
       state.sort = { by: column, down: sort.by === column ? !sort.down : NUMERIC.has(column) };
       update();

@@ -1,0 +1,97 @@
+"""The page in windows of other widths, and where there is more than fits into one, as a reader sees it."""
+
+from __future__ import annotations
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+from argmap.render import render
+from tests.browser.test_map_page import bundled, press, wait_for
+from tests.maps import sample
+
+pytestmark = pytest.mark.browser
+
+#: What a reader sees at the middle of an element: whether it is that element, or something else lies over it.
+ON_TOP = """const r = document.querySelector(arguments[0]).getBoundingClientRect();
+    return document.querySelector(arguments[0]).contains(document.elementFromPoint(r.left + r.width / 2, r.top + Math.min(r.height, innerHeight - r.top) / 2))"""
+
+
+def shown(browser, selector):
+    return browser.js("return document.querySelector(arguments[0]).offsetWidth > 0", selector)
+
+
+def test_in_a_window_of_middle_width_the_map_has_it_all_until_something_is_chosen(browser):
+    browser.open(sample(), width=1000)
+    assert not shown(browser, "#details")
+    assert browser.js("return document.getElementById('canvas').clientWidth") > 960
+    browser.open(sample(), hash="#view=map&n=c05", width=1000)
+    assert browser.text("#details h2") and browser.js(ON_TOP, "#details")
+    browser.click("#details .close")
+    assert not shown(browser, "#details")
+
+
+def test_a_chosen_card_is_never_behind_the_panel(browser):
+    """The card's outline, in the colour of what is chosen, is drawn to the left of the panel."""
+    last = max((c for c in sample().claims if c.stance == "against"), key=lambda claim: claim.id)
+    browser.open(sample(), hash=f"#view=map&n={last.id}", width=1000)
+    left = browser.js("return document.getElementById('details').getBoundingClientRect().left")
+    wait_for(lambda: browser.js("""const canvas = document.querySelector('#canvas canvas');
+        const { data, width } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        const scale = width / canvas.clientWidth;
+        let most = -1;
+        for (let i = 0; i < data.length; i += 4) {
+          if (data[i] === 0 && data[i + 1] === 0x72 && data[i + 2] === 0xb2) most = Math.max(most, (i / 4) % width);
+        }
+        return most > 0 && most / scale < arguments[0];""", left))
+
+
+@pytest.mark.parametrize("width", [1000, 400])
+def test_the_legend_comes_when_asked_for_and_goes_again(browser, width):
+    browser.open(sample(), width=width, reduced=True)
+    browser.click("#help-button")
+    assert browser.text("#details h2") == "How to read this map" and browser.js(ON_TOP, "#details h2")
+    browser.click("#details .legend-close")
+    assert not browser.js("return document.getElementById('details').classList.contains('over')")
+    press(browser, "?")
+    assert browser.js(ON_TOP, "#details h2")
+    press(browser, Keys.ESCAPE)
+    assert not browser.js("return document.getElementById('details').classList.contains('over')")
+
+
+def test_the_head_of_a_long_table_stays_and_the_chosen_row_stands_out(browser):
+    browser.open(bundled(), hash="#view=table")
+    ground = browser.js("return getComputedStyle(document.querySelector('#table tbody td')).backgroundColor")
+    browser.js("document.querySelector('#table .wide').scrollTop = 900")
+    assert browser.js(ON_TOP, "#sort-claim")
+    chosen = browser.js("""const top = document.querySelector('#table thead').getBoundingClientRect().bottom;
+        const row = [...document.querySelectorAll('#table tbody tr')].find((tr) => tr.getBoundingClientRect().top > top);
+        row.querySelector('button').click();
+        return row.querySelector('button').textContent""")
+    assert browser.text("#details h2") == chosen
+    marked = browser.js("""return [...document.querySelectorAll('#table tbody tr')]
+        .filter((tr) => getComputedStyle(tr.children[1]).backgroundColor !== arguments[0]).map((tr) => tr.querySelector('button').textContent)""", ground)
+    assert marked == [chosen]
+
+
+def test_the_table_has_its_own_button_for_csv(browser):
+    browser.open(sample(), hash="#view=table")
+    browser.click("#table-csv")
+    wait_for(lambda: [path for path in browser.folder.iterdir() if path.suffix == ".csv" and path.stat().st_size])
+
+
+def test_the_outline_of_a_large_map_unfolds_and_folds_at_once(browser):
+    browser.open(bundled(), hash="#view=outline")
+    folded = browser.js("return document.querySelectorAll('#outline .item').length")
+    assert browser.text("#outline-fold") == "Unfold topics"
+    browser.click("#outline-fold")
+    assert browser.js("return document.querySelectorAll('#outline .item').length") > 3 * folded
+    browser.click("#outline-fold")
+    assert browser.js("return document.querySelectorAll('#outline .item').length") == folded
+
+
+def test_whole_articles_are_in_the_page_where_asked_for(browser):
+    sentence = "nobody left the room convinced"
+    browser.open(render(sample(), full_text=True), hash="#view=sources")
+    assert sentence in browser.text("#sources")
+    browser.open(sample(), hash="#view=sources")
+    assert sentence not in browser.text("#sources")
