@@ -84,16 +84,14 @@ def extractor_version() -> str:
 @cache
 def assembler_version() -> str:
     """A hash of what maps are made of extractions by."""
-    weights = sorted(path for path in (_package() / "models").iterdir() if path.suffix in (".json", ".npz"))
+    weights = sorted(path for path in (_package() / "models").iterdir() if path.is_file())  # the parsers in its folders made extractions
     return digest(files_digest([*_sources(lambda name: name not in BESIDE), *weights]), *map(_release, (*LIBRARIES, "scipy", ENCODER)))
 
 
 @cache
 def package_version() -> str:
     """A hash of all that reads articles, makes maps and writes them."""
-    files = [path for path in _package().rglob("*") if path.is_file() and path.suffix != ".pyc"
-             and path.relative_to(_package()).parts[0] not in ("training", "models")]
-    return digest(files_digest(sorted(files)), assembler_version(), *map(_release, WRITERS))
+    return digest(files_digest(_sources(lambda name: name not in ("training", "models"))), assembler_version(), *map(_release, WRITERS))
 
 
 def pipeline_version(language: str, *, models: str, override: str | None = None) -> str:
@@ -118,7 +116,8 @@ def files_digest(files: Iterable[Path], *, below: Path | None = None) -> str:
 
 
 def _sources(wanted: Callable[[str], bool]) -> list[Path]:
-    found = [path for path in _package().rglob("*") if path.suffix in (".py", ".toml") and wanted(path.relative_to(_package()).parts[0])]
+    found = [path for path in _package().rglob("*") if path.is_file() and path.suffix != ".pyc"
+             and wanted(path.relative_to(_package()).parts[0])]
     return sorted(found)
 
 

@@ -12,6 +12,7 @@ from argmap.debate import load as load_debate
 from argmap.errors import ArgmapError, StoreError
 from argmap.keys import digest, package_version, pipeline_version
 from argmap.lexicon import languages
+from argmap.read import STDIN
 from argmap.read.folder import find
 from argmap.store import Store, Written
 
@@ -77,6 +78,8 @@ def inputs_digest(paths: Sequence[Path], options: Mapping[str, object], *, debat
     Returns:
         The hash; empty where something cannot be read twice, as standard input.
     """
+    if STDIN in paths:
+        return ""
     try:
         files, unopened = find(paths)
         read = [(name, _checksum(path)) for name, path in files]
