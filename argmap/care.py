@@ -10,9 +10,11 @@ from argmap.store import Store
 __all__ = ["counts", "failures", "last_runs", "prune", "verify"]
 
 #: Tables, with the column of the time that tells whether a row is still wanted.
-DATED = {"extractions": "used", "maps": "made", "outputs": "made", "failures": "made", "runs": "started"}
-#: Extractions looked at together, and problems that SQLite is asked for.
-AT_ONCE, PROBLEMS = 200, 20
+DATED = {"uses": "used", "maps": "made", "outputs": "made", "failures": "made", "runs": "started"}
+#: Tables whose rows are counted.
+COUNTED = ("extractions", "vectors", "outputs", "failures", "runs")
+#: Problems that SQLite is asked for.
+PROBLEMS = 20
 
 
 def counts(store: Store) -> dict[str, int]:
@@ -21,7 +23,7 @@ def counts(store: Store) -> dict[str, int]:
     >>> counts(Store(None))["extractions"]
     0
     """
-    found = {name: int(store.ask(f"SELECT count(*) FROM {name}")[0][0]) for name in (*DATED, "vectors")}  # noqa: S608 - names of ours
+    found = {name: int(store.ask(f"SELECT count(*) FROM {name}")[0][0]) for name in COUNTED}  # noqa: S608 - names of ours
     found["maps"] = int(store.ask("SELECT count(DISTINCT name) FROM maps")[0][0])
     return found | {"bytes": store.ask("PRAGMA page_count")[0][0] * store.ask("PRAGMA page_size")[0][0]}
 
@@ -50,7 +52,9 @@ def prune(store: Store, *, before: str, vectors: bool = False) -> dict[str, int]
         How many rows of each table went.
     """
     wanted = [(f"DELETE FROM {table} WHERE {column} < ?", (before,)) for table, column in DATED.items()]  # noqa: S608 - names of ours
-    gone = dict(zip(DATED, store.change(*wanted), strict=True))
+    unused = "DELETE FROM extractions WHERE key NOT IN (SELECT key FROM uses)"
+    gone = dict(zip((*DATED, "extractions"), store.change(*wanted, (unused, ())), strict=True))
+    del gone["uses"]
     gone["vectors"] = store.change(("DELETE FROM vectors", ()))[0] if vectors else 0
     store.ask("VACUUM")
     store.ask("PRAGMA wal_checkpoint(TRUNCATE)")

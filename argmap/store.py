@@ -35,7 +35,7 @@ __all__ = ["NAME", "Store", "Written", "set_aside"]
 #: A store's name beside the first output. It is hidden: a folder of articles may be the folder of the output.
 NAME = ".argmap.sqlite"
 #: Version of the tables; a store of another one is set aside.
-TABLES = 1
+TABLES = 2
 #: Seconds to wait for another program that writes to the store.
 PATIENCE = 60
 #: Values asked for at a time; SQLite takes some thousand.
@@ -45,7 +45,8 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS extractions (
   key TEXT PRIMARY KEY, article TEXT NOT NULL, title TEXT, outlet TEXT, date TEXT, language TEXT, words INTEGER, statements INTEGER,
-  seconds REAL, made TEXT NOT NULL, used TEXT NOT NULL, checksum TEXT NOT NULL, content TEXT NOT NULL);
+  seconds REAL, made TEXT NOT NULL, checksum TEXT NOT NULL, content TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS uses (key TEXT PRIMARY KEY, used TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS vectors (id INTEGER PRIMARY KEY, text BLOB NOT NULL UNIQUE, vector BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS maps (
   name TEXT NOT NULL, number INTEGER NOT NULL, key TEXT NOT NULL, field TEXT NOT NULL, made TEXT NOT NULL, checksum TEXT NOT NULL,
@@ -183,19 +184,20 @@ class Store:
         """Those of the keys under which there is an extraction; it counts as used now."""
         wanted = list(dict.fromkeys(keys))
         found = frozenset(key for (key,) in self._some("SELECT key FROM extractions WHERE key IN (?)", wanted))
-        if found:
-            with self._explained(), self._transaction():
-                now = _now()
-                self._base.executemany("UPDATE extractions SET used = ? WHERE key = ?", [(now, key) for key in sorted(found)])
+        now = _now()
+        # In a table of its own: to change a row SQLite writes all of it anew.
+        with self._explained(), self._transaction():
+            self._base.executemany("INSERT OR REPLACE INTO uses VALUES (?, ?)", [(key, now) for key in sorted(found)])
         return found
 
     def put(self, key: str, extraction: Extraction, *, seconds: float = 0.0) -> None:
         """Keep an extraction; one of that key is replaced."""
         article, content, now = extraction.article, pack(extraction), _now()
         row = (key, article.id, _utf8(article.title), _utf8(article.outlet), article.date, article.language, len(article.text.split()),
-               len(extraction.statements), round(seconds, 3), now, now, digest(key, content), content)
-        with self._explained():
-            self._base.execute("INSERT OR REPLACE INTO extractions VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", row)
+               len(extraction.statements), round(seconds, 3), now, digest(key, content), content)
+        with self._explained(), self._transaction():
+            self._base.execute("INSERT OR REPLACE INTO extractions VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", row)
+            self._base.execute("INSERT OR REPLACE INTO uses VALUES (?, ?)", (key, now))
 
     def get(self, keys: Sequence[str]) -> Iterator[Extraction | None]:
         """The extraction of each key, in order; None where there is none, or where it is not as it was written."""

@@ -252,7 +252,7 @@ class TestCare:
         with Store(path) as store:
             for key in ("old", "used"):
                 store.put(key, extraction(key))
-            store.change(("UPDATE extractions SET used = '2020-01-01T00:00:00+00:00'", ()))
+            store.change(("UPDATE uses SET used = '2020-01-01T00:00:00+00:00'", ()))
             store.known(["used"])
             assert care.prune(store, before=datetime(2021, 1, 1, tzinfo=UTC).isoformat())["extractions"] == 1
             assert store.known(["old", "used"]) == {"used"}
@@ -299,7 +299,7 @@ class TestCommand:
     def test_prune_says_what_went(self, path):
         with Store(path) as store:
             store.put("k", extraction())
-            store.change(("UPDATE extractions SET used = '2020-01-01T00:00:00+00:00'", ()))
+            store.change(("UPDATE uses SET used = '2020-01-01T00:00:00+00:00'", ()))
         assert "extractions\t1 removed" in self.run("prune", path, "--days", "30").stdout
 
     def test_a_store_that_is_not_there_is_not_made(self, tmp_path):

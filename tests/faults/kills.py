@@ -40,7 +40,12 @@ def command(articles: Path, output: Path, *options: str) -> list[str]:
 
 def start(words: list[str]) -> subprocess.Popen[bytes]:
     """A program in a group of its own, so that what it starts can be killed with it."""
-    return subprocess.Popen(words, start_new_session=True, env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"})
+    return subprocess.Popen(words, start_new_session=True, preexec_fn=_heed, env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"})
+
+
+def _heed() -> None:
+    """Heed Ctrl-C, which programs started in the background of a shell do not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def checksums(output: Path) -> dict[str, str]:
