@@ -173,7 +173,8 @@ class Settings:
         correction_overlap: share of the characters of a statement and of a correction's quotation, taken together, that both have
             from which the one is the other, where the rules have come to cut the sentence elsewhere.
         correction_likeness: share of the words that a statement and a correction's quotation have in common, in order, from which
-            the one is the other, where the article itself was edited; a misprint put right changes less.
+            the one is the other, where the article itself was edited; a misprint put right changes less. It is also the overlap
+            from which a rejection is taken to mean a statement that is cut elsewhere: to lose another one is worse than to list it.
     """
 
     relevance: float = 0.15

@@ -335,6 +335,15 @@ class TestFoundAgain:
                       relations=())
         assert item(corrected(cut, correction("set-stance", statement=refer("s3"), stance="for")), "new").stance == "for"
 
+    def test_a_rejection_does_not_take_what_shares_only_part_of_the_place(self, the_map, refer, by_id):
+        article = the_map.articles[0]
+        half = article.span(by_id["s2"].content[0].start + 20, by_id["s2"].content[0].end)
+        cut = replace(the_map, relations=(), claims=tuple(replace(one, statements=("new",)) if one.id == "c02" else one for one in the_map.claims),
+                      statements=tuple(replace(one, id="new", content=(half,)) if one.id == "s2" else one for one in the_map.statements))
+        assert reasons(cut, correction("reject-statement", statement=refer("s2"))) == [
+            "no statement is made of these words of article 'en-ledger-01' any more"]
+        assert item(corrected(cut, correction("set-stance", statement=refer("s2"), stance="neutral")), "new").stance == "neutral"
+
     def test_a_statement_whose_article_was_edited_is_found_by_its_words(self, the_map, refer):
         changed = rerun(the_map)
         text = changed.articles[0].text.replace("no one can take them back", "none can take them back")

@@ -59,8 +59,13 @@ def _form(name: str) -> str:
     return fold(name) or name.casefold()
 
 
-def statement(state: State, asked: Reference) -> str:
+def statement(state: State, asked: Reference, *, sure: bool = False) -> str:
     """The id of a statement: by id if its words are those quoted, by its words, by its place in the article.
+
+    Args:
+        state: the map.
+        asked: what a correction says of the statement.
+        sure: at another place only a statement of nearly these words will do: one that is rejected must not be its neighbour.
 
     Raises:
         Unapplied: there is none, or several could be meant.
@@ -85,7 +90,7 @@ def statement(state: State, asked: Reference) -> str:
         raise Unapplied(_several(asked, found))
     if found:
         return min(found, key=lambda one: (abs(_start(one) - (asked.start or 0)), one.id)).id
-    return _by_place(state, asked, wanted)
+    return _by_place(state, asked, wanted, state.settings.correction_likeness if sure else state.settings.correction_overlap)
 
 
 def _same(wanted: Sequence[str], words: Sequence[str], least: float) -> bool:
@@ -106,12 +111,12 @@ def _several(asked: Reference, found: Sequence[Statement]) -> str:
     return f"{len(found)} statements{f' of {asked.article}' if asked.article else ''} have these words: give the place of one (start)"
 
 
-def _by_place(state: State, asked: Reference, wanted: Sequence[str]) -> str:
+def _by_place(state: State, asked: Reference, wanted: Sequence[str], least: float) -> str:
     """The statement that covers much of the quoted place, or whose words are nearly those quoted."""
     there = state.of_article(asked.article)
     places = spans(state.articles[asked.article], asked.quotation, start=asked.start)
     shared = sorted(((-_overlap(one.content, places), one.id) for one in there if places), key=lambda pair: pair)
-    if shared and -shared[0][0] >= state.settings.correction_overlap:
+    if shared and -shared[0][0] >= least:
         return shared[0][1]
     alike = sorted((-_likeness(wanted, fold(one.text).split()), one.id) for one in there if not places)
     if alike and -alike[0][0] >= state.settings.correction_likeness and (len(alike) == 1 or alike[1][0] > alike[0][0]):

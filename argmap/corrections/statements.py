@@ -56,7 +56,7 @@ def concept_id(state: State, claim: str) -> str:
 
 def _reject(state: State, correction: Correction, order: int) -> None:
     try:
-        name = find.statement(state, correction.values["statement"])
+        name = find.statement(state, correction.values["statement"], sure=True)
     except Rejected:  # two people say so
         return
     state.drop(name)
