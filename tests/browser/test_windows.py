@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from selenium.webdriver.common.keys import Keys
 
+from argmap.model import Claim, Debate, DebateMap, Motion, Relation
 from argmap.render import render
-from tests.browser.test_map_page import bundled, press, wait_for
+from argmap.settings import Settings
+from tests.browser.test_map_page import bundled, press, saved, wait_for
 from tests.maps import sample
 
 pytestmark = pytest.mark.browser
@@ -95,3 +97,25 @@ def test_whole_articles_are_in_the_page_where_asked_for(browser):
     assert sentence in browser.text("#sources")
     browser.open(sample(), hash="#view=sources")
     assert sentence not in browser.text("#sources")
+
+
+@pytest.mark.parametrize("width", [400, 760])
+def test_hits_and_map_stay_within_a_narrow_window_and_can_be_read(browser, width):
+    browser.open(bundled(), hash="#view=map&q=model", width=width)
+    browser.driver.find_element("id", "query").send_keys("s")
+    wait_for(lambda: browser.js("return document.querySelectorAll('#hits .hit').length > 3"))
+    assert browser.js("""const { left, right } = document.getElementById('hits').getBoundingClientRect();
+        return left >= 0 && right <= document.documentElement.clientWidth""")
+    assert browser.js("return document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_a_lane_without_trees_of_its_own_says_where_its_claims_are(browser):
+    claims = (Claim("a", "Models should be open", "en", "for", "", "k", 1, ()),
+              *(Claim(name, f"Objection {name}", "en", "against", "", name, 1, ()) for name in "bc"))
+    relations = tuple(Relation(name, "a", "attack", "contrast", 0.9, ()) for name in "bc")
+    debate_map = DebateMap(Debate("d", Motion({"en": "Open?"}), ()), claims=claims, relations=relations)
+    browser.open(render(debate_map, settings=Settings(relevance=0)), hash="#view=outline")
+    assert browser.text("#outline .empty") == "2 claims on this side answer claims on other sides and stand below them."
+    browser.click("#views [data-view=map]")
+    drawn = saved(browser, "svg").read_text(encoding="utf-8")
+    assert "2 claims on this side answer" in drawn

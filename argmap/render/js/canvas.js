@@ -2,7 +2,7 @@
 const canvas = { network: null, nodes: null, view: null, hover: null, cursor: null, scale: 1 };
 const MARGIN = 22; // pixels of the page around the map at fit-width
 const MAX_SCALE = 1.25; // a small map is not blown up beyond this
-const TOO_SMALL = 0.6; // text below 8 pixels
+const TOO_SMALL = 0.7; // text below 9 pixels
 const READABLE = 0.9;
 const STILL = 5; // pixels that a click may move before it is a drag
 const STEP = 1.25; // one press of a zoom button
@@ -118,6 +118,7 @@ function showCanvas(selection) {
   const shown = selection.context.size ? new Set([...selection.match, ...selection.context]) : selection.match;
   const view = flow(shown, selection.match);
   view.context = selection.context;
+  view.shown = shown;
   view.inside = new Map(LAYOUT.topics.map(({ id }) => [id, { supports: 0, attacks: 0 }]));
   for (const relation of RELATIONS) {
     const answered = relation.to;

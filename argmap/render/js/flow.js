@@ -44,7 +44,7 @@ function flow(shown, counted = shown) {
       y += row.height;
     }
     bottom = Math.max(bottom, y);
-    columns.push({ side: head.side, x: left, y: head.y, width: head.lane_width });
+    columns.push({ side: head.side, x: left, y: head.y, width: head.lane_width, head: head.height, empty: !open.size });
     left += head.lane_width + G.lane_gap;
   }
   for (const [id, [dx, dy]] of Object.entries(TWEAKS.moved)) {

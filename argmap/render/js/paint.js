@@ -39,7 +39,30 @@ function drawColumns(ctx, view) {
     ctx.fillStyle = COLOR[`${column.side}-lane`];
     roundBox(ctx, column.x, column.y, column.width, view.height - column.y, 10);
     ctx.fill();
+    if (column.empty) drawEmptyLane(ctx, view, column);
   }
+}
+
+// A lane without trees of its own says where its side is.
+function drawEmptyLane(ctx, view, column) {
+  const room = column.width - 2 * (G.lane_pad + G.pad_x);
+  wrapped(emptyLane(column.side, (id) => view.shown.has(id)), font(G.text), room).forEach((text, i) => line(ctx, text, column.x + column.width / 2, column.y + column.head + 2 * G.lane_pad + i * G.line, room,
+    { size: G.text, color: COLOR.soft, align: "center" }));
+}
+
+function emptyLane(side, shown) {
+  const n = claimList.filter((claim) => claim.stance === side && shown(claim.id)).length;
+  return n ? t("lane.elsewhere", { n }) : t("lane.none");
+}
+
+function wrapped(text, inFont, room) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const longer = `${lines[lines.length - 1]} ${word}`.trim();
+    if (measure(longer, inFont) <= room) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 // From each lane's head to the motion: for backs it, against attacks it, neutral does neither.

@@ -34,7 +34,7 @@ function drawOutline(selection, { paper = false } = {}) {
       return [h("h3", null, toggle), h("ul", { class: "tree" }, roots.map((claim) => branch(claim, selection)))];
     }).filter(Boolean);
     if (!topics.length && head.side === "neutral") return null;
-    return [h("h2", null, laneTitle(head)), topics.length ? topics : h("p", { class: "empty" }, t("nothing"))];
+    return [h("h2", null, laneTitle(head)), topics.length ? topics : h("p", { class: "empty" }, emptyLane(head.side, (id) => selectionHas(selection, id)))];
   });
   const fold = !paper && selection.match.size > 0 && h("p", null, button(t(folded ? "unfold" : "fold"), () => turnAll(!folded), { id: "outline-fold" }));
   replace($("outline"), fold, lanes, paper && h("p", { class: "prose cite" }, citation()));
