@@ -56,17 +56,19 @@ def to_networkx(map: DebateMap) -> nx.MultiDiGraph[Any]:
     ``claim`` (id: the claim's)
         `label`: its text; `language`; `stance` (for, against, neutral); `topic`; `concept`; `polarity` (1 asserts the concept,
         -1 denies it); `statements`, `articles`, `actors`: how many make it, repeated words counted once; `relevance` and
-        `confidence`: the highest among its statements; `first`, `last`: dates of the earliest and latest article.
+        `confidence`: the highest among its statements; `first`, `last`: dates of the earliest and latest article; `human`: what a
+        person corrected of it ("stance, text"), of its statements or of where they belong.
     ``actor`` (id: the actor's, or ``author:<name>`` for an article's own voice)
         `label`: the name; `type` (person, organisation, government, policy, group, author); `affiliation`; `statements`: how
-        many it makes; `first`, `last`.
+        many it makes; `first`, `last`; `human`.
 
     Edges (the key is the kind, for relations the kind and the rule):
 
     ``asserts`` actor to claim
         `weight`: number of statements; `stance`; `confidence`: of the surest; `first`, `last`.
     ``supports``, ``attacks`` claim to claim, from the reason or objection to what it backs or attacks
-        `weight`, `confidence`; `rule`: what it was read from; `evidence`: number of places; `signal`: the first signal word.
+        `weight`, `confidence`; `rule`: what it was read from; `evidence`: number of places; `signal`: the first signal word;
+        `human`.
     ``for``, ``against`` claim to motion (a neutral claim has none)
         `weight`, `confidence`: those of the claim.
     ``mentions`` claim to an actor that its statements name
@@ -116,7 +118,8 @@ def to_networkx(map: DebateMap) -> nx.MultiDiGraph[Any]:
         kind = f"{relation.kind}s"
         signal = next((e.signal.text for e in relation.evidence if e.signal), "")
         graph.add_edge(relation.origin, relation.target, key=f"{kind}:{relation.rule}", kind=kind, weight=relation.confidence,
-                       confidence=relation.confidence, rule=relation.rule, evidence=len(relation.evidence), signal=signal)
+                       confidence=relation.confidence, rule=relation.rule, evidence=len(relation.evidence), signal=signal,
+                       human=", ".join(relation.human))
     _add_mentions(graph, map, members)
     return graph
 
@@ -134,6 +137,7 @@ def _claim(claim: Claim, statements: list[Statement], articles: dict[str, Articl
         "actors": len({name for s in statements for name in speakers(s, articles[s.article])}),
         "relevance": max((s.relevance for s in statements), default=0.0),
         "confidence": max((s.confidence for s in statements), default=0.0), **_dates(statements, articles),
+        "human": ", ".join(sorted({*claim.human, *(mark for s in statements for mark in s.human)})),
     }
 
 
@@ -149,10 +153,10 @@ def _add_actors(graph: nx.MultiDiGraph[Any], map: DebateMap, members: dict[str, 
                     authors[name] = author_name(article)
     for actor in sorted(map.actors, key=lambda actor: actor.id):
         graph.add_node(actor.id, kind="actor", label=actor.name, type=actor.kind, affiliation=actor.affiliation or "",
-                       statements=len(made[actor.id]), **_dates(made[actor.id], articles))
+                       statements=len(made[actor.id]), **_dates(made[actor.id], articles), human=", ".join(actor.human))
     for name, label in sorted(authors.items()):
         graph.add_node(name, kind="actor", label=label, type="author", affiliation="", statements=len(made[name]),
-                       **_dates(made[name], articles))
+                       **_dates(made[name], articles), human="")
 
 
 def _add_asserts(graph: nx.MultiDiGraph[Any], map: DebateMap, members: dict[str, list[Statement]], articles: dict[str, Article]) -> None:

@@ -119,3 +119,14 @@ def test_an_attributed_statement_without_a_known_speaker_has_no_asserting_edge(d
 def test_the_map_gives_its_graph_by_itself(debate_map):
     assert isinstance(next(iter(debate_map.statements)), Statement)
     assert nx.utils.graphs_equal(debate_map.to_networkx(), to_networkx(debate_map))
+
+
+def test_what_people_corrected_is_on_nodes_and_edges():
+    debate_map = sample()
+    marked = replace(debate_map, actors=tuple(replace(one, human=("name",)) if one.id == "nadia-roth" else one for one in debate_map.actors),
+                     statements=tuple(replace(one, human=("actors",)) if one.id == "s1" else one for one in debate_map.statements),
+                     claims=tuple(replace(one, human=("text",)) if one.id == "c01" else one for one in debate_map.claims),
+                     relations=tuple(replace(one, human=("kind",)) if one.origin == "c02" else one for one in debate_map.relations))
+    graph = to_networkx(marked)
+    assert (graph.nodes["nadia-roth"]["human"], graph.nodes["c01"]["human"], graph.nodes["c02"]["human"]) == ("name", "actors, text", "")
+    assert [edge["human"] for _, _, edge in graph.out_edges("c02", data=True) if edge["kind"] == "supports"] == ["kind"]
