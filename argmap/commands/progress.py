@@ -33,7 +33,8 @@ def reporting(*, quiet: bool, verbose: bool, log_json: bool) -> Iterator[tuple[P
     Args:
         quiet: only warnings are shown.
         verbose: each article has a line.
-        log_json: each event is a line of JSON on standard error, and nothing else is shown; ``cpu`` are this process's seconds so far.
+        log_json: each event is a line of JSON on standard error, and nothing else is shown; ``cpu`` are this
+            process's seconds so far, ``memory`` its peak in MB.
     """
     if log_json:
         yield _json_progress(), lambda event, **about: _line(event, **about)
@@ -46,7 +47,18 @@ def reporting(*, quiet: bool, verbose: bool, log_json: bool) -> Iterator[tuple[P
 
 def _line(event: str, **about: object) -> None:
     when = datetime.now(UTC).isoformat(timespec="milliseconds")
-    click.echo(json.dumps({"time": when, "cpu": round(time.process_time(), 2), "event": event, **about}, ensure_ascii=False), err=True)
+    used = {"cpu": round(time.process_time(), 2)} | _memory()
+    click.echo(json.dumps({"time": when, **used, "event": event, **about}, ensure_ascii=False), err=True)
+
+
+def _memory() -> dict[str, int]:
+    """This process's memory at its peak so far, in MB; nothing on Windows."""
+    try:
+        import resource
+    except ImportError:
+        return {}
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return {"memory": round(peak / (1 << 20 if sys.platform == "darwin" else 1 << 10))}
 
 
 def _json_progress() -> Progress:

@@ -37,6 +37,10 @@ class Run:
         """CPU-seconds of the main process when an event came; of several the last."""
         return next((line["cpu"] for line in reversed(self.events) if line["event"] == event), self.cpu)
 
+    def peak(self, event: str) -> float:
+        """MB at the main process's peak until an event came."""
+        return next((line["memory"] for line in reversed(self.events) if line["event"] == event), self.memory)
+
     def counts(self, event: str) -> dict:
         """What an event told."""
         return next((line for line in self.events if line["event"] == event), {})
@@ -61,7 +65,8 @@ def build(articles: Path, output: Path, *options: str) -> Run:
 def told(what: str, run: Run) -> None:
     """One line about a build."""
     print(f"{what}: {run.cpu:.1f} CPU-seconds ({run.at('extract'):.1f} to read files, {run.at('assemble'):.1f} to the corpus stage, "
-          f"{run.at('assembled'):.1f} to its end), {run.memory:.0f} MB at peak", flush=True)
+          f"{run.at('assembled'):.1f} to its end), {run.memory:.0f} MB at peak, "
+          f"{run.peak('assemble'):.0f} MB up to the corpus stage", flush=True)
 
 
 def main() -> None:
@@ -85,6 +90,8 @@ def main() -> None:
             print("   " + ", ".join(f"{done.get(name, 0)} {name}" for name in ("statements", "claims", "relations")), flush=True)
         first, output = runs[large], folder / f"output-{large}"
         print(f"memory, {large} against {small} articles: {first.memory / runs[small].memory:.2f} (at most 1.5)")
+        flat = first.peak("assemble") / runs[small].peak("assemble")
+        print(f"memory up to the corpus stage, with all extractions loaded for it: {flat:.2f}")
         print(f"time, {large} against {small} articles: {first.cpu / runs[small].cpu:.1f} (at most {1.1 * large / small:.0f})", flush=True)
         again = build(folder / f"articles-{large}", output, *options)
         told("unchanged", again)
