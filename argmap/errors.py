@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 __all__ = ["ArgmapError", "ArticleError", "CorrectionError", "DebateError", "EngineError", "FormatError", "LexiconError", "MapError",
            "ModelError", "StoreDamagedError", "StoreError"]
 
@@ -49,8 +47,8 @@ class StoreError(ArgmapError):
 
 
 class StoreDamagedError(StoreError):
-    """The store's file is damaged or is none; `path` is where it stands. It can be set aside and made anew."""
+    """The store's file is damaged or is none, and can be set aside; `file` is the device and number of the file that was opened."""
 
-    def __init__(self, message: str, path: Path | None = None) -> None:
+    def __init__(self, message: str, file: tuple[int, int] | None = None) -> None:
         super().__init__(message)
-        self.path = path
+        self.file = file

@@ -134,7 +134,8 @@ def with_store(path: Path | None, made: Callable[[Store], T], *, note: Note) -> 
         try:
             return _once(path, made)
         except StoreDamagedError as error:
-            note("damaged", message=f"{error}: it is set aside as {set_aside(path).name}, and what was in it is read anew")
+            aside = set_aside(path, error.file)
+            note("damaged", message=f"{error}: it is set aside{f' as {aside.name}' if aside else ''}, and what was in it is read anew")
     return _once(path, made)
 
 

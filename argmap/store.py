@@ -99,6 +99,7 @@ class Store:
         self.damaged_rows = 0
         self._patience = patience
         self._run: int | None = None
+        self._file = _file(path)
         self._started = time.monotonic()
         with self._explained():
             if path is not None:
@@ -109,6 +110,7 @@ class Store:
             except BaseException:
                 self._base.close()
                 raise
+        self._file = _file(path)
 
     def _begin(self) -> None:
         self._base.execute("PRAGMA journal_mode = WAL")
@@ -116,7 +118,7 @@ class Store:
         version = self._base.execute("PRAGMA user_version").fetchone()[0]
         tables = {name for (name,) in self._base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if tables and (version != TABLES or "extractions" not in tables):
-            raise StoreDamagedError(f"{self.path}: not a store of this version of argmap", self.path)
+            raise StoreDamagedError(f"{self.path}: not a store of this version of argmap", self._file)
         if version != TABLES:
             with self._transaction():
                 for statement in filter(str.strip, SCHEMA.split(";\n")):
@@ -148,7 +150,7 @@ class Store:
     def _explain(self, error: sqlite3.Error) -> StoreError:
         code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
         if code in DAMAGED:
-            return StoreDamagedError(f"{self.path}: the store is damaged ({error})", self.path)
+            return StoreDamagedError(f"{self.path}: the store is damaged ({error})", self._file)
         if code in BUSY:
             return StoreError(f"{self.path}: another program has kept the store locked for {self._patience:g} s: end it, or name another "
                               "store with --store")
@@ -311,12 +313,21 @@ class Store:
             return [self._base.execute(statement, values).rowcount for statement, values in statements]
 
 
-def set_aside(path: Path) -> Path:
-    """Rename a damaged store, with what SQLite keeps beside it; the new name.
+def set_aside(path: Path, file: tuple[int, int] | None) -> Path | None:
+    """Rename a damaged store, with what SQLite keeps beside it.
+
+    Args:
+        path: where it was opened.
+        file: which file it was (`StoreDamagedError.file`): another build may have set it aside, and begun a new one.
+
+    Returns:
+        The new name; None where it is not there any more.
 
     Raises:
         StoreError: it cannot be renamed.
     """
+    if _file(path) != file or file is None:
+        return None
     name = path.with_name(f"{path.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}")
     try:
         for suffix in ("-wal", "-shm", ""):  # the log goes first: a new file must never find an old one's
@@ -326,6 +337,15 @@ def set_aside(path: Path) -> Path:
         raise StoreError(f"{path}: the store is damaged and cannot be set aside ({error.strerror}): remove it, or use "
                          "--no-store") from error
     return name
+
+
+def _file(path: Path | None) -> tuple[int, int] | None:
+    """The device and number of a file, by which it is known when it has another name."""
+    try:
+        found = path.stat() if path else None
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found else None
 
 
 def _name(encoder: str, text: str) -> bytes:

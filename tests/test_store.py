@@ -151,10 +151,20 @@ class TestFaults:
         path.parent.mkdir()
         for suffix in ("", "-wal", "-shm"):
             path.with_name(path.name + suffix).write_text("x")
-        aside = set_aside(path)
-        assert not path.exists() and sorted(each.name for each in path.parent.iterdir()) == sorted(
+        status = path.stat()
+        aside = set_aside(path, (status.st_dev, status.st_ino))
+        assert aside and not path.exists() and sorted(each.name for each in path.parent.iterdir()) == sorted(
             [aside.name, aside.name + "-wal", aside.name + "-shm"])
-        set_aside(path)  # another build was quicker: nothing is left to do
+
+    def test_one_that_another_build_began_anew_is_not_set_aside(self, path):
+        path.parent.mkdir()
+        path.write_bytes(b"no database" * 100)
+        with pytest.raises(StoreDamagedError) as damaged:
+            Store(path)
+        other = path.with_name("other")
+        Store(other).close()
+        other.replace(path)
+        assert set_aside(path, damaged.value.file) is None and path.exists()
 
     def test_a_locked_one_says_so(self, path):
         Store(path).close()
