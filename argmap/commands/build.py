@@ -107,9 +107,11 @@ def build(paths: tuple[Path, ...], outputs: tuple[Path, ...], debate: str | None
             note("write", output=str(target))
         if place is not None:
             written.remember(place, targets, inputs, "\n".join([*_counted(debate_map), *told]))
-        note("done", **_counts(debate_map), skipped=len(debate_map.skipped))
+        note("done", **_counts(debate_map), skipped=len(debate_map.skipped), **({"corrections": told} if told else {}))
     if not (quiet or log_json):
         summary(debate_map, targets, told)
+    elif quiet and len(told) > 1:  # what no longer applies is a warning; the last line only counts
+        click.echo("\n".join(told[:-1]), err=True)
 
 
 @contextlib.contextmanager

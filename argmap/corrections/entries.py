@@ -34,7 +34,7 @@ class Reference:
     start: int | None = None
 
     def __str__(self) -> str:
-        return self.name or self.quotation or self.text or self.id
+        return self.name or self.text or self.quotation or self.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,7 @@ def test_of_twenty_corrections_those_that_still_apply_do_and_the_others_are_list
     article = press / "it-deepseek-garante.md"
     head, body = article.read_text(encoding="utf-8").rsplit("---\n", 1)
     article.write_text(f"{head}---\n\nQuesto articolo è stato aggiornato lunedì mattina.\n{body}", encoding="utf-8")
+    quiet = run("build", press, "-o", "after.json", "--corrections", "c.toml", "-q")
     result = run("build", press, "-o", "after.json", "-o", "after.html", "--corrections", "c.toml")
     assert result.exit_code == 0, result.stderr
     after = load_map("after.json")
@@ -144,7 +145,7 @@ def test_of_twenty_corrections_those_that_still_apply_do_and_the_others_are_list
     assert ids.isdisjoint(one.id for one in after.statements)
     listed = [line for line in result.stderr.splitlines() if line.startswith("c.toml, line ")]
     assert "14 corrections applied, 6 did not" in result.stderr and len(listed) == 6
-    assert all("en-china-open-models" in line for line in listed)
+    assert all("en-china-open-models" in line for line in listed) and quiet.stderr.splitlines() == listed
     record = [after.corrections[entry.key] for entry in load("c.toml")]
     assert record[:14] == ["applied"] * 14 and "applied" not in record[14:]
 
