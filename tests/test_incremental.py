@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from argmap import cli, outputs, pipeline
-from argmap.engine import named
-from argmap.errors import ArgmapError, ArticleError, StoreError
+from argmap.engine import named, serial
+from argmap.errors import ArgmapError, ArticleError, EngineError, StoreError
 from argmap.export import argmap_json
 from argmap.model import Article, Extraction, Motion
 from argmap.settings import DEFAULTS
@@ -135,6 +135,16 @@ class TestLibrary:
         assert len(pipeline.build(press, store=store, note=note).articles) == 3
         with Store(store) as kept:
             assert kept.ask("SELECT count(*) FROM extractions") == [(3,)]
+
+
+def test_a_machine_with_another_argmap_ends_the_build(press, store, parsed, monkeypatch):
+    """On a cluster: what it read would differ, and nobody would know."""
+    def elsewhere(articles, work):
+        monkeypatch.setattr(pipeline.keys, "extractor_version", lambda: "another")
+        yield from serial(articles, work)
+
+    with pytest.raises(EngineError, match="install the same"):
+        pipeline.build(press, store=store, engine=elsewhere)
 
 
 class TestCommand:
