@@ -14,7 +14,7 @@ import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -114,15 +114,17 @@ def opening(page: Path, patience: int = LONG_PATIENCE) -> float | None:
         return None
 
 
-def median(page: Path, rounds: int, patience: int = LONG_PATIENCE) -> float | None:
-    """The median of several openings."""
-    values = []
+def medians(pages: Sequence[Path], rounds: int, patience: int = LONG_PATIENCE) -> list[float | None]:
+    """The median of several openings of each page; nothing for one that is not drawn in time.
+
+    The pages take turns, so that a machine that grows busier meanwhile is unfair to none of them.
+    """
+    values: dict[Path, list[float | None]] = {page: [] for page in pages}
     for _ in range(rounds):
-        value = opening(page, patience)
-        if value is None:
-            return None
-        values.append(value)
-    return statistics.median(values)
+        for page, found in values.items():
+            if None not in found:
+                found.append(opening(page, patience))
+    return [None if None in found else statistics.median(value for value in found if value is not None) for found in values.values()]
 
 
 def sized(nodes: int) -> DebateMap:
@@ -164,21 +166,22 @@ def main() -> None:
             debate_map = sized(size)
             ours.write_text(render(debate_map), encoding="utf-8")
             nodes = as_it_comes(debate_map, theirs)
-            mine = median(ours, args.rounds)
-            other = median(theirs, args.rounds) if size < SIZES[-1] else median(theirs, 1, PATIENCE)
+            if size < SIZES[-1]:
+                mine, other = medians((ours, theirs), args.rounds)
+            else:
+                (mine,), (other,) = medians((ours,), args.rounds), medians((theirs,), 1, PATIENCE)
             assert mine is not None
             if other is None:
                 print(f"{nodes} nodes: pyvis has drawn nothing after {PATIENCE} s, argmap {mine:.2f} s of CPU")
             else:
                 print(f"{nodes} nodes: pyvis {other:.2f} s of CPU, argmap {mine:.2f}, ratio {other / mine:.1f}")
-        costs = []
-        for claims, statements in ((SMALL, 0), (LARGE, STATEMENTS)):
-            page = render(large(claims, statements=statements))
-            ours.write_text(page, encoding="utf-8")
-            cost = median(ours, args.rounds)
-            assert cost is not None
-            costs.append(cost)
-            print(f"argmap, {claims} claims: {cost:.2f} s of CPU, {len(page.encode()) / 1e6:.1f} MB")
+        small = Path(folder) / "small.html"
+        small.write_text(render(large(SMALL)), encoding="utf-8")
+        ours.write_text(render(large(LARGE, statements=STATEMENTS)), encoding="utf-8")
+        costs = medians((small, ours), 2 * args.rounds + 1)
+        for claims, page, cost in zip((SMALL, LARGE), (small, ours), costs, strict=True):
+            print(f"argmap, {claims} claims: {cost:.2f} s of CPU, {page.stat().st_size / 1e6:.1f} MB")
+        assert costs[0] is not None and costs[1] is not None
         print(f"{LARGE} claims against {SMALL}: ratio {costs[1] / costs[0]:.2f}")
         print(f"panning the overview of {LARGE} claims: {pan(ours):.0f} frames a second")
 
