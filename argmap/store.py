@@ -113,11 +113,13 @@ class Store:
         self._file = _file(path)
 
     def _begin(self) -> None:
-        self._base.execute("PRAGMA journal_mode = WAL")
-        self._base.execute("PRAGMA synchronous = NORMAL")  # a lost article is read again, so no commit waits for the disk
         version = self._base.execute("PRAGMA user_version").fetchone()[0]
         tables = {name for (name,) in self._base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if tables and (version != TABLES or "extractions" not in tables):
+        if tables and "extractions" not in tables:
+            raise StoreError(f"{self.path}: a database of another program: name another file with --store")
+        self._base.execute("PRAGMA journal_mode = WAL")
+        self._base.execute("PRAGMA synchronous = NORMAL")  # a lost article is read again, so no commit waits for the disk
+        if tables and version != TABLES:
             raise StoreDamagedError(f"{self.path}: not a store of this version of argmap", self._file)
         if version != TABLES:
             with self._transaction():
