@@ -119,7 +119,10 @@ def _read_article(article: Article, *, version: str, **options: Any) -> Extracti
     """`extract`, on whatever machine; one that has another argmap must not take part."""
     if keys.extractor_version() != version:
         raise EngineError(f"{platform.node()} has other sources, word lists or libraries of argmap than this machine: install the same")
-    return extract(article, **options)
+    try:
+        return extract(article, **options)
+    except ImportError as error:  # no fault of the article: others must not be left out for it
+        raise EngineError(f"{platform.node()} lacks a library that argmap needs ({error}): install argmap there again") from error
 
 
 def extract(

@@ -147,6 +147,15 @@ def test_a_machine_with_another_argmap_ends_the_build(press, store, parsed, monk
         pipeline.build(press, store=store, engine=elsewhere)
 
 
+def test_a_machine_that_lacks_a_library_ends_the_build(press, monkeypatch):
+    def extract(article: Article, **_: object) -> Extraction:
+        raise ModuleNotFoundError("No module named 'spacy'")
+
+    monkeypatch.setattr(pipeline, "extract", extract)
+    with pytest.raises(EngineError, match="spacy"):
+        pipeline.build(press)
+
+
 class TestCommand:
     @pytest.fixture
     def run(self, press, monkeypatch, parsed):
