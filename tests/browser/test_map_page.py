@@ -364,6 +364,17 @@ def test_the_data_are_saved_as_json(browser):
     browser.open(sample())
     data = json.loads(saved(browser, "json").read_text(encoding="utf-8"))
     assert len(data["claims"]) == 22 and len(data["relations"]) == len(sample().relations)
+    found = coalitions(sample(), relevance=Settings().relevance)
+    assert [group["members"] for group in data["coalitions"]["groups"]] == [list(group.members) for group in found.groups]
+    assert {s["id"]: s["confidence"] for s in data["statements"]} == {s.id: round(s.confidence, 2) for s in sample().statements}
+    assert {c["id"]: (c["concept"], c["polarity"], c["relevance"]) for c in data["claims"]}["c01"] == ("k01", 1, 0.9)
+
+
+def test_the_data_say_what_people_corrected(browser):
+    plain = sample()
+    browser.open(replace(plain, claims=(replace(plain.claims[0], human=("text",)), *plain.claims[1:])))
+    data = json.loads(saved(browser, "json").read_text(encoding="utf-8"))
+    assert [(claim["id"], claim["human"]) for claim in data["claims"] if "human" in claim] == [(plain.claims[0].id, ["text"])]
 
 
 def test_cells_that_a_spreadsheet_would_run_are_made_text(browser):

@@ -82,12 +82,14 @@ function csvText() {
 function jsonText() {
   const pick = (item, keys) => Object.fromEntries(keys.map((key) => [key, item[key]]));
   const claims = claimList.map((claim) => ({ ...pick(claim, ["id", "text", "language", "stance", "topic", "concept", "polarity", "relevance", "confidence", "named"]),
-    statements: claim.made.map((statement) => statement.id) }));
-  const statements = sources().statements.map((statement) => ({ ...statement, claim: statement.claim.id, article: statement.article.id, repeats: statement.repeats?.id, quotation: quotationOf(statement) }));
-  const relations = RELATIONS.map((relation) => ({ ...pick(relation, ["origin", "target", "kind", "rule", "confidence"]),
+    statements: claim.made.map((statement) => statement.id), human: MARKS.claims[claim.id] }));
+  const statements = sources().statements.map((statement) => ({ ...statement, claim: statement.claim.id, article: statement.article.id, repeats: statement.repeats?.id, quotation: quotationOf(statement), human: MARKS.statements[statement.id] }));
+  const relations = RELATIONS.map((relation) => ({ ...pick(relation, ["origin", "target", "kind", "rule", "confidence"]), human: MARKS.relations[`${relation.origin} ${relation.target}`],
     evidence: evidenceOf(relation).map((e) => ({ article: e.article.id, origin: e.origin?.id, target: e.target?.id, signal: e.signal })) }));
   const { about, motion, sides, topics } = packed;
-  return JSON.stringify({ about, motion, sides, topics, actors: actorList, articles: sources().articles, statements, claims, relations }, null, 1);
+  const actors = actorList.map((actor) => ({ ...actor, human: MARKS.actors[actor.id] }));
+  const coalitions = { ...sources().coalitions, leanings: Object.fromEntries(sources().coalitions.leanings), of: undefined };
+  return JSON.stringify({ about, motion, sides, topics, actors, coalitions, articles: sources().articles, statements, claims, relations }, null, 1);
 }
 
 // The address of what is shown now; where the browser does not let the page copy it, the reader does.
