@@ -87,6 +87,7 @@ class Settings:
         claim: probability from which a proposition in no quotation counts as a claim.
         outspoken: added to the log-odds that a proposition is a claim of the author's: the texts that claims are learned from mark
             fewer of them than annotators of a debate do.
+        goes_on: how many times likelier than a claim of the author's a point of the speaker cited before must be, to be given to him.
         off_topic: taken from the log-odds of any claim, times how far the article is from being about the debate.
         near_claims: how much of the mean log-odds of its paragraph's other propositions is added to a proposition's own.
         near_reach: log-odds within which each of those is taken, so that one strong claim does not carry a paragraph.
@@ -205,6 +206,7 @@ class Settings:
     relevance_context: float = 0.5
     claim: float = 0.5
     outspoken: float = 2.0
+    goes_on: float = 1.5
     off_topic: float = 3.5
     near_claims: float = 0.3
     near_reach: float = 2.0

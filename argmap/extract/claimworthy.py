@@ -27,7 +27,7 @@ from argmap.settings import DEFAULTS, Settings
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["READINGS", "Setting", "claim_signs", "is_heading", "log_odds", "probabilities", "weights"]
+__all__ = ["READINGS", "Setting", "article_signs", "claim_signs", "is_heading", "log_odds", "probabilities", "weights"]
 
 #: What a proposition that no attribution holds can be: a claim of the author's, a point of the speaker cited before, or neither.
 READINGS = ("author", "continued", "other")
@@ -37,6 +37,8 @@ LEAD = 10
 SENTENCE_ENDS = ".!?…;:»”\"’'"
 #: Lists of verbs that report.
 REPORTING = ("cues.verbs.speech", "cues.verbs.thought")
+#: Signs that mean something else where many are cited.
+SPEAKERS_OWN = frozenset({"past", "first_person", "third_person", "pronoun", "evaluation", "anaphora"})
 #: Names per word at which a proposition is full of them.
 FULL_OF_NAMES = 0.25
 
@@ -118,6 +120,21 @@ def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, setting: Setting = AN
     signs |= {f"at {place}": 1.0 for place in setting.places}
     signs |= {f"cited {setting.cited}".strip(): 1.0, "always": 1.0}
     return {name: value for name, value in signs.items() if value}
+
+
+def article_signs(signs: Mapping[str, float], reported: float, personal: float) -> dict[str, float]:
+    """The signs that the article as a whole adds to a proposition's own.
+
+    A report that mostly cites goes on with those whom it cites, a column speaks for itself.
+
+    Args:
+        signs: the proposition's own.
+        reported: share of the article's words that somebody else says.
+        personal: share of its propositions in no quotation that are in the first person.
+    """
+    found = {"reported": reported, "personal": personal}
+    found |= {f"reported {name}": reported for name in signs if name.startswith("cited") or name in SPEAKERS_OWN}
+    return {name: value for name, value in found.items() if value}
 
 
 @lru_cache

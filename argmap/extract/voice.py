@@ -10,12 +10,12 @@ import math
 from bisect import bisect
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from argmap.extract.bearing import Terms
-from argmap.extract.claimworthy import Setting, claim_signs, is_heading, log_odds, probabilities
+from argmap.extract.claimworthy import Setting, article_signs, claim_signs, is_heading, log_odds, probabilities
 from argmap.extract.clauses import covered, divide, join, main_heads, trim, word_count
 from argmap.extract.syntax import children, role, subjects
 from argmap.lexicon import Lexicon
@@ -102,7 +102,7 @@ def own_claims(reading: Reading, others: Sequence[Attribution],
         odds = [log_odds(candidate.signs) for candidate in together]
         for n, candidate in enumerate(together):
             author, continued, other = probabilities(candidate.signs, odds[:n] + odds[n + 1:], about=candidate.about, settings=settings)
-            goes_on = continued > author
+            goes_on = continued > author * settings.goes_on
             weight = (1 - other) * (1 if goes_on else math.exp(settings.outspoken))
             sure = weight / (weight + other)
             if sure >= settings.claim:
@@ -141,7 +141,9 @@ def candidates(reading: Reading, others: Sequence[Attribution], own: Sequence[At
             cited, where = recent.before(first, start)
             setting = Setting(before, speakers, where, [place for place, here in places.items() if here])
             found.append(Candidate(clause, claim_signs(clause, lexicon, setting, terms=reading.terms.core), about, number, cited))
-    return found
+    reported = len(taken) / max(1, sum(not token.is_punct for token in doc))
+    personal = sum("first_person" in each.signs or "first_past" in each.signs for each in found) / max(1, len(found))
+    return [replace(each, signs={**each.signs, **article_signs(each.signs, reported, personal)}) for each in found]
 
 
 class _Cited:

@@ -9,7 +9,7 @@ from hypothesis.strategies import integers, lists, tuples
 from spacy.tokens import Doc
 
 from argmap.extract.bearing import debate_terms, relevance
-from argmap.extract.claimworthy import READINGS, Setting, claim_signs, is_heading, log_odds, probabilities, weights
+from argmap.extract.claimworthy import READINGS, Setting, article_signs, claim_signs, is_heading, log_odds, probabilities, weights
 from argmap.extract.clauses import propositions, trim
 from argmap.extract.statements import state
 from argmap.lexicon import load
@@ -206,6 +206,12 @@ def test_a_paragraph_that_argues_lifts_a_clause():
 
 def test_a_claim_after_indirect_speech_may_be_the_speaker_s():
     assert chances(*CLAIM, cited="clause indirect")["continued"] > chances(*CLAIM)["continued"]
+
+
+def test_an_article_that_cites_much_adds_signs_of_its_own():
+    signs = article_signs({"cited sentence direct": 1.0, "past": 1.0, "words": 2.0}, 0.5, 0.0)
+    assert signs == {"reported": 0.5, "reported cited sentence direct": 0.5, "reported past": 0.5}
+    assert set(signs) <= {sign for reading in READINGS for sign in weights()[reading]}
 
 
 def test_log_odds_tell_what_probabilities_tell():
