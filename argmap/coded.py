@@ -10,17 +10,20 @@ only. `one_to_one` is the stricter F1 of `argmap.evaluate`. All else is about co
 - `stance`: for, against or neutral, whichever of for and against has more of the counterparts' common words; `side`, where both have
   one. DNA codes agreement with a concept, which is no side. What agreeing means may be given (`argmap.sides`); else each concept is turned
   the way most of its *other* statements are in the map, so that a statement never decides about itself;
+- `concept` and `agreement`, where both codings use the same concepts, as two coders of one project do: whether a counterpart has the
+  concept, and if so, whether both agree with it or neither;
 - the grouping: whether what coders put under one concept is one claim, concept or topic in the map (of the counterpart with most words
   in common), as homogeneity (a claim's statements
   fall under one code), completeness (a code's statements fall under one claim), their mean V, and the adjusted Rand index.
 
-`alpha_…` are Krippendorff's alphas for nominal values: of stance, of speakers, and of words, each in a statement or not.
+`alpha_…` are Krippendorff's alphas for nominal values: of stances, speakers, concepts, agreement, and of words, each in a statement or
+not.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -99,13 +102,14 @@ def evaluate(coded: DebateMap, debate_map: DebateMap, *, sides: Mapping[str, Sta
     wanted = {name: tuple(unit for unit in each if unit.words) for name, each in wanted.items()}
     pairs = {name: _pairs_of(wanted[name], found[name]) for name in wanted}
     turned, oriented = _oriented([pair for each in pairs.values() for pair in each], sides)
-    counts = {name: _count(wanted[name], found[name], pairs[name], turned, len(word_spans(texts[name]))) for name in wanted}
+    codes, others = ({unit.code for each in of.values() for unit in each} - {""} for of in (wanted, found))
+    counts = {name: _count(wanted[name], found[name], pairs[name], turned, len(word_spans(texts[name])), codes & others) for name in wanted}
     whole = sum(counts.values(), Tally())
     figures = spread(sorted(counts), lambda keys: _figures(sum((counts[key] for key in keys), Tally())))
     return CodingEvaluation(
         documents, sum(map(len, wanted.values())) + len(lost), lost, figures,
         {name: whole[name, "all"] if (name, "all") in whole else _pairs(whole, name) for name in figures},
-        tuple(_codes(level, [pair for each in pairs.values() for pair in each]) for level in LEVELS), oriented)
+        tuple(one for level in LEVELS if (one := _codes(level, [pair for each in pairs.values() for pair in each])).groups), oriented)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,8 @@ def _oriented(pairs: Sequence[_Pair], sides: Mapping[str, Stance] | None) -> tup
     return turned, "derived"
 
 
-def _count(wanted: Sequence[Unit], found: Sequence[Unit], pairs: Sequence[_Pair], turned: Mapping[str, Stance], words: int) -> Tally:
+def _count(wanted: Sequence[Unit], found: Sequence[Unit], pairs: Sequence[_Pair], turned: Mapping[str, Stance], words: int,
+           codes: Collection[str]) -> Tally:
     """What the figures of one article are counted from."""
     tally = Tally()
 
@@ -185,6 +190,13 @@ def _count(wanted: Sequence[Unit], found: Sequence[Unit], pairs: Sequence[_Pair]
             judge("organisation", same or pair.mostly(partial(_same_organisation, one)))
             name = one.speakers[0].name
             tally["alpha_actor", name, name if same else (nearest.speakers[0].name if nearest.speakers else "")] += 1
+        if one.code in codes:
+            same_code = next((other for other in pair.found if other.code == one.code), None)
+            judge("concept", same_code is not None)
+            tally["alpha_concept", one.code, same_code.code if same_code else nearest.code] += 1
+            if same_code:
+                judge("agreement", same_code.agrees == one.agrees)
+                tally["alpha_agreement", str(one.agrees), str(same_code.agrees)] += 1
         if one.id in turned:
             judge("stance", turned[one.id] == stance)
             tally["alpha_stance", turned[one.id], stance] += 1
@@ -213,10 +225,10 @@ def _same_organisation(one: Unit, other: Unit) -> bool:
 
 
 def _figures(tally: Tally) -> dict[str, float]:
-    names = ("recall", "precision", "one_to_one", "actor", "organisation", "stance", "side")
+    names = ("recall", "precision", "one_to_one", "actor", "organisation", "concept", "agreement", "stance", "side")
     found = {name: tally[name, "right"] / tally[name, "all"] for name in names if tally[name, "all"]}
     if agreement.available():
-        for name in ("alpha_words", "alpha_actor", "alpha_stance"):
+        for name in ("alpha_words", "alpha_actor", "alpha_concept", "alpha_agreement", "alpha_stance"):
             value = agreement.alpha(_of(tally, name))
             if value is not None:
                 found[name] = value

@@ -2,7 +2,7 @@
 
 A coded document is an article of the map by the first of these rules that fits exactly one article left:
 
-- ``id``: the same id (argmap's own exports keep it);
+- ``id``: the same id (argmap's own exports keep it), and title, text or statements in common;
 - ``text``: the one's beginning stands in the other, compared word by word;
 - ``title``: the same title, and the same date where both have one;
 - ``statements``: at least half of the document's coded statements stand in the article, word by word.
@@ -53,7 +53,7 @@ class Unit:
     """A statement as the numbers of its article's words; `speakers` are empty where nobody is named.
 
     `organisations` are the folded names of organisations that speak or that a speaker belongs to. `concept` and `agrees` are what DNA
-    codes; `claim`, `topic` and `stance` are argmap's.
+    codes, `code` is the concept's text, folded; `claim`, `topic` and `stance` are argmap's.
     """
 
     id: str
@@ -63,6 +63,7 @@ class Unit:
     stance: Stance
     claim: str
     concept: str
+    code: str
     agrees: bool
     topic: str
 
@@ -91,7 +92,10 @@ def match_documents(coded: DebateMap, debate_map: DebateMap) -> Documents:
         words = said[one.id]
         return bool(words) and sum(part in folded[id(other)] for part in words) >= HELD * len(words)
 
-    rules: Mapping[str, Fits] = {"id": lambda one, other: one.id == other.id, "text": begins, "title": titled, "statements": held}
+    def same(one: Article, other: Article) -> bool:
+        return one.id == other.id and (fold(one.title) == fold(other.title) != "" or begins(one, other) or held(one, other))
+
+    rules: Mapping[str, Fits] = {"id": same, "text": begins, "title": titled, "statements": held}
     left = {document.id: document for document in coded.articles}
     free = {article.id: article for article in debate_map.articles}
     found: dict[str, str] = {}
@@ -130,6 +134,7 @@ def units(debate_map: DebateMap, articles: Mapping[str, str], texts: Mapping[str
     """
     speakers = _Speakers(debate_map)
     claims = {claim.id: claim for claim in debate_map.claims}
+    codes = {concept.id: fold(concept.text) for concept in debate_map.concepts}
     own = {article.id: article.text for article in debate_map.articles}
     said: dict[str, list[Statement]] = defaultdict(list)
     for statement in debate_map.statements:
@@ -148,7 +153,7 @@ def units(debate_map: DebateMap, articles: Mapping[str, str], texts: Mapping[str
             claim = claims.get(statement.claim)
             made.append(Unit(
                 statement.id, there, *speakers.of(statement), statement.stance, statement.claim, claim.concept if claim else "",
-                claim.polarity == 1 if claim else True, claim.topic if claim else ""))
+                codes.get(claim.concept, "") if claim else "", claim.polarity == 1 if claim else True, claim.topic if claim else ""))
         found[target] = tuple(made)
     return found
 

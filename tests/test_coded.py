@@ -50,6 +50,14 @@ class TestDocuments:
     def test_argmap_s_own_exports_keep_the_id(self, coding):
         assert set(self.rule(coding(sample()), sample())[0].values()) == {"id"}
 
+    def test_an_id_alone_is_not_enough(self, coding):
+        # DNA numbers the documents of every database from 1
+        one = replace(sample(), articles=tuple(replace(a, id=f"document-{n}") for n, a in enumerate(sample().articles)), statements=(),
+                      claims=(), concepts=(), relations=())
+        other = replace(one, articles=tuple(replace(a, title=f"Another {n}", date="2020-01-01", text=f"Quite another text, number {n}.")
+                                            for n, a in enumerate(one.articles)))
+        assert self.rule(one, one)[0] and not self.rule(one, other)[0]
+
     def test_a_text_is_known_by_its_beginning_though_spaces_and_marks_differ(self, coding):
         debate_map = sample()
         other = replace(debate_map, articles=tuple(
@@ -173,6 +181,21 @@ class TestFigures:
         monkeypatch.setattr(agreement, "available", lambda: False)
         found = values(evaluate(coding(sample()), sample()))
         assert "recall" in found and not [name for name in found if name.startswith("alpha")]
+
+    def test_two_coders_of_one_project_are_compared_on_concepts_and_agreement(self, coding, debate_map):
+        first, second = debate_map.claims
+        other = replace(debate_map, claims=(first, replace(second, polarity=1)))
+        found = evaluate(coding(debate_map), coding(other))
+        assert (values(found)["concept"], values(found)["agreement"]) == (1, 0.5)
+        assert values(found)["alpha_agreement"] == pytest.approx(0) and values(found)["alpha_concept"] == 1
+        assert "stance" not in values(found)
+        renamed = replace(debate_map, concepts=(debate_map.concepts[0], replace(debate_map.concepts[1], text="tolls")))
+        part = evaluate(coding(debate_map), coding(renamed))
+        assert "agreement" in values(part) and part.compared["concept"] == 1
+
+    def test_a_map_with_concepts_of_its_own_is_not_compared_on_them(self, coding, debate_map):
+        own = replace(debate_map, concepts=tuple(replace(concept, text=f"{concept.text} in general") for concept in debate_map.concepts))
+        assert not {"concept", "agreement"} & set(values(evaluate(coding(debate_map), own)))
 
     def test_coding_of_other_articles_says_how_they_are_matched(self, coding, debate_map):
         with pytest.raises(ArgmapError, match="matched by id, text, title with date"):

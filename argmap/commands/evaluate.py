@@ -22,9 +22,10 @@ __all__ = ["evaluate"]
 _CODED = ("dna", "dna-csv", "csv", "json")
 #: What each figure on hand coding says, in a few words.
 _SAID = {"recall": "coded statements found", "precision": "statements found that are coded", "one_to_one": "F1, one to one",
-         "actor": "same speaker", "organisation": "same speaker or organisation", "stance": "same stance",
-         "side": "same side, where both have one", "alpha_words": "words in statements or not", "alpha_actor": "speakers",
-         "alpha_stance": "stances"}
+         "actor": "same speaker", "organisation": "same speaker or organisation", "concept": "same concept",
+         "agreement": "both agree with it, or neither", "stance": "same stance", "side": "same side, where both have one",
+         "alpha_words": "words in statements or not", "alpha_actor": "speakers", "alpha_concept": "concepts",
+         "alpha_agreement": "agreement with the same concept", "alpha_stance": "stances"}
 _ORIENTED = {"coded": "Sides are the coding's own.", "given": "Sides of concepts are those given.",
              "derived": "Sides of concepts are as most of their other statements have in the map; --sides can say them."}
 
@@ -38,9 +39,10 @@ _ORIENTED = {"coded": "Sides are the coding's own.", "given": "Sides of concepts
 @click.option("--language", metavar="LANG", help="Only articles in this language (it, en).")
 @click.option("--sides", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="SIDES.csv",
               help="For coding by concepts: a table with the columns concept and side, the side (for, against, neutral) of who agrees.")
+@click.option("--coder", default="", metavar="NAME", help="Only what this coder of the Discourse Network Analyzer entered.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def evaluate(gold: Path, map_file: Path, attributions: bool, gold_statements: bool, language: str | None, sides: Path | None,
-             as_json: bool) -> None:
+             coder: str, as_json: bool) -> None:
     """Score a map against annotations or coding by hand of the same articles.
 
     GOLD is one of these:
@@ -57,12 +59,14 @@ def evaluate(gold: Path, map_file: Path, attributions: bool, gold_statements: bo
 
     Coded documents are matched to the map's articles by id, text, title with date, or the words of their statements, and
     statements by the words that they share; what could not be matched is named. Agreement with a concept is no side: --sides
-    says which it is, else each concept is turned as most of its other statements are in the map.
+    says which it is, else each concept is turned as most of its other statements are in the map. Two coders of one project are
+    compared by importing the one's statements as a map.
 
     \b
     Examples:
       argmap build corpus/articles -o map.json && argmap evaluate corpus/gold map.json
       argmap evaluate coding.dna map.json --sides sides.csv
+      argmap import coding.dna --coder Ann -o ann.json && argmap evaluate coding.dna ann.json --coder Bob
     """
     from argmap import polnear
     from argmap.export import load
@@ -71,10 +75,10 @@ def evaluate(gold: Path, map_file: Path, attributions: bool, gold_statements: bo
     if gold.is_file() or (gold / "statements.csv").is_file():
         if attributions or gold_statements or language:
             raise click.UsageError("--attributions, --gold-statements and --language are for folders of annotations")
-        _print_coding(_coding(gold, load(map_file), sides), as_json=as_json)
+        _print_coding(_coding(gold, load(map_file), sides, coder), as_json=as_json)
         return
-    if sides:
-        raise click.UsageError("--sides is for coding by concepts: annotations have sides of their own")
+    if sides or coder:
+        raise click.UsageError("--sides and --coder are for coding by concepts: annotations have sides and folders of their own")
     if polnear.is_part(gold):
         _print_polnear(polnear.evaluate(gold, load(map_file)), as_json=as_json)
         return
@@ -98,7 +102,7 @@ def _check_alpha() -> None:
         click.echo(f"argmap: {agreement.REMEDY}", err=True)
 
 
-def _coding(gold: Path, debate_map: DebateMap, sides: Path | None) -> CodingEvaluation:
+def _coding(gold: Path, debate_map: DebateMap, sides: Path | None, coder: str) -> CodingEvaluation:
     from argmap import coded
     from argmap.export import format_in, import_map
     from argmap.sides import read_sides
@@ -106,7 +110,7 @@ def _coding(gold: Path, debate_map: DebateMap, sides: Path | None) -> CodingEval
     name = format_in(gold)
     if name not in _CODED:
         raise ArgmapError(f"{gold}: {name} does not keep where in an article a statement stands: give one of {', '.join(_CODED)}")
-    coding = import_map(gold, format=name)
+    coding = import_map(gold, format=name, coder=coder)
     return coded.evaluate(coding, debate_map, sides=read_sides(sides, coding) if sides else None)
 
 
@@ -126,15 +130,15 @@ def _print_coding(found: CodingEvaluation, *, as_json: bool) -> None:
         return
     rules = ", ".join(f"{number} by {rule}" for rule, number in Counter(found.documents.rules.values()).items())
     click.echo(f"{len(found.documents.articles)} documents (matched {rules}), {found.coded} coded statements")
-    click.echo(f"{'':44} {'map':>6}  [95 %     ]  compared")
+    click.echo(f"{'':49} {'map':>6}  [95 %     ]  compared")
     for name, figure in found.figures.items():
-        click.echo(f"{name:13} {_SAID[name]:30} {figure.value:6.3f}  [{figure.low:.2f} {figure.high:.2f}]  {found.compared[name]:8d}")
+        click.echo(f"{name:15} {_SAID[name]:33} {figure.value:6.3f}  [{figure.low:.2f} {figure.high:.2f}]  {found.compared[name]:8d}")
     if any(name in found.figures for name in ("stance", "side")):
         click.echo(_ORIENTED[found.oriented])
-    click.echo(f"\n{'codes in the map':42} homogeneity  completeness      V   Rand")
+    click.echo(f"\n{'codes in the map':49} homogeneity  completeness      V   Rand")
     for one in found.codes:
         name = f"{one.codes} codes, {one.groups} {one.level}s"
-        click.echo(f"{name:42} {one.grouping.homogeneity:11.3f} {one.grouping.completeness:13.3f} {one.grouping.v:6.3f} {one.rand:6.3f}")
+        click.echo(f"{name:49} {one.grouping.homogeneity:11.3f} {one.grouping.completeness:13.3f} {one.grouping.v:6.3f} {one.rand:6.3f}")
 
 
 def _print_polnear(found: PolnearEvaluation, *, as_json: bool) -> None:

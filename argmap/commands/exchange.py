@@ -29,7 +29,8 @@ def formats(names: Iterable[str], suffixes: Mapping[str, str]) -> str:
 @click.option("--format", type=click.Choice(tuple(IMPORTERS)), help="Format of FILE.  [default: told from its suffix and content]")
 @click.option("--sides", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="SIDES.csv",
               help="For coding by concepts: a table with the columns concept and side, the side (for, against, neutral) of who agrees.")
-def import_(path: Path, outputs: tuple[Path, ...], format: str | None, sides: Path | None) -> None:
+@click.option("--coder", default="", metavar="NAME", help="Only what this coder of the Discourse Network Analyzer entered.")
+def import_(path: Path, outputs: tuple[Path, ...], format: str | None, sides: Path | None, coder: str) -> None:
     """Make a map of another program's file.
 
     Speakers are kept wherever the file names them. What a file does not say is left empty: a claim without side is neutral,
@@ -44,7 +45,8 @@ def import_(path: Path, outputs: tuple[Path, ...], format: str | None, sides: Pa
     from argmap.export import exporter, import_map, write
     for target in outputs:
         exporter(target)
-    debate_map = import_map(path, format=format)
+    debate_map = import_map(path, format=format, coder=coder)
+    _tell_coders(path, format, coder)
     if sides:
         from argmap.sides import read_sides, with_sides
         debate_map = with_sides(debate_map, read_sides(sides, debate_map))
@@ -53,6 +55,16 @@ def import_(path: Path, outputs: tuple[Path, ...], format: str | None, sides: Pa
     for target in outputs:
         write(debate_map, target)
         click.echo(f"wrote {target}", err=True)
+
+
+def _tell_coders(path: Path, format: str | None, coder: str) -> None:
+    """Say who coded a file that several did: what two of them entered alike stands in the map twice."""
+    from argmap.export import CODERS, format_in
+    known = CODERS.get(format or format_in(path))
+    found = known(path) if known and not coder else {}
+    if len(found) > 1:
+        told = ", ".join(f"{name or '(no name)'} {number}" for name, number in sorted(found.items()))
+        click.echo(f"argmap: statements of several coders ({told}); --coder takes those of one", err=True)
 
 
 @click.command()

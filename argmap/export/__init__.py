@@ -12,14 +12,14 @@ from argmap.export import aif, argdown, argmap_json, brat, brief, dna, dna_csv, 
 from argmap.export.incoming import json_object
 from argmap.model import DebateMap
 
-__all__ = ["EXPORTERS", "FOLDERS", "IMPORTERS", "LEFT_OUT", "PROGRAMS", "SUFFIXES", "Content", "Exporter", "Importer", "exporter",
+__all__ = ["CODERS", "EXPORTERS", "FOLDERS", "IMPORTERS", "LEFT_OUT", "PROGRAMS", "SUFFIXES", "Content", "Exporter", "Importer", "exporter",
            "format_in", "format_of", "import_map", "load", "write",
            "write_text"]
 
 #: What an exporter makes: the content of a file, or that of each file of a folder by its name.
 Content = str | bytes | Mapping[str, str]
 Exporter = Callable[[DebateMap], Content]
-Importer = Callable[[Path], DebateMap]
+Importer = Callable[..., DebateMap]
 
 
 def _html(debate_map: DebateMap) -> str:
@@ -73,6 +73,8 @@ IMPORTERS: Mapping[str, Importer] = {
     "dna": dna.load,
     "dna-csv": dna_csv.load,
 }
+#: How many statements each coder entered, in the formats that tell coders apart; their importers take the name of one.
+CODERS: Mapping[str, Callable[[Path], Mapping[str, int]]] = {"dna": dna.coders, "dna-csv": dna_csv.coders}
 #: The format of each suffix that tells it; "json" is argmap's own.
 SUFFIXES: Mapping[str, str] = {
     ".html": "html", ".json": "json", ".graphml": "graphml", ".gexf": "gexf", ".argdown": "argdown", ".md": "brief", ".dna": "dna",
@@ -183,12 +185,13 @@ def write_text(content: str | bytes, path: Path) -> None:
         raise ArgmapError(f"{path}: cannot be written ({error.strerror})") from error
 
 
-def import_map(path: str | Path, *, format: str | None = None) -> DebateMap:
+def import_map(path: str | Path, *, format: str | None = None, coder: str = "") -> DebateMap:
     """The map of a file or folder of another program, or of argmap.
 
     Args:
         path: the file, or the folder of a format that has several files.
         format: a name of `IMPORTERS`; where it is not given, suffix and content tell.
+        coder: only what this coder entered, in the formats of `CODERS`.
 
     Returns:
         A valid map that knows its `origin`, but for argmap's own JSON, which is what it was. What a file does not say is left
@@ -207,7 +210,9 @@ def import_map(path: str | Path, *, format: str | None = None) -> DebateMap:
         raise FormatError(f"{path}: there is no such file")
     if path.is_dir() != (name in FOLDERS):
         raise FormatError(f"{path}: {name} is {'a folder' if name in FOLDERS else 'one file'}: name that")
-    found = IMPORTERS[name](path)
+    if coder and name not in CODERS:
+        raise FormatError(f"{path}: {name} does not tell coders apart; {' and '.join(CODERS)} do")
+    found = IMPORTERS[name](path, coder=coder) if coder else IMPORTERS[name](path)
     if name in PROGRAMS and not (found.models or found.origin):  # argmap's own tables tell where their map came from
         found = replace(found, origin={"format": name, "program": PROGRAMS[name], "file": path.name or path.resolve().name})
     return found if found.version else replace(found, version=__version__)

@@ -9,8 +9,9 @@ attributions and spans of source and cue, gaps inside a statement; actors that m
 title, a name or a concept.
 
 Read from researchers' databases: the statements of every type that has a variable ``concept``; other types (annotations), other
-variables, coders, colours, notes, regular expressions are left out. Statements whose offsets lie outside their document are named
-among what was skipped. A date at the beginning of 1970 is none: DNA cannot do without.
+variables, colours, notes, regular expressions are left out, and which coder entered a statement; one coder's alone can be read.
+Statements whose offsets lie outside their document are named among what was skipped. A date at the beginning of 1970 is none: DNA
+cannot do without.
 """
 
 from __future__ import annotations
@@ -22,17 +23,18 @@ import datetime
 import hashlib
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from argmap.errors import FormatError
 from argmap.export.clean import brief, points, units
 from argmap.export.dna_events import LONGEST, Document, Event, documents_of, events_of, map_of
 from argmap.model import ActorKind, DebateMap, Skipped
 
-__all__ = ["PASSWORD", "dumps", "load"]
+__all__ = ["PASSWORD", "coders", "dumps", "load"]
 
 #: What the coder of a database that argmap made logs in with; it keeps nobody out, DNA only asks for one.
 PASSWORD = "argmap"  # noqa: S105  # no secret
@@ -86,6 +88,7 @@ TABLES: Mapping[str, str] = {
                        "AttributeVariableId INTEGER NOT NULL REFERENCES ATTRIBUTEVARIABLES(ID) ON DELETE CASCADE, "
                        "AttributeValue TEXT NOT NULL DEFAULT '', UNIQUE (EntityId, AttributeVariableId)",
 }
+T = TypeVar("T")
 #: Parts the names in ``Alias``.
 ALIASES = "; "
 
@@ -113,12 +116,33 @@ def dumps(debate_map: DebateMap) -> bytes:
         return base.serialize()
 
 
-def load(path: Path) -> DebateMap:
+def load(path: Path, *, coder: str = "") -> DebateMap:
     """The map of a researcher's DNA database.
 
+    Args:
+        path: the database.
+        coder: only the statements of the coder of this name, and the documents that have some; by default all.
+
     Raises:
-        FormatError: it is no SQLite file, or has not the tables of DNA 3; the message names what is missing.
+        FormatError: it is no SQLite file, or has not the tables of DNA 3; the message names what is missing. No such coder.
     """
+    return _opened(path, lambda base: _read(base, path, coder))
+
+
+def coders(path: Path) -> Counter[str]:
+    """How many statements each coder of a database entered, of those that are read.
+
+    Raises:
+        FormatError: it is no database of DNA 3.
+    """
+    return _opened(path, lambda base: Counter(dict(base.execute(
+        "SELECT CODERS.Name, COUNT(*) FROM STATEMENTS JOIN CODERS ON CODERS.ID = STATEMENTS.Coder WHERE STATEMENTS.ID IN "
+        "(SELECT StatementId FROM DATASHORTTEXT JOIN VARIABLES ON VARIABLES.ID = VariableId WHERE LOWER(Variable) = 'concept') "
+        "GROUP BY CODERS.Name"))))
+
+
+def _opened(path: Path, read: Callable[[sqlite3.Connection], T]) -> T:
+    """What is read from a database, which is not changed."""
     try:
         if not path.is_file():
             raise FormatError(f"{path}: not a file")
@@ -126,7 +150,7 @@ def load(path: Path) -> DebateMap:
         unchanging = "" if path.with_name(f"{path.name}-wal").exists() else "&immutable=1"
         with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro{unchanging}", uri=True)) as base:
             base.text_factory = lambda raw: raw.decode("utf-8", "replace")
-            return _read(base, path)
+            return read(base)
     except sqlite3.Error as error:
         raise FormatError(f"{path}: not a database of DNA 3 ({error}): open it in DNA 3, save it there and try again") from error
 
@@ -170,7 +194,7 @@ def _epoch(date: str) -> int:
 
 # reading
 
-def _read(base: sqlite3.Connection, path: Path) -> DebateMap:
+def _read(base: sqlite3.Connection, path: Path, coder: str) -> DebateMap:
     variables = {number: str(name).strip().lower() for number, name in base.execute("SELECT ID, Variable FROM VARIABLES")}
     if "concept" not in variables.values():
         known = ", ".join(sorted(set(variables.values()))) or "none"
@@ -185,9 +209,13 @@ def _read(base: sqlite3.Connection, path: Path) -> DebateMap:
         for statement, variable, value in rows:
             values.setdefault(statement, {})[variables.get(variable, "")] = value
     events, skipped = [], []
-    for number, document, start, stop in base.execute("SELECT ID, DocumentId, Start, Stop FROM STATEMENTS ORDER BY DocumentId, Start, ID"):
+    names = {number: _text(name) for number, name in base.execute("SELECT ID, Name FROM CODERS")} if coder else {}
+    if coder and coder not in names.values():
+        raise FormatError(f"{path}: no coder {coder[:80]!r} among {', '.join(sorted(set(names.values())))}")
+    for number, document, start, stop, by in base.execute(
+            "SELECT ID, DocumentId, Start, Stop, Coder FROM STATEMENTS ORDER BY DocumentId, Start, ID"):
         coded = values.get(number, {})
-        if "concept" not in coded:
+        if "concept" not in coded or coder and names.get(by) != coder:
             continue
         about = documents.get(document)
         if about is None or not isinstance(start, int) or not isinstance(stop, int) or not 0 <= start < stop <= _length(about):
@@ -196,7 +224,9 @@ def _read(base: sqlite3.Connection, path: Path) -> DebateMap:
         words = (about.text or "")[points(about.text or "", start):points(about.text or "", stop)]
         events.append(Event(about.id, start, stop, words, _text(coded.get("person")), _text(coded.get("organization")),
                             brief(_text(coded["concept"]), LONGEST), _agrees(coded.get("agreement", 1))))
-    return map_of(path.stem, list(documents.values()), events, kinds=_kinds(base), skipped=skipped)
+    said = {event.document for event in events}
+    kept = [document for document in documents.values() if not coder or document.id in said]
+    return map_of(path.stem, kept, events, kinds=_kinds(base), skipped=skipped)
 
 
 def _documents(base: sqlite3.Connection) -> Iterator[tuple[Any, Document]]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from argmap.export.dna_events import LONGEST, Document, Event, documents_of, eve
 from argmap.export.incoming import csv_rows, day, read
 from argmap.model import DebateMap
 
-__all__ = ["COLUMNS", "dumps", "load"]
+__all__ = ["COLUMNS", "coders", "dumps", "load"]
 
 COLUMNS = ("statement_id", "time", "person", "organization", "concept", "agreement", "start_position", "stop_position", "text", "coder",
            "document_id", "document_title", "document_author", "document_source", "document_section", "document_type")
@@ -47,15 +48,32 @@ def dumps(debate_map: DebateMap) -> str:
     return out.getvalue()
 
 
-def load(path: Path) -> DebateMap:
-    """The map of an event list.
+def coders(path: Path) -> Counter[str]:
+    """How many statements of an event list each coder entered.
 
     Raises:
-        FormatError: it is no such list, or a value is none that it can be; the message names the line.
+        FormatError: it is no such list.
+    """
+    return Counter(row.get("coder", "") for _, row in _rows(path))
+
+
+def load(path: Path, *, coder: str = "") -> DebateMap:
+    """The map of an event list.
+
+    Args:
+        path: the file.
+        coder: only the statements of the coder of this name, and the documents that have some; by default all.
+
+    Raises:
+        FormatError: it is no such list, or a value is none that it can be; the message names the line. No such coder.
     """
     documents: dict[str, Document] = {}
     events = []
+    if coder and coder not in (known := coders(path)):
+        raise FormatError(f"{path}: no coder {coder[:80]!r} among {', '.join(sorted(known))}")
     for line, row in _rows(path):
+        if coder and row.get("coder", "") != coder:
+            continue
         name = row.get("document_id") or row.get("document_title") or "1"
         documents.setdefault(name, Document(
             name, row.get("document_title", ""), None, row.get("document_author", ""), row.get("document_source", ""),

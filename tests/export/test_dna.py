@@ -10,10 +10,12 @@ import sqlite3
 from dataclasses import replace
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 
+from argmap.cli import main
 from argmap.errors import FormatError
-from argmap.export import argmap_json, dna, dna_csv, import_map, write
+from argmap.export import CODERS, argmap_json, dna, dna_csv, import_map, write
 from argmap.export.dna_events import events_of
 from argmap.model import AUTHOR, Actor, Article, Claim, Concept, Debate, DebateMap, Motion, Statement
 from tests.export.held import dna as held
@@ -47,6 +49,53 @@ def test_what_the_database_holds_comes_back(tmp_path_factory, debate_map):
     found = import_map(path)
     argmap_json.check(found)
     assert held(found) == held(debate_map)
+
+
+@pytest.fixture(params=["dna", "dna-csv"])
+def by_two(request, tmp_path):
+    """A file whose first article was coded by Ann and the rest by Bob."""
+    path = tmp_path / ("m.dna" if request.param == "dna" else "m.csv")
+    write(sample(), path, format=request.param)
+    if request.param == "dna":
+        with sqlite3.connect(path) as base:
+            base.execute("INSERT INTO CODERS (ID, Name, Password) VALUES (2, 'Ann', ''), (3, 'Bob', '')")
+            base.execute("UPDATE STATEMENTS SET Coder = CASE DocumentId WHEN 1 THEN 2 ELSE 3 END")
+    else:
+        rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""), delimiter=";"))
+        at = {name: rows[0].index(name) for name in ("coder", "document_id")}
+        for row in rows[1:]:
+            row[at["coder"]] = "Ann" if row[at["document_id"]] == "1" else "Bob"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter=";").writerows(rows)
+    return path
+
+
+def test_the_statements_of_one_coder_and_their_documents_can_be_read_alone(by_two):
+    whole, ann, bob = import_map(by_two), import_map(by_two, coder="Ann"), import_map(by_two, coder="Bob")
+    assert {statement.article for statement in ann.statements} == {article.id for article in ann.articles} == {"en-ledger-01"}
+    assert len(ann.statements) + len(bob.statements) == len(whole.statements)
+    assert "en-ledger-01" not in {article.id for article in bob.articles}
+
+
+def test_coders_are_counted_and_an_unknown_one_is_refused(by_two):
+    name = "dna" if by_two.suffix == ".dna" else "dna-csv"
+    assert CODERS[name](by_two) == {"Ann": sum(e.document == "1" for e in events_of(sample())),
+                                      "Bob": sum(e.document != "1" for e in events_of(sample()))}
+    with pytest.raises(FormatError, match="no coder 'Cay' among"):
+        import_map(by_two, coder="Cay")
+
+
+def test_other_formats_do_not_tell_coders_apart(debate_map, tmp_path):
+    write(debate_map, tmp_path / "m.json")
+    with pytest.raises(FormatError, match="does not tell coders apart"):
+        import_map(tmp_path / "m.json", coder="Ann")
+
+
+def test_the_command_says_that_several_coded_a_file(by_two, tmp_path):
+    result = CliRunner().invoke(main, ["import", str(by_two), "-o", str(tmp_path / "m.json")])
+    assert result.exit_code == 0 and "Ann 6, Bob" in result.stderr
+    result = CliRunner().invoke(main, ["import", str(by_two), "--coder", "Bob", "-o", str(tmp_path / "m.json")])
+    assert result.exit_code == 0 and "several coders" not in result.stderr
 
 
 def test_the_event_list_has_dna_s_columns():
