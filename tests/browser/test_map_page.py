@@ -582,6 +582,18 @@ def test_a_claims_neighbours_are_buttons(browser):
     assert browser.text("#details h2").startswith("Open weights give attackers")
 
 
+def test_buttons_lead_down_to_those_who_answer_a_claim(browser):
+    browser.open(sample(), hash="#n=c01", height=500)
+    for kind, title in (("support", "supportedBy"), ("attack", "attackedBy")):
+        if not browser.driver.find_elements("id", f"way-{kind}"):
+            continue
+        browser.click(f"#way-{kind}")
+        assert browser.js("const r = document.getElementById(arguments[0]).getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight", f"list-{title}")
+        assert browser.js("return document.activeElement.classList.contains('reply')")
+        browser.js("document.getElementById('details').scrollTop = 0")
+    assert browser.driver.find_elements("css selector", "#way-support, #way-attack")
+
+
 def test_the_map_narrows_to_what_is_tied_to_a_claim_and_widens_again(browser):
     browser.open(sample(), hash="#view=outline&n=c17")
     browser.click("#around")

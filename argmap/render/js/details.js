@@ -57,7 +57,12 @@ function wayButtons(claim) {
   const at = kin.indexOf(claim);
   const way = (word, other, id) => other && other !== claim && button(t(word), () => select(other.id, { reveal: true }), { id, title: other.text });
   const alone = !claim.replies.length && !claim.answers.length;
-  return h("p", { class: "ways" }, way("way.parent", claim.parent, "way-parent"), way("way.back", at > 0 && kin[at - 1], "way-back"), way("way.next", kin[at + 1], "way-next"),
+  // The words of the sources come first and may be many: a way down to those who answer.
+  const down = (kind, list) => countReplies(claim, kind) > 0 && button(`${kind === "attack" ? "−" : "+"} ${t(`${kind}s`, { n: countReplies(claim, kind) })}`, () => {
+    $(`list-${list}`).scrollIntoView({ block: "start" });
+    $(`list-${list}`).nextElementSibling.querySelector("button").focus({ preventScroll: true });
+  }, { id: `way-${kind}` });
+  return h("p", { class: "ways" }, down("support", "supportedBy"), down("attack", "attackedBy"), way("way.parent", claim.parent, "way-parent"), way("way.back", at > 0 && kin[at - 1], "way-back"), way("way.next", kin[at + 1], "way-next"),
     !alone && filters.around !== claim.id && button(t("around"), () => { filters.around = claim.id; update(); drawDetails(); fitWhole(); }, { id: "around" }),
     filters.around === claim.id && button(t("around.end"), () => { filters.around = null; update(); drawDetails(); bringIntoSight(claim.id); }, { id: "around-end" }));
 }
@@ -138,7 +143,7 @@ function marked(text, marks, from = 0, to = text.length) {
 
 function relationList(title, relations, end) {
   if (!relations.length) return null;
-  return [h("h3", null, t(title, { n: relations.length })), h("ul", { class: "replies" }, relations.map((relation) => {
+  return [h("h3", { id: `list-${title}` }, t(title, { n: relations.length })), h("ul", { class: "replies" }, relations.map((relation) => {
     const other = CLAIMS.get(relation[end]);
     return h("li", null, replyButton(other, relation), why(relation), correctable("relations", relation, `${relation.origin} ${relation.target}`));
   }))];
@@ -190,7 +195,7 @@ function legend() {
   const names = sample([s("text", { x: 4, y: 12, fill: "var(--for-text)", "font-size": 12, "font-weight": 600 }, t("legend.someone")),
     s("text", { x: 4, y: 25, fill: "var(--soft)", "font-size": 12 }, t("legend.author"))]);
   const doubt = sample(s("text", { x: 31, y: 19, "text-anchor": "middle", fill: "var(--soft)", "font-size": 17, "font-weight": 700 }, "?"));
-  const keys = [["↑", "key.up"], ["↓", "key.down"], ["← →", "key.side"], ["Enter", "key.enter"], ["Esc", "key.escape"], ["/", "key.search"], ["n N", "key.step"], ["+ − 0", "key.zoom"]];
+  const keys = [["↑", "key.up"], ["↓", "key.down"], ["← →", "key.side"], ["Home", "key.home"], ["Enter", "key.enter"], ["Esc", "key.escape"], ["/", "key.search"], ["n N", "key.step"], ["+ − 0", "key.zoom"], ["?", "key.help"]];
   return [
     button("×", () => { state.legend = false; drawDetails(); $("main").focus(); }, { class: "close legend-close", "aria-label": t("close") }),
     h("h2", null, t("legend.title")),
@@ -204,7 +209,7 @@ function legend() {
     h("p", null, button(t(root.dataset.scheme === "classic" ? "scheme.safe" : "scheme.classic"), switchScheme, { class: "link scheme", id: "scheme" })),
     h("h3", null, t("legend.how")),
     h("div", { class: "prose" }, ABOUT.origin.file ? h("p", null, t("legend.imported", { version: ABOUT.version || "", ...ABOUT.origin }))
-      : [h("p", null, t("legend.made", { n: ABOUT.articles, version: ABOUT.version || "" }), " ", t(MARKS.count ? "legend.corrected" : "legend.uncorrected", { n: MARKS.count })), h("p", null, t("legend.confidence"))], hiddenCount() > 0 && h("p", null, t("legend.hidden", { n: hiddenCount() })),
+      : [h("p", null, t("legend.made", { n: ABOUT.articles, version: ABOUT.version || "" }), " ", t(MARKS.count ? "legend.corrected" : "legend.uncorrected", { n: MARKS.count })), h("p", null, t("legend.confidence", { high: percent(HIGH), low: percent(ABOUT.lowConfidence) }))], hiddenCount() > 0 && h("p", null, t("legend.hidden", { n: hiddenCount() })),
       ABOUT.skipped > 0 && h("p", null, t("legend.skipped", { n: ABOUT.skipped })),
       Object.keys(ABOUT.models).length > 0 && h("p", null, t("legend.models", { models: Object.entries(ABOUT.models).map(([key, value]) => `${key}: ${value}`).join("; ") })),
       ABOUT.contact && h("p", null, t("legend.contact"), " ", contactLink(ABOUT.contact)),
