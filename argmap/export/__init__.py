@@ -88,7 +88,7 @@ LEFT_OUT: Mapping[str, str] = {
     "aif": "claims, locutions, participants; leaves out articles' text, spans, topics, concepts, confidence",
     "xaif": "as aif, with the articles' text, for OVA",
     "argdown": "a text; read is the JSON that `argdown json` makes; leaves out articles' text, spans, kinds of actors, topics, confidence",
-    "csv": "a folder of tables; leaves out known actors, merges, files skipped, marks of corrections",
+    "csv": "a folder of tables; leaves out known actors, merges, files skipped",
     "dna": "a database of the Discourse Network Analyzer; leaves out claims beyond concept and agreement, relations, sides, confidence",
     "dna-csv": "its event list; leaves out as dna, and the articles' text",
     "kialo": "Kialo's indented text; leaves out who says what and where, neutral claims by themselves, confidence",
