@@ -1,12 +1,12 @@
 """A map in, a folder of CSV tables out (RFC 4180, one row a thing), and back: for spreadsheets, R and pandas.
 
 Tables: ``debate`` ``articles`` ``actors`` ``attributions`` ``statements`` ``claims`` ``relations`` ``mentions``, each with a line
-of column names; ``debate`` tells how the map was made, too. A relation has a row for each place that it was read from. Cells with several values part them by ``|`` (a
-``|`` or ``\\`` inside a value has a ``\\`` before it); spans are written ``start-end``, beside the words for the reader. Which
-statements make a claim, and which claims a concept, is said once, in the rows of the statements and of the claims. A cell that a
-spreadsheet would take for a formula (it begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return) has a ``'`` before it,
-which is taken off again on reading. ``human`` names what a person corrected; ``merge_into`` is empty: people who correct the tables
-(``argmap correct from-csv``) write there what a row is one with.
+of column names; ``debate`` tells how the map was made, too. A relation has a row for each place that it was read from. Cells with
+several values part them by ``|`` (a ``|`` or ``\\`` inside a value has a ``\\`` before it); spans are written ``start-end``,
+beside the words for the reader. Which statements make a claim, and which claims a concept, is said once, in the rows of the
+statements and of the claims. A cell that a spreadsheet would take for a formula (it begins with ``=``, ``+``, ``-``, ``@``, a tab
+or a carriage return) has a ``'`` before it, which is taken off again on reading. ``human`` names what a person corrected;
+``merge_into`` is empty: people who correct the tables (``argmap correct from-csv``) write there what a row is one with.
 
 Left out: the debate's known actors, keywords and neutral examples; why actors were merged; files skipped, what was left out; what became
 of each correction.
