@@ -11,6 +11,7 @@ the view ``statements`` has a row for each statement as it was read, before stan
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import sqlite3
 import time
@@ -35,7 +36,7 @@ __all__ = ["NAME", "Store", "Written", "set_aside"]
 #: A store's name beside the first output. It is hidden: a folder of articles may be the folder of the output.
 NAME = ".argmap.sqlite"
 #: Version of the tables; a store of another one is set aside.
-TABLES = 2
+TABLES = 3
 #: Seconds to wait for another program that writes to the store.
 PATIENCE = 60
 #: Values asked for at a time; SQLite takes some thousand.
@@ -198,7 +199,7 @@ class Store:
         """Keep an extraction; one of that key is replaced."""
         article, content, now = extraction.article, pack(extraction), _now()
         row = (key, article.id, _utf8(article.title), _utf8(article.outlet), article.date, article.language, len(article.text.split()),
-               len(extraction.statements), round(seconds, 3), now, digest(key, content), content)
+               len(extraction.statements), round(seconds, 3), now, _checksum(key, content), content)
         with self._explained(), self._transaction():
             self._base.execute("INSERT OR REPLACE INTO extractions VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", row)
             self._base.execute("INSERT OR REPLACE INTO uses VALUES (?, ?)", (key, now))
@@ -212,7 +213,7 @@ class Store:
             yield from (self._checked(key, *rows[key]) if key in rows else None for key in part)
 
     def _checked(self, key: str, checksum: str, content: str) -> Extraction | None:
-        if digest(key, content) == checksum:
+        if _checksum(key, content) == checksum:
             with contextlib.suppress(ValueError, LookupError, TypeError):
                 return unpack(content)
         self.damaged_rows += 1
@@ -249,7 +250,7 @@ class Store:
                                       (name, key))
             for place, (number, field, checksum, content) in enumerate(rows):
                 text = zlib.decompress(content).decode("ascii")
-                if number != place or digest(key, field, text) != checksum:
+                if number != place or _checksum(key, field, text) != checksum:
                     raise ValueError("the map is not as it was written")
                 yield field, text
 
@@ -259,7 +260,7 @@ class Store:
         with self._explained(), self._transaction():
             self._base.execute("DELETE FROM maps WHERE name = ?", (name,))
             for number, (field, text) in enumerate(pack_map(debate_map)):
-                row = (name, number, key, field, now, digest(key, field, text), zlib.compress(text.encode("ascii"), 1))
+                row = (name, number, key, field, now, _checksum(key, field, text), zlib.compress(text.encode("ascii"), 1))
                 self._base.execute("INSERT INTO maps VALUES (?,?,?,?,?,?,?)", row)
 
     def written(self, path: Path) -> Written | None:
@@ -339,6 +340,11 @@ def set_aside(path: Path, file: tuple[int, int] | None) -> Path | None:
         raise StoreError(f"{path}: the store is damaged and cannot be set aside ({error.strerror}): remove it, or use "
                          "--no-store") from error
     return name
+
+
+def _checksum(*parts: str) -> str:
+    """Of texts in ASCII; each but the last is short and has no line break."""
+    return hashlib.sha256("\n".join(parts).encode("ascii", "replace")).hexdigest()[:32]
 
 
 def _file(path: Path | None) -> tuple[int, int] | None:

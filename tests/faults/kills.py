@@ -106,8 +106,10 @@ def with_workers(articles: Path, output: Path, kills: int, longest: float, chanc
     """Build on a cluster of two workers, one of which is killed each time, with its nanny, and replaced."""
     with tempfile.TemporaryDirectory() as folder:
         file = str(Path(folder) / "scheduler.json")
-        dask = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--scheduler-file", file, "--port", "0", "--no-dashboard"]
-        worker = [sys.executable, "-m", "distributed.cli.dask_worker", "--scheduler-file", file, "--nthreads", "1", "--no-dashboard"]
+        dask = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--scheduler-file", file, "--host", "127.0.0.1", "--port", "0",
+            "--no-dashboard"]
+        worker = [sys.executable, "-m", "distributed.cli.dask_worker", "--scheduler-file", file, "--host", "127.0.0.1", "--nthreads", "1",
+              "--no-dashboard"]
         scheduler = start(dask)
         workers = [start(worker) for _ in range(2)]
         try:
