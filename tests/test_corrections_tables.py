@@ -8,7 +8,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from argmap.corrections import apply
@@ -38,7 +38,7 @@ def rows_of(text):
 def edit(folder, table, change, separator=","):
     """Change the rows of a table in place, as a spreadsheet would."""
     path = folder / f"{table}.csv"
-    rows = rows_of(path.read_text(encoding="utf-8"))
+    rows = rows_of(path.read_bytes().decode("utf-8"))
     rows = change(rows) or rows
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(dict.fromkeys(name for row in rows for name in row)), delimiter=separator, restval="")
@@ -251,3 +251,30 @@ def test_whatever_a_table_holds_it_is_compared_or_refused(tmp_path_factory, tabl
     (folder / f"{table}.csv").write_text(content, encoding="utf-8", newline="")
     with contextlib.suppress(FormatError):
         compare(sample(), folder)
+
+
+@given(maps(), st.data())
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+def test_edits_of_any_map_are_what_its_corrected_tables_hold(tmp_path_factory, debate_map, data):
+    """Whatever words a map has: kinds, sides, topics and the claims of statements are edited, and are so after correcting."""
+    folder = tmp_path_factory.mktemp("tables")
+    write(debate_map, folder, format="csv")
+    sides = st.sampled_from(["for", "against", "neutral"])
+    wanted = {}
+    for name, items, column, values in (
+            ("actors", debate_map.actors, "kind", st.sampled_from(["person", "group"])), ("statements", debate_map.statements, "stance", sides),
+            ("claims", debate_map.claims, "topic", st.sampled_from(["", "t"])),
+            ("statements", debate_map.statements, "claim", st.sampled_from([claim.id for claim in debate_map.claims] or [""]))):
+        for item in data.draw(st.lists(st.sampled_from(items), max_size=2, unique=True)) if items else ():
+            if (value := data.draw(values)) != getattr(item, column):  # what nobody touched may follow
+                wanted[name, item.id, column] = value
+    for (name, item, column), value in wanted.items():
+        edit(folder, name, setting(item, **{column: value}))
+    found = compare(debate_map, folder)
+    result = apply(debate_map, found.corrections)
+    assert (found.unread, result.left) == ((), ())
+    assert problems(json.loads(result.map.to_json())) == []
+    after = {name: table(result.map, name) for name in ("actors", "statements", "claims")}
+    for (name, item, column), value in wanted.items():
+        if item in after[name]:  # a claim that lost all its statements is gone
+            assert after[name][item][column] == value

@@ -186,12 +186,16 @@ def claim(state: State, asked: Reference) -> str:
         Unapplied: there is none, or several could be meant.
     """
     reason, made = "", None
+    name = state.follow(asked.id)
+    if name in state.claims and asked.quotation:  # the same words may stand in the article twice, in two claims
+        said = state.with_words(asked.article, tuple(fold(asked.quotation).split()))
+        if any(one.claim in (asked.id, name) or state.owner.get(one.id) == asked.id for one in said):
+            return name
     if asked.quotation:
         try:
             made = state.statements[statement(state, asked_statement(asked, state))]
         except Unapplied as error:
             reason = str(error)
-    name = state.follow(asked.id)
     if name in state.claims:
         if made is None:
             sure = not asked.quotation or _reads(state, name, asked.text)
