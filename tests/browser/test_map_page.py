@@ -332,7 +332,7 @@ def test_a_narrow_screen_starts_in_the_outline(browser):
 def saved(browser, name) -> Path:
     browser.click("#export-button")
     browser.click(f"#export-{name}")
-    return wait_for(lambda: next((p for p in browser.folder.iterdir() if p.suffix == f".{name}" and p.stat().st_size), None))
+    return wait_for(lambda: next((p for p in browser.folder.iterdir() if p.suffix == f".{name}" and p.stat().st_size), None), seconds=15)
 
 
 def test_the_table_is_saved_as_csv(browser):

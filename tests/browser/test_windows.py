@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
+
 import pytest
 from selenium.webdriver.common.keys import Keys
 
@@ -9,9 +11,11 @@ from argmap.model import Claim, Debate, DebateMap, Motion, Relation
 from argmap.render import render
 from argmap.settings import Settings
 from tests.browser.test_map_page import bundled, press, saved, wait_for
-from tests.maps import sample
+from tests.maps import hostile, sample
 
 pytestmark = pytest.mark.browser
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 #: What a reader sees at the middle of an element: whether it is that element, or something else lies over it.
 ON_TOP = """const r = document.querySelector(arguments[0]).getBoundingClientRect();
@@ -119,3 +123,27 @@ def test_a_lane_without_trees_of_its_own_says_where_its_claims_are(browser):
     browser.click("#views [data-view=map]")
     drawn = saved(browser, "svg").read_text(encoding="utf-8")
     assert "2 claims on this side answer" in drawn
+
+
+@pytest.mark.parametrize("view", ["outline", "table", "sources"])
+def test_the_map_is_saved_as_a_picture_from_views_of_text_too_as_they_are_filtered(browser, view):
+    browser.open(sample(), hash=f"#view={view}&side=against", width=400)
+    tree = ET.parse(saved(browser, "svg"))
+    texts = {element.text for element in tree.iter(f"{SVG}text")}
+    assert "Jonas Wedel" in texts and "Nadia Roth" not in texts
+    assert saved(browser, "png").name == "map.png"
+
+
+@pytest.mark.parametrize(("view", "make"), [("actors", sample), ("actors", hostile), ("timeline", sample)])
+def test_drawings_of_actors_and_time_are_saved_as_pictures_of_their_own(browser, view, make):
+    browser.open(make(), hash=f"#view={view}")
+    path = saved(browser, "svg")
+    assert path.name == f"{view}.svg"
+    drawn = path.read_text(encoding="utf-8")
+    assert "var(" not in drawn and "<script" not in drawn
+    tree = ET.fromstring(drawn)
+    assert all(element.get("fill") for element in tree.iter(f"{SVG}text"))
+    if make is sample:
+        assert {"Nadia Roth", "Jonas Wedel"} <= {element.text for element in tree.iter(f"{SVG}text")}
+    raw = saved(browser, "png").read_bytes()
+    assert int.from_bytes(raw[16:20], "big") == 2 * int(float(tree.get("width")))

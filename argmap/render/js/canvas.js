@@ -113,8 +113,8 @@ function turnAll(close) {
 
 const anyFolded = () => [...canvas.view.boxes.values()].some((box) => box.folded);
 
-// New boxes after a filter, a fold or a selection: vis-network gets their middles.
-function showCanvas(selection) {
+// Where all that is selected stands.
+function viewOf(selection) {
   const shown = selection.context.size ? new Set([...selection.match, ...selection.context]) : selection.match;
   const view = flow(shown, selection.match);
   view.context = selection.context;
@@ -124,6 +124,12 @@ function showCanvas(selection) {
     const answered = relation.to;
     if (shown.has(answered.id)) view.inside.get(answered.row.under.id)[relation.kind === "attack" ? "attacks" : "supports"] += 1;
   }
+  return view;
+}
+
+// New boxes after a filter, a fold or a selection: vis-network gets their middles.
+function showCanvas(selection) {
+  const view = viewOf(selection);
   canvas.view = view;
   if (canvas.network) {
     const gone = canvas.nodes.getIds().filter((id) => !view.boxes.has(id));

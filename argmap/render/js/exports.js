@@ -1,5 +1,6 @@
 // What the reader takes along: a picture, a drawing, a table, the data.
-const escapeXml = (text) => String(text).replace(/[<>&"]/g, (char) => `&#${char.charCodeAt(0)};`).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/g, "");
+const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/gu; // with "u", halves of characters are meant, not whole ones
+const escapeXml = (text) => String(text).replace(/[<>&"]/g, (char) => `&#${char.charCodeAt(0)};`).replace(NOT_XML, "");
 const PICTURE_LIMIT = 16000; // pixels; browsers draw no larger canvas
 
 // Records the canvas methods that paint.js uses, as SVG.
@@ -41,7 +42,36 @@ function measure(text, inFont) {
 }
 
 function exportView() {
-  return { ...canvas.view, focus: null, near: null, top: -Infinity, bottom: Infinity };
+  return { ...viewOf(selectClaims()), focus: null, near: null, top: -Infinity, bottom: Infinity };
+}
+
+// What a picture shows: the drawing of the view, where it has one of its own, else the map, as filters and folds leave it.
+const DRAWN = new Set(["actors", "timeline"]);
+const drawingOf = (view) => (DRAWN.has(view) ? $(view).querySelector("svg.drawing") : null);
+const pictureName = () => (drawingOf(state.view) ? state.view : "map");
+
+// A drawing of the page as a file of its own: colours and letters are written into it.
+function drawingText(drawing) {
+  const copy = drawing.cloneNode(true);
+  const style = getComputedStyle(root);
+  const plain = (value) => value.replace(/var\(--([\w-]+)\)/g, (whole, name) => style.getPropertyValue(`--${name}`).trim());
+  const [, , width, height] = copy.getAttribute("viewBox").split(" ").map(Number);
+  for (const element of copy.querySelectorAll("*")) {
+    for (const name of ["fill", "stroke"]) if (element.hasAttribute(name)) element.setAttribute(name, plain(element.getAttribute(name)));
+    if (element.tagName === "text" && !element.hasAttribute("fill")) element.setAttribute("fill", COLOR.ink);
+    if (element.classList.contains("halo")) fill(element, { "paint-order": "stroke", stroke: COLOR.paper, "stroke-width": 5, "stroke-linejoin": "round" }, []);
+    for (const name of ["class", "tabindex", "role", "aria-label"]) element.removeAttribute(name);
+  }
+  for (const name of ["class", "role", "aria-label"]) copy.removeAttribute(name);
+  const box = { x: -MARGIN, y: -MARGIN, width: width + 2 * MARGIN, height: height + 2 * MARGIN };
+  copy.prepend(s("title", null, `${$("title").textContent}: ${t(`view.${state.view}`)}`), s("rect", { ...box, fill: COLOR.paper }));
+  fill(copy, { width: box.width, height: box.height, viewBox: Object.values(box).join(" "), "font-family": COLOR.font }, []);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(copy).replace(NOT_XML, "")}\n`;
+}
+
+function svgOfView() {
+  const drawing = drawingOf(state.view);
+  return drawing ? drawingText(drawing) : svgText();
 }
 
 function svgText() {
@@ -52,19 +82,33 @@ function svgText() {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${-MARGIN} ${-MARGIN} ${width} ${height}" font-family="${escapeXml(COLOR.font)}">\n<title>${escapeXml($("title").textContent)}</title>\n<rect x="${-MARGIN}" y="${-MARGIN}" width="${width}" height="${height}" fill="${COLOR.wash}"/>\n${recorder.out.join("\n")}\n</svg>\n`;
 }
 
-function pngBlob() {
+async function pngBlob() {
+  const drawing = drawingOf(state.view);
+  if (drawing) {
+    const image = new Image();
+    image.src = URL.createObjectURL(new Blob([drawingText(drawing)], { type: "image/svg+xml" }));
+    await image.decode();
+    URL.revokeObjectURL(image.src);
+    return picture(image.naturalWidth, image.naturalHeight, (ctx) => ctx.drawImage(image, 0, 0));
+  }
   const view = exportView();
-  const [width, height] = [view.width + 2 * MARGIN, view.height + 2 * MARGIN];
+  return picture(view.width + 2 * MARGIN, view.height + 2 * MARGIN, (ctx) => {
+    ctx.translate(MARGIN, MARGIN);
+    drawAll(ctx, view);
+  });
+}
+
+// A PNG at twice the size, or as large as browsers can.
+function picture(width, height, draw) {
   const scale = Math.min(2, PICTURE_LIMIT / width, PICTURE_LIMIT / height);
-  const picture = document.createElement("canvas");
-  Object.assign(picture, { width: Math.ceil(width * scale), height: Math.ceil(height * scale) });
-  const ctx = picture.getContext("2d");
+  const sheet = document.createElement("canvas");
+  Object.assign(sheet, { width: Math.ceil(width * scale), height: Math.ceil(height * scale) });
+  const ctx = sheet.getContext("2d");
   ctx.scale(scale, scale);
   ctx.fillStyle = COLOR.wash;
   ctx.fillRect(0, 0, width, height);
-  ctx.translate(MARGIN, MARGIN);
-  drawAll(ctx, view);
-  return new Promise((done) => picture.toBlob(done, "image/png"));
+  draw(ctx);
+  return new Promise((done) => sheet.toBlob(done, "image/png"));
 }
 
 // RFC 4180; a cell that a spreadsheet would run as a formula is made text.
@@ -107,8 +151,8 @@ async function copyLink() {
 }
 
 const EXPORTS = {
-  png: async () => download("map.png", "image/png", await pngBlob()),
-  svg: () => download("map.svg", "image/svg+xml", svgText()),
+  png: async () => download(`${pictureName()}.png`, "image/png", await pngBlob()),
+  svg: () => download(`${pictureName()}.svg`, "image/svg+xml", svgOfView()),
   csv: () => download("claims.csv", "text/csv;charset=utf-8", csvText()),
   json: () => download("map-data.json", "application/json", jsonText()),
   link: copyLink,
