@@ -6,12 +6,13 @@ What is read was written by `pack` and its hash holds, so the values are of thei
 from __future__ import annotations
 
 import json
+import sys
 import types
 import typing
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from argmap.export.codec import encode
 from argmap.model import DebateMap, Extraction
@@ -21,6 +22,8 @@ __all__ = ["pack", "pack_map", "unpack", "unpack_map"]
 T = TypeVar("T")
 Reader = Callable[[Any], Any]
 
+#: Fields that name something else, by an id or a word of argmap's own.
+NAMES = frozenset({"article", "actor", "rule", "language", "origin", "target", "topic", "concept"})
 #: Items of a map's list that are made text at a time.
 BLOCK = 1000
 
@@ -89,6 +92,8 @@ def _reader(kind: Any) -> Reader | None:
     if origin is dict:
         of_values = _reader(arguments[1])
         return (lambda raw: {key: of_values(item) for key, item in raw.items()}) if of_values else None
+    if origin is Literal and isinstance(arguments[0], str):
+        return sys.intern
     if origin in (typing.Union, types.UnionType):
         inner = _reader(next(one for one in arguments if one is not type(None)))
         return (lambda raw: None if raw is None else inner(raw)) if inner else None
@@ -105,7 +110,9 @@ def _tuple(inner: Reader | None) -> Reader:
 @cache
 def _object(kind: type[T]) -> Callable[[Any], T]:
     hints = typing.get_type_hints(kind)
-    readers = [(field.name, _reader(hints[field.name])) for field in fields(typing.cast(Any, kind))]
+    # Names stand in hundreds of items of an article: one copy of each will do.
+    readers = [(field.name, sys.intern if field.name in NAMES and hints[field.name] is str else _reader(hints[field.name]))
+               for field in fields(typing.cast(Any, kind))]
 
     def read(raw: dict[str, Any]) -> T:
         return kind(*[raw[name] if reader is None else reader(raw[name]) for name, reader in readers])
