@@ -861,7 +861,7 @@ def test_axe_finds_no_accessibility_violation_on_an_actors_page_among_hits_and_i
     type_search(browser, "weights")
     assert axe_violations(browser) == []
     page = render(large(5000))
-    for view in ("map", "outline", "table"):
+    for view in ("map", "outline"):
         browser.open(page, hash=f"#view={view}", reduced=True)
         assert axe_violations(browser) == [], view
 
