@@ -29,13 +29,13 @@ function drawNotice() {
   const away = state.noticed || guarded(() => localStorage.getItem(NOTICE_KEY)) === "away";
   $("notice").hidden = away;
   if (away) return;
-  replace($("notice"), h("span", null, ABOUT.origin.file ? t("notice.imported", { n: ABOUT.articles, ...ABOUT.origin }) : t(MARKS.count ? "notice.corrected" : "notice", { n: ABOUT.articles, made: made(), corrections: MARKS.count })), " ", button(t("notice.how"), showLegend, { class: "link", id: "notice-how" }),
+  replace($("notice"), h("span", null, ABOUT.origin.file ? t("notice.imported", { n: ABOUT.articles, ...ABOUT.origin }) : t(MARKS.count ? "notice.corrected" : "notice", { n: ABOUT.articles, made: made(), corrections: MARKS.count })), " ", h("span", { class: "together" }, button(t("notice.how"), showLegend, { class: "link", id: "notice-how" }),
     button("×", () => {
       state.noticed = true;
       guarded(() => localStorage.setItem(NOTICE_KEY, "away"));
       drawNotice();
       $("main").focus();
-    }, { class: "away", id: "notice-away", "aria-label": t("notice.away") }));
+    }, { class: "away", id: "notice-away", "aria-label": t("notice.away") })));
 }
 
 function drawCount(selection) {

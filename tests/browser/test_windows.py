@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 from selenium.webdriver.common.keys import Keys
@@ -147,3 +148,35 @@ def test_drawings_of_actors_and_time_are_saved_as_pictures_of_their_own(browser,
         assert {"Nadia Roth", "Jonas Wedel"} <= {element.text for element in tree.iter(f"{SVG}text")}
     raw = saved(browser, "png").read_bytes()
     assert int.from_bytes(raw[16:20], "big") == 2 * int(float(tree.get("width")))
+
+
+def test_long_lists_are_drawn_in_parts_and_what_was_asked_for_stays(browser):
+    browser.open(bundled(), hash="#view=table")
+    rows = "return document.querySelectorAll('#table tbody tr').length"
+    assert browser.js(rows) == 300
+    browser.click("#table .more")
+    everything = browser.js(rows)
+    assert everything == int(browser.text("#count").split()[0])
+    browser.js("[...document.querySelectorAll('#table tbody button')].at(-1).click()")
+    assert browser.js(rows) == everything and browser.js("return [...document.querySelectorAll('#table tbody button')].at(-1).getAttribute('aria-current')") == "true"
+
+
+def test_a_corpus_of_many_articles_opens_part_by_part_and_a_chosen_claims_source_is_there(browser):
+    """Sixty copies of the sample's articles, each with statements of its own."""
+    plain = sample()
+    copies = [(f"{article.id}-{n}", replace(article, id=f"{article.id}-{n}", date=f"20{20 + n // 12:02}-{n % 12 + 1:02}-{i + 1:02}"))
+              for n in range(60) for i, article in enumerate(plain.articles)]
+    statements = tuple(replace(s, id=f"{s.id}-{n}", article=f"{s.article}-{n}", claim=f"{s.claim}-{n}") for n in range(60) for s in plain.statements)
+    claims = tuple(replace(c, id=f"{c.id}-{n}", statements=tuple(f"{name}-{n}" for name in c.statements)) for n in range(60) for c in plain.claims)
+    browser.open(DebateMap(plain.debate, tuple(article for _, article in copies), plain.actors, statements=statements, claims=claims),
+                 hash="#view=sources&n=c05-59")
+    assert browser.text("#sources h2") == "300 articles"
+    drawn = "return document.querySelectorAll('#sources article').length"
+    assert browser.js(drawn) == 40 and browser.text("#sources .more") == "260 more"
+    assert browser.js("""const { top, bottom } = document.querySelector('#sources article mark[aria-current=true]').getBoundingClientRect();
+        return top > 0 && bottom < innerHeight""")
+    browser.click("#sources .more")
+    assert browser.js(drawn) == 80 and browser.text("#sources .more") == "220 more"
+    browser.click("#views [data-view=timeline]")
+    assert browser.js("return document.querySelectorAll('#timeline section').length") == 60
+    assert browser.text("#timeline h3") == "January 2020"

@@ -46,17 +46,18 @@ function drawTimeline(selection) {
   replace($("timeline"), h("h2", null, t("timeline.title")), h("p", { class: "prose" }, t("timeline.explain")),
     dated.length > 0 && [timelineChart(dated), h("div", { class: "dates" }, dateRange("t", allDates()),
       ranged && button(t("timeline.all"), () => { filters.from = filters.to = ""; update(); }, { id: "t-all" }))],
-    keys.length ? keys.map((key) => [h("h3", { id: `month-${key}` }, key ? monthName(key) : t("timeline.undated")), articlesOf(months.get(key), selection)])
+    keys.length ? inBatches("timeline", h("div"), keys.flatMap((key) => articlesOf(months.get(key), selection, h("h3", { id: `month-${key}` }, key ? monthName(key) : t("timeline.undated")))))
       : h("p", { class: "empty" }, t("nothing")));
 }
 
-function articlesOf(statements, selection) {
+// The articles of a month, under its heading, to be drawn one by one.
+function articlesOf(statements, selection, heading) {
   const byArticle = new Map();
   for (const statement of statements) {
     if (!byArticle.has(statement.article)) byArticle.set(statement.article, new Set());
     byArticle.get(statement.article).add(statement.claim);
   }
-  return [...byArticle].sort(([a], [b]) => earlier(a, b)).map(([article, claims]) => h("section", { class: "article" },
+  return [...byArticle].sort(([a], [b]) => earlier(a, b)).map(([article, claims], i) => () => h("section", { class: "article" }, i === 0 && heading,
     h("h4", null, [longDate(article.date), article.outlet].filter(Boolean).map((text, i) => [i ? " · " : "", words(text)]), " · ", sourceLink(article)),
     claimItems([...claims], { match: new Set(), context: selection.context }, CLAIMS_OF_ARTICLE)));
 }

@@ -85,7 +85,6 @@ function tableRow(claim) {
 }
 
 const NUMERIC = new Set(["supported", "attacked", "confidence"]);
-const ROWS_SHOWN = 300; // more are drawn when asked for
 
 function sortedClaims(selection) {
   const { sort } = state;
@@ -110,21 +109,36 @@ function drawTable(selection) {
     ? h("th", { scope: "row" }, button(words(row.claim, { lang: claim.language }), () => select(claim.id), { class: "link", "data-claim": claim.id, "aria-current": claim.id === state.selected ? "true" : null }))
     : h("td", { class: NUMERIC.has(column) ? "num" : null }, ["topic", "speakers", "outlets"].includes(column) ? h("div", null, words(row[column])) : String(row[column])));
   const lines = rows.map(([claim, row]) => () => h("tr", null, TABLE.map((column) => cell(claim, row, column))));
-  const body = h("tbody", null, lines.slice(0, ROWS_SHOWN).map((make) => make()));
+  const [body, more] = inBatches("table", h("tbody"), lines);
   replace($("table"), h("p", null, button(t("export.csv"), EXPORTS.csv, { id: "table-csv" })),
     h("div", { class: "wide", tabindex: 0, role: "region", "aria-label": t("view.table") }, h("table", null,
       h("caption", null, t("table.caption", { n: rows.length })), h("thead", null, h("tr", null, TABLE.map(heading))), body)),
-    moreButton(body, lines.slice(ROWS_SHOWN)));
+    more);
 }
 
-// A button that adds what is left to a list, and goes.
-function moreButton(list, left) {
-  return left.length > 0 && button(t("more", { n: left.length }), (event) => {
-    event.target.remove();
-    const items = left.map((make) => make());
+// How much of a long list is drawn at once; more when asked for, and what was asked for is drawn again after a choice.
+const BATCH = { table: 300, sources: 40, timeline: 60 };
+const drawn = { ...BATCH };
+
+// The items of a list, as far as they are drawn, and a button for the rest.
+function inBatches(view, list, makers) {
+  list.append(...makers.slice(0, drawn[view]).map((make) => make()));
+  return [list, moreButton(list, makers.slice(drawn[view]), BATCH[view], (n) => { drawn[view] += n; })];
+}
+
+// A button that adds so many of what is left to a list, and goes when nothing is.
+function moreButton(list, left, batch = left.length, tell = () => {}) {
+  if (!left.length) return null;
+  const rest = [...left];
+  const more = button(t("more", { n: rest.length }), () => {
+    const items = rest.splice(0, batch).map((make) => make());
+    tell(items.length);
     list.append(...items);
-    items[0].querySelector("button")?.focus();
+    items[0].querySelector("button, [tabindex]")?.focus();
+    if (rest.length) more.textContent = t("more", { n: rest.length });
+    else more.remove();
   }, { class: "link more" });
+  return more;
 }
 
 // Claims as items; more than a few are drawn when asked for.
@@ -137,15 +151,19 @@ function claimItems(claims, selection, limit = Infinity) {
 function drawSources(selection) {
   const made = new Map(sources().articles.map((article) => [article, []]));
   for (const statement of sources().statements) if (selection.match.has(statement.claim.id) && statementFits(statement)) made.get(statement.article).push(statement);
-  const articles = [...made].filter(([, list]) => list.length).sort(([a], [b]) => earlier(a, b));
+  const inOrderOfDate = [...made].filter(([, list]) => list.length).sort(([a], [b]) => earlier(a, b));
+  // Those of the chosen claim come first where they would not be drawn yet.
+  const chosen = new Set(CLAIMS.has(state.selected) ? CLAIMS.get(state.selected).articles : []);
+  const first = inOrderOfDate.slice(drawn.sources).filter(([article]) => chosen.has(article));
+  const articles = [...first, ...inOrderOfDate.filter((entry) => !first.includes(entry))];
   replace($("sources"), h("h2", null, t("sources.title", { n: articles.length })), h("p", { class: "prose" }, t("sources.explain")),
-    articles.map(([article, list]) => h("article", { class: "article" },
+    inBatches("sources", h("div"), articles.map(([article, list]) => () => h("article", { class: "article" },
       h("h3", null, sourceLink(article)),
       h("p", { class: "where" }, [article.outlet, article.author, longDate(article.date), languageName(article.language)].filter(Boolean).map((text, i) => [i ? " · " : "", words(text)])),
       h("div", { class: "text", lang: article.language }, article.pieces.map((text, piece) => {
         const marks = list.flatMap((statement) => statement.content.filter((place) => place[0] === piece).map((place) => statementMark(statement, place)));
         return marks.length ? h("p", { dir: "auto" }, cut(article, piece, 0), marked(text, marks), cut(article, piece, 1)) : null;
-      })), correctable("articles", article))), !articles.length && h("p", { class: "empty" }, t("nothing")));
+      })), correctable("articles", article)))), !articles.length && h("p", { class: "empty" }, t("nothing")));
 }
 
 function statementMark(statement, place) {
