@@ -39,6 +39,8 @@ NAME = ".argmap.sqlite"
 TABLES = 3
 #: Seconds to wait for another program that writes to the store.
 PATIENCE = 60
+#: Seconds between attempts at what SQLite does not wait for by itself.
+RETRY = 0.05
 #: Values asked for at a time; SQLite takes some thousand.
 AT_ONCE = 500
 
@@ -114,19 +116,36 @@ class Store:
         self._file = _file(path)
 
     def _begin(self) -> None:
-        version = self._base.execute("PRAGMA user_version").fetchone()[0]
-        tables = {name for (name,) in self._base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if tables and "extractions" not in tables:
-            raise StoreError(f"{self.path}: a database of another program: name another file with --store")
-        self._base.execute("PRAGMA journal_mode = WAL")
+        self._log_ahead()
         self._base.execute("PRAGMA synchronous = NORMAL")  # a lost article is read again, so no commit waits for the disk
-        if tables and version != TABLES:
-            raise StoreDamagedError(f"{self.path}: not a store of this version of argmap", self._file)
-        if version != TABLES:
+        self._base.execute("BEGIN")  # another process may be making the tables: what is read is of one moment
+        version, tables = self._version()
+        self._base.execute("COMMIT")
+        if not tables:
             with self._transaction():
-                for statement in filter(str.strip, SCHEMA.split(";\n")):
-                    self._base.execute(statement)
-                self._base.execute(f"PRAGMA user_version = {TABLES}")
+                if not self._version()[1]:
+                    for statement in filter(str.strip, SCHEMA.split(";\n")):
+                        self._base.execute(statement)
+                    self._base.execute(f"PRAGMA user_version = {TABLES}")
+                version, tables = self._version()
+        if version != TABLES or "extractions" not in tables:
+            raise StoreDamagedError(f"{self.path}: not a store of this version of argmap", self._file)
+
+    def _log_ahead(self) -> None:
+        """Switch to WAL mode, which SQLite refuses at once while another process does the same."""
+        end = time.monotonic() + self._patience
+        while True:
+            try:
+                self._base.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if (error.sqlite_errorcode & 0xFF) not in BUSY or time.monotonic() > end:
+                    raise
+                time.sleep(RETRY)
+
+    def _version(self) -> tuple[int, set[str]]:
+        version = int(self._base.execute("PRAGMA user_version").fetchone()[0])
+        return version, {name for (name,) in self._base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
     def __enter__(self) -> Store:
         return self

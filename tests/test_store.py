@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import sqlite3
 from datetime import UTC, datetime
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import numpy as np
@@ -181,7 +182,8 @@ class TestFaults:
 
     def test_several_processes_may_write_at_once(self, path):
         context = multiprocessing.get_context("spawn")
-        writers = [context.Process(target=_write, args=(path, start)) for start in (0, 20, 40)]
+        together = context.Barrier(3)
+        writers = [context.Process(target=_write, args=(path, start, together)) for start in (0, 20, 40)]
         for writer in writers:
             writer.start()
         for writer in writers:
@@ -191,8 +193,12 @@ class TestFaults:
             assert len(store.known([f"k{number}" for number in range(80)])) == 80
 
 
-def _write(path: Path, start: int) -> None:
-    """Writes forty extractions, half of which another process writes too."""
+def _write(path: Path, start: int, together: Barrier) -> None:
+    """Writes forty extractions, half of which another process writes too; several begin at one moment, and each makes stores."""
+    for number in range(30):
+        together.wait()
+        Store(path.with_name(f"{number}.sqlite")).close()
+    together.wait()
     with Store(path) as store:
         for number in range(start, start + 40):
             store.put(f"k{number}", extraction(f"a{number}"))
