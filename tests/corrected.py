@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from argmap.corrections import Correction, Reference
+from argmap.corrections import Correction, Reference, refer
 from argmap.corrections.entries import plain, read_entry
 
 __all__ = ["correction", "corrections", "of_actor", "of_claim", "of_statement"]
@@ -12,20 +12,17 @@ __all__ = ["correction", "corrections", "of_actor", "of_claim", "of_statement"]
 
 def of_actor(actor):
     """What a correction says of an actor."""
-    return Reference(actor.id, actor.name)
+    return refer(actor)
 
 
-def of_statement(statement, *, identity=None):
-    """What a correction says of a statement; with another id, as after a re-run, if one is given."""
-    return Reference(statement.id if identity is None else identity, article=statement.article, quotation=statement.text.strip(),
-                     start=statement.content[0].start)
+def of_statement(statement):
+    """What a correction says of a statement."""
+    return refer(statement)
 
 
 def of_claim(debate_map, claim):
     """What a correction says of a claim."""
-    statement = next((one for one in debate_map.statements if one.id in claim.statements), None)
-    shown = of_statement(statement) if statement else Reference()
-    return Reference(claim.id, text=claim.text.strip(), article=shown.article, quotation=shown.quotation, start=shown.start)
+    return refer(claim, {statement.id: statement for statement in debate_map.statements})
 
 
 def correction(action, **values):

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from argmap.corrections.entries import ACTIONS, Correction, Reference, plain, read_entry
+from argmap.corrections.refer import refer
 from argmap.errors import FormatError
 from argmap.export import tables
 from argmap.export.clean import bare
@@ -100,15 +101,9 @@ class _Comparison:
         self.before = {name.removesuffix(".csv"): _rows(text) for name, text in tables.dumps(debate_map).items()}
         self.actors, self.statements, self.claims = (self._table(name) for name in ("actors", "statements", "claims"))
         known = {one.id: one for one in debate_map.statements}
-        self.statement_refs = {one.id: _quoting(one.id, one.article, one.text, one.content[0].start if one.content else None)
-                               for one in debate_map.statements}
-        self.claim_refs = {}
-        for claim in debate_map.claims:
-            shown = next((known[name] for name in claim.statements if name in known), None)
-            quoted = self.statement_refs[shown.id] if shown else Reference()
-            self.claim_refs[claim.id] = Reference(claim.id, text=claim.text, article=quoted.article, quotation=quoted.quotation,
-                                                  start=quoted.start)
-        self.actor_refs = {one.id: Reference(one.id, one.name) for one in debate_map.actors}
+        self.statement_refs = {one.id: refer(one) for one in debate_map.statements}
+        self.claim_refs = {one.id: refer(one, known) for one in debate_map.claims}
+        self.actor_refs = {one.id: refer(one) for one in debate_map.actors}
 
     def all(self) -> Compared:
         """All corrections, then what is none."""
@@ -289,10 +284,6 @@ class _Comparison:
             found[end] = known if shown is None or not known.text else Reference(name, text=known.text, article=shown.article,
                                                                                  quotation=shown.quotation, start=shown.start)
         return found
-
-
-def _quoting(name: str, article: str, quotation: str, start: int | None) -> Reference:
-    return Reference(name, article=article, quotation=quotation, start=start)
 
 
 def _named(cell: str, refs: Mapping[str, Reference], by: Literal["name", "text"]) -> Reference:
