@@ -84,6 +84,8 @@ class Settings:
         relevance_stray: what a core word counts in an article that has no other.
         relevance_topical: what a word of one of the debate's topics counts, beside a core word, in an article about the debate.
         relevance_context: how much of the irrelevance that is left an article about the debate takes away.
+        statement_words: words that a statement of somebody else's must have, and answer_words those of an answer in an interview; fewer are
+            seldom marked as one in our texts (about 15 in 100).
         claim: probability from which a proposition in no quotation counts as a claim.
         outspoken: added to the log-odds that a proposition is a claim of the author's: the texts that claims are learned from mark
             fewer of them than annotators of a debate do.
@@ -204,6 +206,8 @@ class Settings:
     relevance_stray: float = 0.4
     relevance_topical: float = 0.5
     relevance_context: float = 0.5
+    statement_words: int = 3
+    answer_words: int = 5
     claim: float = 0.5
     outspoken: float = 2.0
     goes_on: float = 1.5

@@ -56,6 +56,8 @@ class _Speakers:
         self.references = sorted(chains.of, key=lambda r: r.start)
         self.offsets = [doc[r.start].idx for r in self.references]
         self.places = Places(doc, article, lexicon)
+        #: Whom unnamed spokespersons speak for.
+        self.employers: dict[Chain, Chain] = {}
         #: The attributions in whose content each token stands.
         self.tellers: dict[int, set[str]] = defaultdict(set)
         for attribution in self.attributions:
@@ -79,11 +81,13 @@ class _Speakers:
                 cited = self._floating(attribution)
             self._record(attribution, cited)
         for attribution in later:
-            self._record(attribution, main_speaker(self.chains, self.found))
+            announced = self._before_colon(attribution.content[0].start, headline=True)
+            self._record(attribution, main_speaker(self.chains, self.found) if announced is None else (announced,))
         return self.found
 
     def _record(self, attribution: Attribution, cited: tuple[Chain, ...]) -> None:
-        self.found[attribution.id] = tuple(dict.fromkeys(cited))
+        cited = tuple(dict.fromkeys(self.employers.get(chain, chain) for chain in cited))
+        self.found[attribution.id] = cited
         spans = _spans(attribution)
         at = self.places.token(max(s.end for s in spans) - 1)
         if attribution.source is None and self._outer(attribution) is None:
@@ -177,6 +181,10 @@ class _Speakers:
             actors = [c for c in inner if c is not chain and (c.kind() in ("person", "organisation", "government", "group") or c.plural())]
             if actors:
                 return actors[0]
+        if at.noun in self.lexicon.words("actors.words.mouthpieces") and not chain.names():
+            employer = self._employer(attribution, chain, at)
+            if employer is not None:
+                self.employers[chain] = employer
         bare_definite = at.definite and at.end - at.start <= SHORT_PHRASE
         into = {self.doc[i].lower_ for i in (start - 1, start) if i >= 0} & self.lexicon.words("cues.prepositions.documents")
         if (vehicle or (at.kind == "policy" and into)) and bare_definite and chain.members[0] is at and not chain.names():
@@ -184,6 +192,14 @@ class _Speakers:
             if issuer and any(m.sentence >= at.sentence - 1 and m.start < at.start for m in issuer[0].members):
                 return issuer[0]
         return chain
+
+    def _employer(self, attribution: Attribution, chain: Chain, at: Reference) -> Chain | None:
+        """Whom an unnamed spokesperson speaks for: "a spokeswoman [for the ministry]", else the body spoken of right before."""
+        if chain.affiliation is not None:
+            return chain.affiliation
+        found = self._salient(attribution, self.doc[at.start].idx, "organisation", "", "s")
+        return found[0] if found and any(at.sentence - m.sentence <= self.settings.announced_sentences and m.start < at.start
+                                         for m in found[0].members) else None
 
     def _antecedent(self, pronoun: Token) -> Chain | None:
         """Whom a relative pronoun stands for: "Lia Ferrante, secondo [cui]…"."""
@@ -221,7 +237,7 @@ class _Speakers:
             return self._first_person(attribution)
         following = self._inverted(attribution, piece.end, verb)
         if following is None and self._impersonal(verb):
-            return ()
+            return self._read_in(verb)
         subjects = syntax.subjects(verb, self.lexicon)
         for token in (*subjects, *syntax.objects(verb, self.lexicon)):
             if token.lower_ in self.lexicon.words("actors.pronouns.nobody"):
@@ -248,12 +264,17 @@ class _Speakers:
         for r in self.references:
             if not at <= r.start < end or r.form == "pronoun" or r.number not in ("", number or r.number):
                 continue
-            nominative = self.doc[r.start].pos_ != "ADP" and (r.start == at or self.doc[r.start - 1].pos_ != "ADP")
-            if not nominative or self.chains.of[r].kind() == "policy" or not (after_words or (r.start == at and not r.object)):
+            subject = self._nominative(r) or r.start == at and self.doc[at].pos_ != "ADP"
+            if not subject or self.chains.of[r].kind() == "policy" or not (after_words or (r.start == at and not r.object)):
                 continue
             words = self.doc[r.start].idx
             return None if any(c.start <= words < c.end for c in attribution.content) else self.chains.of[r]
         return None
+
+    def _nominative(self, reference: Reference) -> bool:
+        """Whether no preposition stands before or in a reference."""
+        start = reference.start
+        return self.doc[start].pos_ != "ADP" and (start == 0 or self.doc[start - 1].pos_ != "ADP")
 
     def _pronoun(self, attribution: Attribution, token: Token) -> tuple[Chain, ...]:
         reference = next((r for r in self.references if r.head == token.i and r.form == "pronoun"), None)
@@ -270,6 +291,16 @@ class _Speakers:
         passive = bool(syntax.children(verb, self.lexicon, "subject_passive"))
         subjects = {s.i for s in syntax.subjects(verb, self.lexicon)}
         return passive and not any(r.head in subjects for r in self.references if r.form != "nominal")
+
+    def _read_in(self, verb: Token) -> tuple[Chain, ...]:
+        """The document in which something is read: "Nel documento […]. Vi si legge che…", "nella carta si afferma"."""
+        into = self.lexicon.words("cues.prepositions.documents")
+        for r in reversed(self.references):
+            if r.start < verb.i and 0 <= self.places.sentence(verb.i) - r.sentence <= 1 and r.form != "pronoun" \
+                    and (r.kind == "policy" or r.noun in self.lexicon.words("actors.nouns.vehicle")) \
+                    and {self.doc[i].lower_ for i in (r.start - 1, r.start) if i >= 0} & into:
+                return (self.chains.of[r],)
+        return ()
 
     def _first_person(self, attribution: Attribution) -> tuple[Chain, ...]:
         """"I" inside a quotation is its speaker; in the article's own voice the author, who is no actor."""
@@ -366,15 +397,19 @@ class _Speakers:
                 return (self.chains.of[r],) if opens and r.end < len(self.doc) and self.doc[r.end].text == "," else ()
         return ()
 
-    def _before_colon(self, start: int) -> Chain | None:
-        """Who is the subject of the clause that ends in a colon before a quotation: "Neri ha smorzato i toni: «…»"."""
+    def _before_colon(self, start: int, *, headline: bool = False) -> Chain | None:
+        """Who is the subject of the clause that ends in a colon before a quotation: "Neri ha smorzato i toni: «…»".
+
+        Headlines lack verbs: there it is who stands last in no preposition ("Voti truccati al liceo, [il preside]: «…»").
+        """
         at = self.places.token(start).i - 1
         while at > 0 and (self.doc[at].is_space or self.doc[at].is_quote):
             at -= 1
         if at < 0 or self.doc[at].text != ":":
             return None
         begin = self.doc[at].sent.start
-        found = [r for r in self.references if begin <= r.start < at and r.subject and r.inside < 0 and r.form != "pronoun"]
+        found = [r for r in self.references if begin <= r.start < at and r.inside < 0 and r.form != "pronoun"
+                 and (r.subject or headline and self._nominative(r))]
         found = [r for r in found if self.chains.of[r].kind() in ("person", "organisation", "government", "group", None)]
         return self.chains.of[found[-1]] if found else None
 

@@ -25,6 +25,10 @@ __all__ = ["state", "voices"]
 #: Parts of speech that say nothing by themselves.
 FUNCTION_WORDS = frozenset({"ADP", "PART", "DET", "SCONJ"})
 
+#: The rule for answers in interviews, and the rules whose cue itself tells what its source thinks.
+ANSWER = "interview answer"
+TAKING_SIDES = frozenset({"attitude verb, noun", "attitude adjective"})
+
 Tokens = tuple["Token", ...]
 
 
@@ -66,7 +70,7 @@ def state(doc: Doc, article: Article, lexicon: Lexicon, attributions: Sequence[A
     quoted = reading.quoted
     pieces = _settled(Piece(tokens, attribution, attribution.confidence) for attribution in others
                       for tokens in propositions(_content(attribution, doc), lexicon, quoted=quoted, settings=settings)
-                      if word_count(tokens))
+                      if _says_enough(tokens, attribution, settings))
     pieces += (Piece(tokens, cited, sure, cited is not None) for tokens, sure, cited in own_claims(reading, others, own))
     # A statement bears on the debate as its paragraph does.
     found = []
@@ -127,6 +131,15 @@ def _states(attribution: Attribution, reading: Reading) -> bool:
         return True
     start = head.left_edge.i
     return bool(doc[start].is_punct or (start > 0 and doc[start - 1].is_punct))
+
+
+def _says_enough(tokens: Tokens, attribution: Attribution, settings: Settings) -> bool:
+    """Whether words that somebody is cited with put a point forward: not "lo dicono [tutti]", "parla [di danni]", "[Sì]".
+
+    Whoever takes a side needs no more than its name: "rejected [the comparison]".
+    """
+    least = settings.answer_words if attribution.rule == ANSWER else settings.statement_words
+    return word_count(tokens) >= (1 if attribution.rule in TAKING_SIDES else least)
 
 
 def _whole_clause(content: Sequence[Token]) -> bool:

@@ -325,3 +325,23 @@ def test_answers_in_an_interview_are_the_persons_interviewed(debate):
                      ("The mayor", "says", "repairs cost money"), (None, None, "He is right, but there are other ways."),
                      (None, None, "All of us, a little."))
     assert found == [["Anna Marlow"], ["the mayor"], ["Anna Marlow"], ["Anna Marlow"]]
+
+
+HEADLINE = ("Zanzare nelle risaie, il Consorzio: «Le gabbie non bastano»\n\n"
+            "Nel documento si afferma che le trappole costano meno. Un portavoce del Consorzio Dorsale ha precisato che i fondi ci sono. "
+            "Per il direttore Aldo Ferri è assurdo aspettare l'estate.\n")
+
+
+@pytest.mark.model
+def test_headlines_documents_and_spokespersons_speak_for_somebody(debate):
+    from argmap.extract.annotate import annotate
+    from argmap.extract.attribute import attribute
+    article = Article("x", HEADLINE, language="it")
+    doc = next(annotate([article]))
+    found, actors, _ = resolve(doc, article, load("it"), nobody_known(debate), attribute(doc, article, load("it")))
+    names = {actor.id: actor.name for actor in actors}
+    said = {a.content[0].text.split()[-1]: [names[i] for i in a.actors] for a in found}
+    assert said["bastano"] == said["sono"] == ["Consorzio Dorsale"]
+    assert said["meno"] == ["documento"]
+    assert said["l'estate"] == ["Aldo Ferri"]
+    assert not any("portavoce" in name for name in names.values())

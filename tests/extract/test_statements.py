@@ -337,3 +337,12 @@ def test_statements_are_exact_and_never_overlap_whatever_is_attributed(ends):
     assert all(where.text[span.start:span.end] == span.text for span in spans)
     assert not any(one.overlaps(other) for n, one in enumerate(spans) for other in spans[n + 1:])
     assert list(found) == sorted(found, key=lambda statement: statement.content)
+
+
+@pytest.mark.parametrize(("rule", "found"), [("reporting verb, preposition", []), ("attitude verb, noun", ["the toll"])])
+def test_a_word_or_two_are_no_statement_unless_the_cue_takes_a_side(rule, found, debate):
+    text = "Lopez spoke about the toll."
+    doc = parsed(text, "Lopez/PROPN/nsubj/1 spoke/VERB/ROOT/1/fp about/ADP/prep/1 the/DET/det/4 toll/NOUN/pobj/2 ./PUNCT/punct/1")
+    where = article(text)
+    attribution = Attribution("t-1", "bridge", "indirect", where.span(0, 5), where.span(6, 11), (where.span(18, 26),), ("a-1",), None, 0.8, rule)
+    assert [s.text for s in state(doc, where, load("en"), (attribution,), debate) if s.voice == "attributed"] == found

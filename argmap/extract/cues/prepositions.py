@@ -20,6 +20,8 @@ VIEWED = ("person", "association", "officer", "group", "body")
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"})
 #: Tokens after a preposition within which its noun's head stands, and within which a verb or bare noun follows it.
 NOUN_REACH, VERB_REACH = 12, 6
+#: Words of a person's full name.
+FULL_NAME = (2, 3)
 
 
 def preposition(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
@@ -47,6 +49,7 @@ def preposition(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
 def _plain(doc: Doc, start: int, end: int, noun: Token, lexicon: Lexicon) -> tuple[list[Token], list[Token]]:
     """Source and content of "according to X, …": the clause around the phrase, X's apposition left out."""
     source = [t for t in noun_phrase(noun, lexicon) if t.i >= end]
+    source += _name_after(source, lexicon)
     phrase = {t.i for t in noun.subtree if t in source or role(t, lexicon) == "punctuation"} | set(range(start, end))
     for child in noun.children:
         if role(child, lexicon) in ("apposition", "relative_clause") or child.i < (source[-1].i if source else end):
@@ -55,6 +58,19 @@ def _plain(doc: Doc, start: int, end: int, noun: Token, lexicon: Lexicon) -> tup
     before = start - 2 if start > 1 and doc[start - 1].text == "," else start - 1
     low = start if before >= 0 and doc[before].pos_ == "CCONJ" else -1
     return source, [t for t in _ruled_clause(doc, start, noun, lexicon) if t.i not in phrase and t.i > low]
+
+
+def _name_after(source: list[Token], lexicon: Lexicon) -> list[Token]:
+    """The name after an office that the parser took for the clause's subject: "Per il ministro ceco [Radovan Hejda] è assurdo"."""
+    if not source or source[-1].i - source[0].i >= len(source) or source[-1].pos_ == "PROPN" or source[-1].is_punct \
+            or not any(t.pos_ == "NOUN" and can_speak(t, lexicon) for t in source):
+        return []
+    doc, at = source[0].doc, source[-1].i + 1
+    name: list[Token] = []
+    while at < len(doc) and doc[at].pos_ == "PROPN" and doc[at].is_title and not doc[at].is_sent_start:
+        name.append(doc[at])
+        at += 1
+    return name if len(name) in FULL_NAME else []
 
 
 def _relative(start: int, noun: Token, lexicon: Lexicon) -> tuple[list[Token], list[Token]]:
