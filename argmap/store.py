@@ -116,19 +116,21 @@ class Store:
         self._file = _file(path)
 
     def _begin(self) -> None:
-        self._log_ahead()
-        self._base.execute("PRAGMA synchronous = NORMAL")  # a lost article is read again, so no commit waits for the disk
         self._base.execute("BEGIN")  # another process may be making the tables: what is read is of one moment
         version, tables = self._version()
         self._base.execute("COMMIT")
+        if tables and "extractions" not in tables:
+            raise StoreError(f"{self.path}: a database of another program: name another file with --store")
+        self._log_ahead()
+        self._base.execute("PRAGMA synchronous = NORMAL")  # a lost article is read again, so no commit waits for the disk
         if not tables:
             with self._transaction():
                 if not self._version()[1]:
                     for statement in filter(str.strip, SCHEMA.split(";\n")):
                         self._base.execute(statement)
                     self._base.execute(f"PRAGMA user_version = {TABLES}")
-                version, tables = self._version()
-        if version != TABLES or "extractions" not in tables:
+                version = self._version()[0]
+        if version != TABLES:
             raise StoreDamagedError(f"{self.path}: not a store of this version of argmap", self._file)
 
     def _log_ahead(self) -> None:
