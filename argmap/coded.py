@@ -12,6 +12,7 @@ only. `one_to_one` is the stricter F1 of `argmap.evaluate`. All else is about co
   the way most of its *other* statements are in the map, so that a statement never decides about itself;
 - `concept` and `agreement`, where both codings use the same concepts, as two coders of one project do: whether a counterpart has the
   concept, and if so, whether both agree with it or neither;
+- `relation_f1` and `pair_f1`, where relations are coded too (in argmap's tables and maps): as in `argmap.evaluate`;
 - the grouping: whether what coders put under one concept is one claim, concept or topic in the map (of the counterpart with most words
   in common), as homogeneity (a claim's statements
   fall under one code), completeness (a code's statements fall under one claim), their mean V, and the adjusted Rand index.
@@ -23,17 +24,18 @@ not.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from math import nan
 
 from argmap import agreement
 from argmap.analyse.coalitions import adjusted_rand
 from argmap.coding import Documents, Unit, match_documents, units
 from argmap.errors import ArgmapError
-from argmap.evaluate import LOOSE, Figure, Tally, match, overlap, same_speaker, spread
+from argmap.evaluate import LOOSE, Figure, Tally, count, match, overlap, same_speaker, spread
 from argmap.export.incoming import OPPOSITE
-from argmap.gold import Proposition, Speaker, word_spans
+from argmap.gold import Proposition, Reading, Speaker, relations_within, word_spans
 from argmap.model import AUTHOR, DebateMap, Stance
 from argmap.settings import DEFAULTS, Settings
 
@@ -43,6 +45,11 @@ __all__ = ["Codes", "CodingEvaluation", "evaluate"]
 SHARED = 0.5
 #: What of the map coded concepts are compared with.
 LEVELS = ("claim", "concept", "topic")
+#: What `argmap.evaluate` measures of relations.
+RELATIONS = ("relation_f1", "pair_f1", "alpha_relation")
+#: Alphas, and those of so many values that computing them for each draw takes minutes: they come without interval.
+FEW_VALUED = ("alpha_words", "alpha_relation", "alpha_agreement", "alpha_stance")
+MANY_VALUED = ("alpha_actor", "alpha_concept")
 SIGNS: Mapping[Stance, int] = {"for": 1, "against": -1, "neutral": 0}
 
 
@@ -64,9 +71,10 @@ class Codes:
 class CodingEvaluation:
     """What a map reaches on hand coding.
 
-    `documents` says what was compared and what could not be, `lost` names coded statements whose words are not in the article. `figures`
-    come with the interval that 95 % of draws of the articles fall in; `compared` says of how many each is. `oriented` is how the sides
-    of concepts were found: "coded" (the coding has sides), "given", or "derived" from the map.
+    `documents` says what was compared and what could not be, `lost` names coded statements whose words are not in the article.
+    `figures` come with the interval that 95 % of draws of the articles fall in (alphas of speakers and concepts without); `compared`
+    says of how many each is. `oriented` is how the sides of concepts were found: "coded" (the coding has sides), "given", or "derived"
+    from the map.
     """
 
     documents: Documents
@@ -104,11 +112,18 @@ def evaluate(coded: DebateMap, debate_map: DebateMap, *, sides: Mapping[str, Sta
     turned, oriented = _oriented([pair for each in pairs.values() for pair in each], sides)
     codes, others = ({unit.code for each in of.values() for unit in each} - {""} for of in (wanted, found))
     counts = {name: _count(wanted[name], found[name], pairs[name], turned, len(word_spans(texts[name])), codes & others) for name in wanted}
+    if coded.relations:
+        mine, theirs = relations_within(coded), relations_within(debate_map)
+        for document, name in documents.articles.items():
+            tally = count(Reading(tuple(_propositions(wanted[name])), mine.get(document, frozenset())),
+                          Reading(tuple(_propositions(found[name])), theirs.get(name, frozenset())), words=len(word_spans(texts[name])))
+            counts[name].update({key: number for key, number in tally.items() if key[0] in RELATIONS})
     whole = sum(counts.values(), Tally())
     figures = spread(sorted(counts), lambda keys: _figures(sum((counts[key] for key in keys), Tally())))
+    figures.update((name, Figure(value, nan, nan)) for name, value in _alphas(whole, MANY_VALUED).items())
     return CodingEvaluation(
         documents, sum(map(len, wanted.values())) + len(lost), lost, figures,
-        {name: whole[name, "all"] if (name, "all") in whole else _pairs(whole, name) for name in figures},
+        {name: _compared(whole, name) for name in figures},
         tuple(one for level in LEVELS if (one := _codes(level, [pair for each in pairs.values() for pair in each])).groups), oriented)
 
 
@@ -227,20 +242,25 @@ def _same_organisation(one: Unit, other: Unit) -> bool:
 def _figures(tally: Tally) -> dict[str, float]:
     names = ("recall", "precision", "one_to_one", "actor", "organisation", "concept", "agreement", "stance", "side")
     found = {name: tally[name, "right"] / tally[name, "all"] for name in names if tally[name, "all"]}
-    if agreement.available():
-        for name in ("alpha_words", "alpha_actor", "alpha_concept", "alpha_agreement", "alpha_stance"):
-            value = agreement.alpha(_of(tally, name))
-            if value is not None:
-                found[name] = value
-    return found
+    for name in ("relation_f1", "pair_f1"):
+        if tally[name, "gold"]:
+            found[name] = 2 * tally[name, "hit"] / (tally[name, "found"] + tally[name, "gold"])
+    return {**found, **_alphas(tally, FEW_VALUED)}
+
+
+def _alphas(tally: Tally, names: Iterable[str]) -> dict[str, float]:
+    """The alphas that can be computed."""
+    values = {name: agreement.alpha(_of(tally, name)) for name in names} if agreement.available() else {}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _of(tally: Tally, name: str) -> dict[tuple[str, str], int]:
-    return {(key[1], key[2]): number for key, number in tally.items() if key[0] == name}
+    return {(key[1], key[2]): number for key, number in tally.items() if key[0] == name and len(key) == len((name, "", ""))}
 
 
-def _pairs(tally: Tally, name: str) -> int:
-    return sum(_of(tally, name).values())
+def _compared(tally: Tally, name: str) -> int:
+    """Of how many things a figure is."""
+    return next((tally[name, of] for of in ("all", "gold") if (name, of) in tally), 0) or sum(_of(tally, name).values())
 
 
 def _codes(level: str, pairs: Sequence[_Pair]) -> Codes:

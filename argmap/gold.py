@@ -14,8 +14,8 @@ from typing import Any
 from argmap.errors import ArgmapError
 from argmap.model import AUTHOR, Actor, Article, Attribution, DebateMap, Extraction, RelationKind, Span, Stance, Statement
 
-__all__ = ["Annotated", "Proposition", "Reading", "Speaker", "align_words", "annotators", "fold", "from_map", "read_gold", "word_spans",
-           "words_in"]
+__all__ = ["Annotated", "Proposition", "Reading", "Speaker", "align_words", "annotators", "fold", "from_map", "read_gold",
+           "relations_within", "word_spans", "words_in"]
 
 #: Letters and digits that stand together; all else never counts.
 WORD = re.compile(r"\w+")
@@ -187,21 +187,27 @@ def from_map(debate_map: DebateMap, texts: Mapping[str, str], *, attributions: b
     items: dict[str, list[Statement | Attribution]] = defaultdict(list)
     for item in debate_map.attributions if attributions else debate_map.statements:
         items[item.article].append(item)
-    relations: dict[str, set[tuple[str, str, RelationKind]]] = defaultdict(set)
-    article_of = {statement.id: statement.article for statement in debate_map.statements}
-    for relation in debate_map.relations if not attributions else ():
-        for evidence in relation.evidence:
-            origin, target = evidence.origin_statement, evidence.target_statement
-            if article_of[origin] == article_of[target]:
-                relations[article_of[origin]].add((origin, target, relation.kind))
+    relations = relations_within(debate_map) if not attributions else {}
     readings = {}
     for article in debate_map.articles:
         key = _counterpart(article, texts)
         if key is not None:
             spans, number = word_spans(article.text), align_words(article.text, texts[key])
             propositions = tuple(_proposition(item, spans, number, names) for item in items[article.id])
-            readings[key] = Reading(tuple(one for one in propositions if one.words), frozenset(relations[article.id]))
+            readings[key] = Reading(tuple(one for one in propositions if one.words), relations.get(article.id, frozenset()))
     return readings
+
+
+def relations_within(debate_map: DebateMap) -> dict[str, frozenset[tuple[str, str, RelationKind]]]:
+    """By article, the relations between its statements, as origin, target and kind."""
+    found: dict[str, set[tuple[str, str, RelationKind]]] = defaultdict(set)
+    article_of = {statement.id: statement.article for statement in debate_map.statements}
+    for relation in debate_map.relations:
+        for evidence in relation.evidence:
+            origin, target = evidence.origin_statement, evidence.target_statement
+            if article_of[origin] == article_of[target]:
+                found[article_of[origin]].add((origin, target, relation.kind))
+    return {article: frozenset(relations) for article, relations in found.items()}
 
 
 def _counterpart(article: Article, texts: Mapping[str, str]) -> str | None:

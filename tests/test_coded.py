@@ -159,6 +159,15 @@ class TestFigures:
         assert found.oriented == "coded"
         assert (values(found)["stance"], values(found)["side"], found.compared["side"]) == (0.5, 1, 1)
 
+    def test_relations_count_where_they_are_coded(self, coding, debate_map):
+        found = values(evaluate(coding(debate_map, "csv"), debate_map))
+        assert (found["relation_f1"], found["pair_f1"], found["alpha_relation"]) == (1, 1, 1)
+        (relation,) = debate_map.relations
+        other = replace(debate_map, relations=(replace(relation, kind="support"),))
+        found = values(evaluate(coding(debate_map, "csv"), other))
+        assert (found["relation_f1"], found["pair_f1"]) == (0, 1)
+        assert "relation_f1" not in values(evaluate(coding(debate_map), debate_map))  # DNA has none
+
     def test_given_sides_say_what_agreement_means(self, coding, debate_map, tmp_path):
         coded = coding(debate_map)
         (tmp_path / "sides.csv").write_text("concept;side\na free bridge helps trade;for\nrepairs cost money;for\n")

@@ -24,6 +24,8 @@ _CODED = ("dna", "dna-csv", "csv", "json")
 _SAID = {"recall": "coded statements found", "precision": "statements found that are coded", "one_to_one": "F1, one to one",
          "actor": "same speaker", "organisation": "same speaker or organisation", "concept": "same concept",
          "agreement": "both agree with it, or neither", "stance": "same stance", "side": "same side, where both have one",
+         "relation_f1": "F1, relations within articles", "pair_f1": "F1, without sign and direction",
+         "alpha_relation": "relations of matched statements",
          "alpha_words": "words in statements or not", "alpha_actor": "speakers", "alpha_concept": "concepts",
          "alpha_agreement": "agreement with the same concept", "alpha_stance": "stances"}
 _ORIENTED = {"coded": "Sides are the coding's own.", "given": "Sides of concepts are those given.",
@@ -132,7 +134,8 @@ def _print_coding(found: CodingEvaluation, *, as_json: bool) -> None:
     click.echo(f"{len(found.documents.articles)} documents (matched {rules}), {found.coded} coded statements")
     click.echo(f"{'':49} {'map':>6}  [95 %     ]  compared")
     for name, figure in found.figures.items():
-        click.echo(f"{name:15} {_SAID[name]:33} {figure.value:6.3f}  [{figure.low:.2f} {figure.high:.2f}]  {found.compared[name]:8d}")
+        interval = f"[{figure.low:.2f} {figure.high:.2f}]" if figure.low == figure.low else ""  # alphas of many values have none
+        click.echo(f"{name:15} {_SAID[name]:33} {figure.value:6.3f}  {interval:12} {found.compared[name]:8d}")
     if any(name in found.figures for name in ("stance", "side")):
         click.echo(_ORIENTED[found.oriented])
     click.echo(f"\n{'codes in the map':49} homogeneity  completeness      V   Rand")
