@@ -333,7 +333,10 @@ class TestFoundAgain:
         cut = replace(the_map, statements=tuple(replace(one, id="new", content=(shorter,)) if one.id == "s3" else one for one in the_map.statements),
                       claims=tuple(replace(one, statements=("new", "s22")) if one.id == "c03" else one for one in the_map.claims),
                       relations=())
-        assert item(corrected(cut, correction("set-stance", statement=refer("s3"), stance="for")), "new").stance == "for"
+        said = correction("set-stance", statement=refer("s3"), stance="for")
+        assert item(corrected(cut, said), "new").stance == "for"
+        assert apply(cut, [said]).outcomes[0].instead == (shorter.text,)
+        assert apply(the_map, [said]).outcomes[0].instead == ()
 
     def test_a_rejection_does_not_take_what_shares_only_part_of_the_place(self, the_map, refer, by_id):
         article = the_map.articles[0]

@@ -41,8 +41,8 @@ def correct() -> None:
 def check(corrections: Path, map_file: Path) -> None:
     """Say which corrections no longer apply to a map, and why.
 
-    Each that does not is printed in a line with its place in the file; the exit code is 0 in any case, but for a file that cannot
-    be read.
+    Each that does not is printed in a line with its place in the file, and so is one that would apply to a statement cut elsewhere
+    than the quoted one, to be looked at. The exit code is 0 in any case, but for a file that cannot be read.
 
     \b
     Example:
@@ -122,9 +122,11 @@ def corrected(path: Path | None) -> Callable[[DebateMap], tuple[DebateMap, list[
 
 
 def _report(corrected: Corrected) -> Iterable[str]:
-    """The corrections that do not apply, each in a line, and how many there are of which kind."""
-    for outcome in corrected.left:
-        yield f"{outcome.correction.place or 'correction'}: {outcome.correction}: {outcome.reason}"
+    """The corrections that do not apply, or to other words than those quoted, each in a line; and how many there are of which kind."""
+    for outcome in corrected.outcomes:
+        if outcome.reason or outcome.instead:
+            what = outcome.reason or f"applied to {' / '.join(repr(text) for text in outcome.instead)}"
+            yield f"{outcome.correction.place or 'correction'}: {outcome.correction}: {what}"
     counts = Counter(outcome.status for outcome in corrected.outcomes)
     before = f" ({counts['before']} of them before)" if counts["before"] else ""
     yield f"{_counted(counts['applied'] + counts['before'], 'correction')} applied{before}, {counts['left']} did not"

@@ -24,11 +24,15 @@ _ORDER = {action: number for number, action in enumerate(ACTIONS)}
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a correction: ``applied``; ``before``, the map has it already; ``left``, it does not apply for `reason`."""
+    """What became of a correction: ``applied``; ``before``, the map has it already; ``left``, it does not apply for `reason`.
+
+    `instead` holds the words of statements that were taken for those quoted, since they are at much the same place.
+    """
 
     correction: Correction
     status: Literal["applied", "before", "left"]
     reason: str = ""
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +78,10 @@ def apply(debate_map: DebateMap, corrections: Iterable[Correction], *, settings:
         if one.action in relations.HANDLERS and not settled:
             _settle(state)
             settled = True
+        state.instead.clear()
         try:
             _HANDLERS[one.action](state, one, at)
-            outcomes[at] = Outcome(one, "applied")
+            outcomes[at] = Outcome(one, "applied", instead=tuple(state.instead))
         except Unapplied as error:
             outcomes[at] = Outcome(one, "left", str(error))
     if not settled:

@@ -117,12 +117,17 @@ def _by_place(state: State, asked: Reference, wanted: Sequence[str], least: floa
     places = spans(state.articles[asked.article], asked.quotation, start=asked.start)
     shared = sorted(((-_overlap(one.content, places), one.id) for one in there if places), key=lambda pair: pair)
     if shared and -shared[0][0] >= least:
-        return shared[0][1]
+        return _instead(state, shared[0][1])
     alike = sorted((-_likeness(wanted, fold(one.text).split()), one.id) for one in there if not places)
     if alike and -alike[0][0] >= state.settings.correction_likeness and (len(alike) == 1 or alike[1][0] > alike[0][0]):
-        return alike[0][1]
+        return _instead(state, alike[0][1])
     raise Unapplied(f"no statement is made of these words of article {asked.article!r} any more" if places
                     else f"these words are not in article {asked.article!r} any more")
+
+
+def _instead(state: State, name: str) -> str:
+    state.instead[state.statements[name].text] = None
+    return name
 
 
 def _overlap(content: Iterable[Span], places: Iterable[Span]) -> float:

@@ -72,6 +72,8 @@ class State:
         self.judged: set[str] = set()
         #: Corrections, by their place in the file, that a later one overrode, and why.
         self.overridden: dict[int, str] = {}
+        #: The words of statements that stand for others, since their place is much the same: emptied before each correction.
+        self.instead: dict[str, None] = {}
         self._gone: dict[str, str] = {}
         self._values: dict[tuple[str, ...], _Set] = {}
         self._words: dict[str, dict[tuple[str, ...], list[str]]] = defaultdict(lambda: defaultdict(list))

@@ -45,6 +45,15 @@ def test_check_lists_what_does_not_apply_with_its_place_and_ends_well(run, files
                              "1 correction applied, 1 did not\n")
 
 
+def test_check_tells_what_would_apply_to_other_words(run, files):
+    entry = correction("set-stance", stance="against", statement=Reference(
+        article="en-ledger-01", quotation="told the committee that anyone can inspect an open model and find what its maker missed"))
+    (files / "c.toml").write_text(dumps([entry]), encoding="utf-8")
+    assert run("correct", "check", "c.toml", "map.json").stdout == (
+        "c.toml, line 4: set-stance told the committee that anyone can inspect an open model and… against: "
+        "applied to 'anyone can inspect an open model and find what its maker missed'\n1 correction applied, 0 did not\n")
+
+
 def test_apply_writes_the_corrected_map_and_its_page(run, files):
     before = (files / "map.json").read_bytes()
     result = run("correct", "apply", "map.json", "c.toml", "-o", "new.json", "-o", "new.html")
@@ -155,10 +164,10 @@ def test_of_twenty_corrections_those_that_still_apply_do_and_the_others_are_list
     assert {("attack", ("added",)), ("support", ("added",))} <= human
     assert any(actor.name == "Named by a person" and actor.human == ("name",) for actor in after.actors)
     rejected = {entry.values["statement"].quotation for entry in entries[:14] if entry.action == "reject-statement"}
-    assert rejected.isdisjoint(one.text for one in after.statements)
+    assert rejected.isdisjoint(of_statement(one).quotation for one in after.statements)
     for entry in entries[:14]:
         if entry.action == "set-stance" and "statement" in entry.values:
-            found = next(one for one in after.statements if one.text == entry.values["statement"].quotation)
+            found = next(one for one in after.statements if of_statement(one).quotation == entry.values["statement"].quotation)
             assert found.stance == entry.values["stance"] and "stance" in found.human
     assert json.loads(Path("after.json").read_text(encoding="utf-8"))["corrections"] == after.corrections
 
