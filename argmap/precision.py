@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from math import nan
 from pathlib import Path
 
 from argmap.errors import FormatError
@@ -30,6 +31,8 @@ VERDICTS: Mapping[str, bool | None] = {
 #: What the interval leaves out at its ends together.
 ALPHA = 0.05
 ALL = "all"
+#: More things than any map holds.
+MOST = 10 ** 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,15 +171,18 @@ def _checked(path: Path, line: int, row: Mapping[str, str]) -> Checked:
             raise FormatError(f"{path}, line {line}: {_column(thing)} {answer[:40]!r} is none of yes, no and ?: write remarks under note")
         else:
             verdicts[thing] = VERDICTS[answer]
-    return Checked(line, row["id"], row.get("language", ""), _number(path, line, row, "confidence"), row.get("stratum", ""),
-                   round(_number(path, line, row, "stratum size")), verdicts, tuple(unfilled))
+    return Checked(line, row["id"], row.get("language", ""), _number(path, line, row, "confidence", 0, 1), row.get("stratum", ""),
+                   round(_number(path, line, row, "stratum size", 1, MOST)), verdicts, tuple(unfilled))
 
 
-def _number(path: Path, line: int, row: Mapping[str, str], column: str) -> float:
+def _number(path: Path, line: int, row: Mapping[str, str], column: str, least: float, most: float) -> float:
     try:
-        return float(row.get(column, "").replace(",", "."))  # as an Italian spreadsheet writes it
+        number = float(row.get(column, "").replace(",", "."))  # as an Italian spreadsheet writes it
     except ValueError:
-        raise FormatError(f"{path}, line {line}: {column} {row.get(column, '')[:40]!r} is no number: keep what argmap wrote") from None
+        number = nan
+    if not least <= number <= most:
+        raise FormatError(f"{path}, line {line}: {column} {row.get(column, '')[:40]!r} is no number that it can be: keep what argmap wrote")
+    return number
 
 
 def _weights(judged: Iterable[Checked]) -> Mapping[str, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -129,6 +130,9 @@ def test_other_separators_and_a_byte_order_mark_are_read(filled, separator):
     (lambda text: text.splitlines()[0], "no rows"),
     (lambda text: text + text.splitlines()[1] + "\n", "the same as line 2"),
     (lambda text: text.replace(",0.93,", ",high,", 1), "confidence 'high' is no number"),
+    (lambda text: text.replace(",0.93,", ",93,", 1), "confidence '93' is no number that it can be"),
+    (lambda text: re.sub(r",statement,\d+,", ",statement,inf,", text), "stratum size 'inf'"),
+    (lambda text: re.sub(r",statement,\d+,", ",statement,0,", text), "stratum size '0'"),
     (lambda text: text.replace(",statement,s", ",sentence,s", 1), "kind 'sentence'"),
     (lambda text: text.replace(f"{NOT_ASKED},yes,", "yes,yes,"), "is not asked of a relation"),
 ])
