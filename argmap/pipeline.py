@@ -36,7 +36,7 @@ from argmap.read import read
 from argmap.read.metadata import Metadata
 from argmap.relate import link, relations, weigh
 from argmap.settings import DEFAULTS, Settings
-from argmap.stance import judge
+from argmap.stance import judgements, settled
 from argmap.store import Store
 from argmap.topics import assign, induce
 from argmap.vectors import Embedder, caching, sentence_embedder
@@ -190,12 +190,13 @@ def assemble(
     embed = caching(embed or sentence_embedder())
     articles = tuple(one.article for one in found)
     signalled = tuple(each for one in found for each in one.links)
-    judged = judge((statement for one in found for statement in one.statements), articles, debate, links=signalled, embed=embed,
-                   settings=settings)
-    merged = merge(judged, articles, debate, embed=embed, settings=settings)
+    stated = tuple(statement for one in found for statement in one.statements)
+    opinions = judgements(stated, articles, debate, links=signalled, embed=embed, settings=settings)
+    merged = merge(settled(stated, opinions), articles, debate, embed=embed, settings=settings)
     charted = induce(merged.claims, debate, embed=embed, settings=settings)
     claims = assign(merged.claims, charted, embed=embed, settings=settings)
-    links, doubtful = weigh(merged.statements, signalled, articles, embed=embed, settings=settings)
+    links, doubtful = weigh(merged.statements, signalled, articles, embed=embed, settings=settings,
+                            sides={statement.id: one.chances for statement, one in zip(stated, opinions, strict=True)})
     return DebateMap(
         debate=charted,
         articles=articles,

@@ -24,16 +24,20 @@ from argmap.settings import DEFAULTS, Settings
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Judgement", "judge", "judgements", "lean", "score"]
+__all__ = ["Judgement", "judge", "judgements", "lean", "score", "settled"]
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What was found about one statement: confidence is the probability of its stance; all in [0, 1]."""
+    """What was found about one statement: how likely each stance is its own, the likeliest of them, and how likely that is.
+
+    All numbers lie in [0, 1]; `chances` sum to 1.
+    """
 
     stance: Stance
     confidence: float
     relevance: float
+    chances: Mapping[Stance, float]
 
 
 def judge(statements: Iterable[Statement], articles: Iterable[Article], debate: Debate, *, links: Iterable[Link] = (),
@@ -50,7 +54,12 @@ def judge(statements: Iterable[Statement], articles: Iterable[Article], debate: 
     """
     known = tuple(statements)
     found = judgements(known, articles, debate, links=links, embed=embed, settings=settings)
-    return tuple(replace(statement, stance=one.stance, relevance=one.relevance) for statement, one in zip(known, found, strict=True))
+    return settled(known, found)
+
+
+def settled(statements: Iterable[Statement], found: Iterable[Judgement]) -> tuple[Statement, ...]:
+    """The statements with the stance and relevance that were found, in order."""
+    return tuple(replace(statement, stance=one.stance, relevance=one.relevance) for statement, one in zip(statements, found, strict=True))
 
 
 def judgements(statements: Iterable[Statement], articles: Iterable[Article], debate: Debate, *, links: Iterable[Link] = (),
@@ -76,7 +85,8 @@ def _judgement(beliefs: NDArray[np.float64], statement: Statement, likeness: flo
     near = min(1.0, max(0.0, (likeness - low) / (high - low)))
     # What neither names the debate nor resembles any argument in it is beside the point, whatever its words.
     relevance = 1 - (1 - statement.relevance) * (1 - near * sided)
-    return Judgement(STANCES[best], round(float(likely[best] / likely.sum()), 4), round(relevance, 4))
+    chances = {stance: round(float(chance), 4) for stance, chance in zip(STANCES, likely / likely.sum(), strict=True)}
+    return Judgement(STANCES[best], chances[STANCES[best]], round(relevance, 4), chances)
 
 
 def score(statements: Sequence[Statement], articles: Mapping[str, Article], debate: Debate, head: Head, *, embed: vectors.Embedder,

@@ -1,59 +1,90 @@
-"""Two statements of one article in, named numbers out: why one may back or attack the other.
+"""Two statements of one article in, named numbers out: whether they are related, and which backs or attacks which.
 
-The names are the keys of the shipped weights, which differ for support and attack. Each stands for something that a
-reader can see: how far apart the two are, who speaks, on which side, whether the target opens a stretch that the text
-still talks about, which word signals what.
+The names are the keys of the shipped weights. Each stands for something that a reader can see: how far apart the two are,
+who speaks, on which side, whether the target opens a stretch that the text still talks about, which word signals what.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from argmap.relate.view import View
 
-__all__ = ["candidates", "no_relation", "pair"]
+__all__ = ["ends", "pair", "pairs", "tie"]
 
-#: How many statements ahead a reason may stand before what it backs, and how many back, but for an article's first ones.
-AHEAD, BACK, FIRST = 3, 40, 2
+#: How many statements ahead a reason may stand before what it backs, and how many back, but for an article's first ones:
+#: beyond a dozen one pair in a hundred is related, and nothing tells which.
+AHEAD, BACK, FIRST = 3, 12, 2
 #: Words up to which a statement is short: "the comparison", "parere favorevole".
 SHORT = 4
 #: Distances back that have a feature of their own, and those that share one.
 NEAR, MIDDLE = 3, 6
+#: What the view of a pair from its earlier to its later statement adds to the view in the other direction.
+ONE_WAY = ("signal", "gap", "quotation", "to-", "from-")
 
 
-def candidates(seen: View, origin: int) -> list[int]:
-    """The statements that this one may back or attack: those before it, and the next few after it.
+def pairs(seen: View) -> Iterator[tuple[int, int]]:
+    """The statements that may be related, the earlier one first: those near each other, and each with the first ones.
 
     In long articles only the first statements are looked for beyond a page or so: 1,000 statements have a million pairs.
     """
-    last = min(len(seen.statements), origin + AHEAD + 1)
-    return [i for i in range(last) if i != origin and (i < FIRST or i >= origin - BACK)]
+    for later in range(len(seen.statements)):
+        yield from ((earlier, later) for earlier in range(later) if earlier < FIRST or later - earlier <= BACK)
 
 
-def no_relation(seen: View, origin: int) -> dict[str, float]:
-    """Why a statement may back and attack nothing."""
-    statement = seen.statements[origin]
-    names = ["bias", "neutral" if statement.stance == "neutral" else "sided", statement.voice]
-    names += ["first"] if origin == 0 else []
-    names += ["new-paragraph"] if origin and seen.paragraph[origin] != seen.paragraph[origin - 1] else []
-    names += ["new-speaker"] if origin and seen.run[origin] == origin else []
-    names += ["signal"] if seen.signals.get(origin) else []
-    names += ["last"] if origin == len(seen.statements) - 1 else []
-    return dict.fromkeys(names, 1.0)
+def ends(earlier: int, later: int) -> list[tuple[int, int]]:
+    """Origin and target of the relations that two statements may have: a reason stands at most a few before what it backs."""
+    return [(later, earlier), (earlier, later)] if later - earlier <= AHEAD else [(later, earlier)]
+
+
+def tie(seen: View, earlier: int, later: int) -> dict[str, float]:
+    """Why two statements may be related, whichever of them backs or attacks the other."""
+    values = pair(seen, later, earlier)
+    if later - earlier <= AHEAD:
+        alike = _alike(seen, earlier, later)
+        names = chain(_layout(seen, earlier, later, alike), _signals(seen, earlier, later),
+                      _shape(seen, earlier, later, _speakers(seen, earlier, later)))
+        values |= {f"ahead:{name}": 1.0 for name in names if name.startswith(ONE_WAY)}
+    beside = "next" if later - earlier == 1 else "apart"
+    for end, at in (("earlier", earlier), ("later", later)):
+        for name in seen.alone[at]:
+            values[f"{end}:{name}"] = values[f"{end}:{name}:{beside}"] = 1.0
+    values.update(_likeness(seen, earlier, later))
+    return values
 
 
 def pair(seen: View, origin: int, target: int) -> dict[str, float]:
     """Why `origin` may back or attack `target`."""
-    alike = "same" if seen.speaker[origin] == seen.speaker[target] else "other"
+    alike = _alike(seen, origin, target)
     values = dict.fromkeys(_names(seen, origin, target, alike), 1.0)
     for name, chance in _sides(seen, origin, target).items():
         values[name] = values[f"{alike}:{name}"] = chance
     values["overlap"] = seen.overlap[origin][target]
     if seen.sentence[origin] != seen.sentence[target]:
         near = "adjacent" if abs(origin - target) == 1 else "farther"
-        likeness = float(seen.similarity[origin, target])
+        likeness = seen.likeness.of[origin][target]
         values |= {"likeness": likeness, f"likeness:{alike}": likeness, f"likeness:{near}": likeness}
     return values
+
+
+def _alike(seen: View, origin: int, target: int) -> str:
+    return "same" if seen.speaker[origin] == seen.speaker[target] else "other"
+
+
+def _likeness(seen: View, earlier: int, later: int) -> Iterator[tuple[str, float]]:
+    """How alike the two are, beside what stands around them: a statement is about what the one before it is about, or it is not."""
+    distance = _distance(later - earlier)
+    for name, alike in (("sentence", seen.likeness), ("words", seen.closeness)):
+        mine = alike.of[earlier][later]
+        mean, best = alike.before[later]
+        following, likest = alike.after[earlier]
+        found = {"": mine, "above-before": mine - mean, "best-before": mine - best, "above-after": mine - following,
+                 "best-after": mine - likest, "later-before": alike.of[later - 1][later], "earlier-after": alike.of[earlier][earlier + 1],
+                 "beyond": alike.of[earlier][later + 1] if later + 1 < len(seen.statements) else 0.0}
+        for sign, value in found.items():
+            yield f"{name}:{sign}", value
+            yield f"{name}:{sign}:{distance}", value
 
 
 def _names(seen: View, origin: int, target: int, alike: str) -> Iterator[str]:

@@ -1,9 +1,9 @@
 """Statements with their signalled links in, all relations inside each article out, those without a signal word included.
 
-Each statement chooses among the others of its article: which it backs, which it attacks, or none. The choice is a
-log-linear model over readable features (`argmap.relate.features`); from the choices' probabilities the pairs are told
-that are related at all, and what stays below the threshold is left out (scoring pairs and then decoding a structure
-follows Stab and Gurevych 2017, Afantenos et al. 2018).
+Two log-linear models over readable features (`argmap.relate.features`) look at each two statements that stand near each
+other: the one tells how likely they are related at all, the other which backs or attacks which, if they are. What stays
+below the threshold is left out (scoring pairs and then decoding a structure follows Stab and Gurevych 2017, Afantenos et
+al. 2018).
 """
 
 from __future__ import annotations
@@ -14,25 +14,26 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
+from types import MappingProxyType
 from typing import Any
 
 from argmap.model import Article, Link, RelationKind, Statement
-from argmap.relate.features import candidates, no_relation, pair
-from argmap.relate.view import View, view
+from argmap.relate.features import ends, pair, pairs, tie
+from argmap.relate.view import Sides, View, view
 from argmap.settings import DEFAULTS, Settings
 from argmap.vectors import Embedder
 
-__all__ = ["IMPLICIT", "calibration", "choices", "confidence", "infer", "weigh", "weights"]
+__all__ = ["IMPLICIT", "calibration", "chance", "confidence", "infer", "ways", "weigh", "weights"]
 
 #: The rule that relations without a signal carry.
 IMPLICIT = "implicit"
 KINDS: tuple[RelationKind, ...] = ("support", "attack")
 
-#: By what is chosen (``none``, ``support``, ``attack``) and feature.
+#: By what is asked (``related``; if so, ``support`` or ``attack``) and feature.
 Weights = Mapping[str, Mapping[str, float]]
 #: What the confidence of a relation is computed with; see `confidence`.
 Calibration = Mapping[str, float]
-#: No probability counts as nearer to 0 or 1: sums above 1 are no certainties.
+#: No probability counts as nearer to 0 or 1.
 NEVER = 0.01
 #: Where the likeliest way to be related is ruled out, one with less than this part of the pair's probability is not taken for it.
 LEAST_SHARE = 0.1
@@ -62,7 +63,7 @@ def confidence(total: float, share: float, by: Calibration) -> float:
     """How likely a relation is right, direction and kind included (Platt 1999).
 
     Args:
-        total: the model's probability that the two are related in whatever way; several choices may sum to more than 1.
+        total: the model's probability that the two are related in whatever way.
         share: the part of it that falls to the way chosen, in (0, 1].
         by: the `constant`, and what the log odds of `total` (`related`) and the logarithm of `share` (`way`) count.
     """
@@ -71,8 +72,8 @@ def confidence(total: float, share: float, by: Calibration) -> float:
     return 1 / (1 + math.exp(-score))
 
 
-def infer(statements: Iterable[Statement], links: Iterable[Link], articles: Iterable[Article], *,
-          embed: Embedder, settings: Settings = DEFAULTS) -> tuple[Link, ...]:
+def infer(statements: Iterable[Statement], links: Iterable[Link], articles: Iterable[Article], *, embed: Embedder,
+          sides: Sides = MappingProxyType({}), settings: Settings = DEFAULTS) -> tuple[Link, ...]:
     """All relations between statements of the same article.
 
     Args:
@@ -80,17 +81,18 @@ def infer(statements: Iterable[Statement], links: Iterable[Link], articles: Iter
         links: the signalled links of `argmap.relate.link`; they are weighed, not taken for granted.
         articles: the articles that the statements stand in.
         embed: texts to unit vectors, as of `argmap.vectors`.
+        sides: by statement how likely each stance is its own, as far as it is known.
         settings: `relation`, `relations_per_statement`, `stance_trust`, `contrast_odds`.
 
     Returns:
         Links by article and place of their origin. A link that a signal led to keeps that rule and its words. Their
         confidence is calibrated: of those with 0.6, six of ten are right.
     """
-    return weigh(statements, links, articles, embed=embed, settings=settings)[0]
+    return weigh(statements, links, articles, embed=embed, sides=sides, settings=settings)[0]
 
 
-def weigh(statements: Iterable[Statement], links: Iterable[Link], articles: Iterable[Article], *,
-          embed: Embedder, settings: Settings = DEFAULTS) -> tuple[tuple[Link, ...], int]:
+def weigh(statements: Iterable[Statement], links: Iterable[Link], articles: Iterable[Article], *, embed: Embedder,
+          sides: Sides = MappingProxyType({}), settings: Settings = DEFAULTS) -> tuple[tuple[Link, ...], int]:
     """What `infer` finds, and how many pairs were likely enough to be counted (`relation_counted`) but not to be taken."""
     of_article: dict[str, list[Statement]] = defaultdict(list)
     for statement in statements:
@@ -104,7 +106,7 @@ def weigh(statements: Iterable[Statement], links: Iterable[Link], articles: Iter
     left_out = 0
     for article in sorted(articles, key=lambda a: a.id):
         if of_article[article.id]:
-            seen = view(article, of_article[article.id], links_in[article.id], embed, trust=settings.stance_trust,
+            seen = view(article, of_article[article.id], links_in[article.id], embed, sides=sides, trust=settings.stance_trust,
                         contrast_odds=settings.contrast_odds)
             taken, doubtful = settle(seen, weights(), settings)
             found += [_link(seen, *choice, confidence(total, share, calibration())) for choice, total, share in taken]
@@ -117,45 +119,49 @@ def settle(seen: View, weight: Weights, settings: Settings) -> tuple[list[tuple[
 
     Beside them stands how many pairs were likely enough to be counted, but not to be related.
 
-    Two statements are related if all the ways in which they may be (either direction, either kind) are likely enough
-    together; the likeliest way is taken. Surer pairs are settled first, and hold against what would close a circle of
-    support or give a statement too many targets.
+    The likeliest way in which two are related is taken. Surer pairs are settled first, and hold against what would close a
+    circle of support or give a statement too many targets.
     """
-    chances: dict[tuple[int, int], dict[Choice, float]] = defaultdict(dict)
-    for origin in range(len(seen.statements)):
-        for target, kind, probability in choices(seen, origin, weight):
-            chances[min(origin, target), max(origin, target)][origin, target, kind] = probability
-    ranked = sorted(((sum(ways.values()), ways) for ways in chances.values()), key=lambda item: (-item[0], sorted(item[1])))
+    ranked = sorted(((chance(seen, *both, weight), both) for both in pairs(seen)), key=lambda item: (-item[0], item[1]))
     decided: dict[int, list[tuple[int, RelationKind]]] = defaultdict(list)
     found: list[tuple[Choice, float, float]] = []
-    for total, ways in ranked:
+    for total, both in ranked:
         if total < settings.relation:
             break
-        for (origin, target, kind), probability in sorted(ways.items(), key=lambda way: (-way[1], way[0])):
-            if probability < total * LEAST_SHARE:
+        for (origin, target, kind), share in sorted(ways(seen, *both, weight), key=lambda way: (-way[1], way[0])):
+            if share < LEAST_SHARE:
                 break
             full = len(decided[origin]) >= settings.relations_per_statement
             if full or kind == "support" and _leads(target, origin, decided):
                 continue
             decided[origin].append((target, kind))
-            found.append(((origin, target, kind), total, probability / total))
+            found.append(((origin, target, kind), total, share))
             break
     doubtful = sum(settings.relation_counted <= total < settings.relation for total, _ in ranked)
     return sorted(found), doubtful
 
 
-def choices(seen: View, origin: int, weight: Weights) -> list[tuple[int, RelationKind, float]]:
-    """Each possible relation of a statement with its probability; what they lack to 1 is that of having none."""
-    options: list[tuple[int, RelationKind]] = []
-    scores = [_score(no_relation(seen, origin), weight["none"])]
-    for target in candidates(seen, origin):
+def chance(seen: View, earlier: int, later: int, weight: Weights) -> float:
+    """How likely two statements are related, whichever backs or attacks the other; both must be statements in the first place."""
+    sure = seen.statements[earlier].confidence * seen.statements[later].confidence
+    return sure / (1 + math.exp(-_score(tie(seen, earlier, later), weight["related"])))
+
+
+def ways(seen: View, earlier: int, later: int, weight: Weights) -> list[tuple[Choice, float]]:
+    """In which way two statements are related, if they are: each way with its probability; these sum to 1.
+
+    A reason stands at most a few statements before what it backs.
+    """
+    options: list[Choice] = []
+    scores = []
+    for origin, target in ends(earlier, later):
         values = pair(seen, origin, target)
-        options += [(target, kind) for kind in KINDS]
+        options += [(origin, target, kind) for kind in KINDS]
         scores += [_score(values, weight[kind]) for kind in KINDS]
     top = max(scores)
     shares = [math.exp(score - top) for score in scores]
     total = math.fsum(shares)
-    return [(target, kind, share / total) for (target, kind), share in zip(options, shares[1:], strict=True)]
+    return [(option, share / total) for option, share in zip(options, shares, strict=True)]
 
 
 def _score(values: Mapping[str, float], weight: Mapping[str, float]) -> float:

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 from argmap import lexicon as lexicons
 from argmap.model import Article, Link, Stance, Statement
 from argmap.vectors import Embedder
 
-__all__ = ["View", "sentence", "view"]
+__all__ = ["Alike", "Sides", "View", "sentence", "view"]
+
+#: By statement, how likely each stance is its own.
+Sides = Mapping[str, Mapping[Stance, float]]
 
 STANCES: tuple[Stance, ...] = ("for", "against", "neutral")
 
@@ -25,6 +29,21 @@ _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?…][\"'»”’)\]]*\s+(?=[\"'«“‘(\[—–-]*[^\Wa-z])|\n")
 #: Letters at a word's beginning that count when words are compared: "releases" and "released", "modello" and "modelli".
 _STEM = 5
+#: Statements before and after each that its likeness to one of them is compared with.
+REACH = 12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alike:
+    """How alike the statements of one article are, by number.
+
+    `of` has the likeness of each two; `before` and `after`, for each, the mean and the greatest likeness to those of the
+    `REACH` statements before it, and after it.
+    """
+
+    of: tuple[tuple[float, ...], ...]
+    before: tuple[tuple[float, float], ...]
+    after: tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +60,9 @@ class View:
         contrast_odds: how many times likelier opposed sides are where a word signals an attack.
         titled: whether the first statement stands in the title.
         signals: by statement, the links whose signal stands with it (it is the later of the two), as (link, origin, target).
-        similarity: cosine of each pair's vectors, of the sentences that they stand in.
+        alone: by statement, what is to be seen of it without another one: its voice, its place in sentence and paragraph.
+        likeness: cosines of the vectors of the sentences that they stand in.
+        closeness: cosines of the vectors of their own words.
         overlap: share of content words that the shorter one of a pair shares with the other.
         gap: what stands between each statement and the one before it.
         named: by statement, the earlier ones whose speaker its sentence names.
@@ -58,11 +79,13 @@ class View:
     run: tuple[int, ...]
     stretch: tuple[int, ...]
     camp: tuple[int, ...]
-    sides: tuple[dict[Stance, float], ...]
+    sides: tuple[Mapping[Stance, float], ...]
     contrast_odds: float
     titled: bool
     signals: dict[int, tuple[tuple[Link, int, int], ...]]
-    similarity: Any
+    alone: tuple[tuple[str, ...], ...]
+    likeness: Alike
+    closeness: Alike
     overlap: tuple[tuple[float, ...], ...]
     gap: tuple[str, ...]
     named: tuple[frozenset[int], ...]
@@ -72,9 +95,19 @@ class View:
     words: tuple[int, ...]
 
 
-def view(article: Article, statements: Iterable[Statement], links: Iterable[Link], embed: Embedder, *, trust: float = 1.0,
-         contrast_odds: float = 1.0) -> View:
-    """What the model looks at in one article; `trust` is the probability that a statement's stance is right."""
+def view(article: Article, statements: Iterable[Statement], links: Iterable[Link], embed: Embedder, *,
+         sides: Sides = MappingProxyType({}), trust: float = 1.0, contrast_odds: float = 1.0) -> View:
+    """What the model looks at in one article.
+
+    Args:
+        article: the article.
+        statements: its statements.
+        links: what signals between them.
+        embed: texts to unit vectors.
+        sides: how likely each stance is a statement's own, where it is known.
+        trust: the probability that a statement's stance is right where it is not.
+        contrast_odds: how many times likelier opposed sides are where a word signals an attack.
+    """
     ordered = tuple(sorted(statements, key=lambda s: (s.content[0].start, s.content[-1].end, s.id)))
     number = {statement.id: i for i, statement in enumerate(ordered)}
     signals: dict[int, list[tuple[Link, int, int]]] = defaultdict(list)
@@ -83,25 +116,28 @@ def view(article: Article, statements: Iterable[Statement], links: Iterable[Link
             origin, target = number[link.origin], number[link.target]
             signals[max(origin, target)].append((link, origin, target))
     tokens = [_words(statement.text) for statement in ordered]
-    vectors = embed([sentence(article, s) for s in ordered]) if ordered else None
     speaker = tuple("+".join(sorted(s.actors)) or (s.voice if s.voice == "author" else f"?{s.attribution or s.id}") for s in ordered)
     paragraph = tuple(article.text.count("\n", 0, s.content[0].start) for s in ordered)
     sentence_ends = [match.end() for match in _SENTENCE_END.finditer(article.text)]
+    sentences = tuple(sum(end <= s.content[0].start for end in sentence_ends) for s in ordered)
+    gaps = _gaps(article, ordered)
     return View(
         statements=ordered,
         paragraph=paragraph,
-        sentence=tuple(sum(end <= s.content[0].start for end in sentence_ends) for s in ordered),
+        sentence=sentences,
         speaker=speaker,
         run=_openings(speaker),
         stretch=_openings(list(zip(speaker, paragraph, strict=True))),
         camp=_openings([s.stance for s in ordered]),
-        sides=tuple({stance: trust if stance == s.stance else (1 - trust) / 2 for stance in STANCES} for s in ordered),
+        sides=tuple(sides.get(s.id) or {stance: trust if stance == s.stance else (1 - trust) / 2 for stance in STANCES} for s in ordered),
         contrast_odds=contrast_odds,
         titled=bool(ordered and article.title and ordered[0].content[0].start < len(article.title) and paragraph[0] == 0),
         signals={j: tuple(found) for j, found in signals.items()},
-        similarity=vectors @ vectors.T if vectors is not None else None,
+        alone=_alone(ordered, paragraph, sentences, speaker, gaps, signals),
+        likeness=_alike(embed([sentence(article, s) for s in ordered])),
+        closeness=_alike(embed([s.text for s in ordered])),
         overlap=_overlaps(tokens),
-        gap=_gaps(article, ordered),
+        gap=gaps,
         named=_named(article, ordered, speaker),
         points_back=tuple(bool(set(words[:2]) & _list(article, "relations.pointing.words")) for words in tokens),
         demands=tuple(bool(set(_words(_with_cue(s))) & _list(article, "relations.demand.words")) for s in ordered),
@@ -137,6 +173,33 @@ def _openings(marks: Sequence[object]) -> tuple[int, ...]:
     for i, mark in enumerate(marks):
         starts.append(starts[-1] if i and marks[i - 1] == mark else i)
     return tuple(starts)
+
+
+def _alike(vectors: Any) -> Alike:
+    """The cosines of these vectors of unit length."""
+    of = tuple(map(tuple, (vectors @ vectors.T).tolist())) if len(vectors) else ()
+    return Alike(of, tuple(_mean_and_best(row[max(0, i - REACH):i]) for i, row in enumerate(of)),
+                 tuple(_mean_and_best(row[i + 1:i + 1 + REACH]) for i, row in enumerate(of)))
+
+
+def _mean_and_best(values: Sequence[float]) -> tuple[float, float]:
+    return (sum(values) / len(values), max(values)) if values else (0.0, 0.0)
+
+
+def _alone(statements: Sequence[Statement], paragraph: Sequence[int], sentences: Sequence[int], speaker: Sequence[str],
+           gaps: Sequence[str], signals: Mapping[int, object]) -> tuple[tuple[str, ...], ...]:
+    """For each statement what is to be seen of it alone."""
+    found = []
+    for i, statement in enumerate(statements):
+        names = [statement.voice, statement.type, "neutral" if statement.stance == "neutral" else "sided", f"gap-{gaps[i]}"]
+        names += ["first"] if not i else []
+        names += ["last"] if i == len(statements) - 1 else []
+        names += ["signal"] if signals.get(i) else []
+        for name, marks in (("paragraph", paragraph), ("sentence", sentences), ("turn", speaker)):
+            names += [f"opens-{name}"] if not i or marks[i] != marks[i - 1] else []
+            names += [f"ends-{name}"] if i == len(statements) - 1 or marks[i] != marks[i + 1] else []
+        found.append(tuple(names))
+    return tuple(found)
 
 
 def _gaps(article: Article, statements: Sequence[Statement]) -> tuple[str, ...]:

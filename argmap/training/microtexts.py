@@ -166,10 +166,10 @@ def segment_features(text: Microtext, vectors: NDArray[np.float32], at: int) -> 
             values |= {f"{name}:{word}": 1.0 for word in opening}
             values[f"{name}:opening:{' '.join(opening[:1])}"] = 1.0
     values |= {f"vector:{i}": VECTOR_SCALE * float(x) for i, x in enumerate(vectors[at])}
-    likeness = text.seen.similarity[at]
-    values["likeness"] = float((likeness.sum() - likeness[at]) / max(last, 1))
+    likeness = text.seen.likeness.of[at]
+    values["likeness"] = (sum(likeness) - likeness[at]) / max(last, 1)
     values["overlap"] = sum(text.seen.overlap[at][i] for i in range(last + 1) if i != at) / max(last, 1)
-    values["likest"] = float(all(text.seen.similarity[i].sum() <= likeness.sum() for i in range(last + 1)))
+    values["likest"] = float(all(sum(text.seen.likeness.of[i]) <= sum(likeness) for i in range(last + 1)))
     values["demand"], values["negated"] = float(text.seen.demands[at]), float(text.seen.negated[at])
     values["question"] = float("?" in text.segments[at].text)
     for found, start, end in (one for signals in text.seen.signals.values() for one in signals):

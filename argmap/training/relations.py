@@ -7,12 +7,13 @@ The recipe of ``argmap/models/relations.json``::
 The texts in ``training/relations`` are written for this purpose: news reports, interviews and opinion pieces about
 invented quarrels. A statement stands in brackets, ``[number speaker stance|its words]``, a second piece of it in
 ``[number|more words]``; the last line gives the relations, ``3+1`` for "3 backs 1", ``4-1`` for "4 attacks 1". Each
-statement's true choice among all possible ones is made likelier (conditional logit, McFadden 1974), by L-BFGS.
+two statements are asked whether they are related, and those that are, in which way; the true answer among the possible ones
+is made likelier (conditional logit, McFadden 1974), by L-BFGS.
 
-What is learned has to hold for statements and stances as argmap finds them. So each text is learned from twice: as it is
-marked, and with argmap's own statements, which take relations and sides from the marked ones that they overlap; a share
-of these sides is then blurred as argmap's judgement of stances errs. A text's relations are weighed by what the others
-taught, and the confidences shipped are fitted to how often these are right (Platt 1999).
+What is learned has to hold for statements and stances as argmap finds them. So each text is learned from three times: as it
+is marked; with sides of which a share is blurred as argmap's judgement of stances errs; and with argmap's own statements,
+which take relations and blurred sides from the marked ones that they overlap. A text's relations are weighed by what the
+others taught, and the confidences shipped are fitted to how often these are right (Platt 1999).
 """
 
 from __future__ import annotations
@@ -54,19 +55,23 @@ from argmap.model import (
     StatementType,
 )
 from argmap.relate import link
-from argmap.relate.features import candidates, no_relation, pair
+from argmap.relate.features import ends, pair, pairs, tie
 from argmap.relate.implicit import KINDS, NEVER, confidence, settle
 from argmap.relate.view import view
 from argmap.settings import DEFAULTS, Settings
 from argmap.vectors import Embedder, caching, sentence_embedder
 
-__all__ = ["Example", "Weighed", "calibrate", "cross_validate", "fit", "main", "own", "read", "read_all", "reliability", "signalled"]
+__all__ = [
+    "Asked", "Example", "Weighed", "calibrate", "cross_validate", "fit", "folded", "learn", "main", "own", "questions", "read", "read_all",
+    "reliability", "signalled",
+]
 
 TEXTS = Path(__file__).parent / "relations"
-#: Strength of the pull of all weights towards zero, chosen by cross-validation.
-RIDGE = 2.0
+#: Strength of the pull towards zero of the weights that tell whether two statements are related, and in which way; chosen by
+#: cross-validation.
+RELATED_RIDGE, WAY_RIDGE = 20.0, 5.0
 #: Parts into which the texts are divided, each scored by what the others taught.
-FOLDS = 6
+FOLDS = 4
 #: Weights below this change no probability by more than a thousandth.
 NOTHING = 0.001
 #: How argmap judges statements of each stance (rounded, on articles marked by hand); with sides swapped every second time,
@@ -76,6 +81,8 @@ ERRORS: Mapping[Stance, Mapping[Stance, float]] = {
     "against": {"for": 0.16, "neutral": 0.24, "against": 0.6},
     "neutral": {"for": 0.2, "neutral": 0.72, "against": 0.08},
 }
+#: Settings for statements whose stances are true.
+CERTAIN = replace(DEFAULTS, stance_trust=1.0, contrast_odds=1.0)
 SWAPPED: Mapping[Stance, Stance] = {"for": "against", "against": "for", "neutral": "neutral"}
 #: Ends of the bins in which confidences are compared with what was right.
 BINS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
@@ -209,26 +216,40 @@ def blurred(example: Example) -> Example:
     return replace(example, statements=tuple(replace(one, stance=blur(one.stance)) for one in example.statements))
 
 
-def questions(example: Example, links: Sequence[Link], embed: Embedder) -> list[Question]:
-    """One question a statement: the features of all its options, "none" first, and each one's share of the truth."""
-    seen = view(example.article, example.statements, links, embed)
-    asked = []
-    for origin, statement in enumerate(seen.statements):
-        options = [{f"none:{name}": value for name, value in no_relation(seen, origin).items()}]
-        shares = [0.0]
-        for target in candidates(seen, origin):
-            values = pair(seen, origin, target)
-            for kind in KINDS:
-                options.append({f"{kind}:{name}": value for name, value in values.items()})
-                shares.append(float((statement.id, seen.statements[target].id, kind) in example.relations))
-        total = sum(shares)
-        if not total:
-            shares[0] = total = 1.0
-        asked.append((options, [share / total for share in shares]))
-    return asked
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is learned from one text: of each two statements whether they are related, and of each related two in which way."""
+
+    related: tuple[Question, ...]
+    way: tuple[Question, ...]
 
 
-def fit(asked: Sequence[Question], *, ridge: float = RIDGE) -> dict[str, dict[str, float]]:
+def questions(example: Example, links: Sequence[Link], embed: Embedder, *, settings: Settings = DEFAULTS) -> Asked:
+    """What is asked of each two statements of a text, with the true answers."""
+    seen = view(example.article, example.statements, links, embed, trust=settings.stance_trust, contrast_odds=settings.contrast_odds)
+    names = [statement.id for statement in seen.statements]
+    marked = {frozenset(relation[:2]) for relation in example.relations}
+    related: list[Question] = []
+    way: list[Question] = []
+    for both in pairs(seen):
+        true = float(frozenset(names[i] for i in both) in marked)
+        related.append(([{}, {f"related:{name}": value for name, value in tie(seen, *both).items()}], [1 - true, true]))
+        choices = [(origin, target, kind) for origin, target in ends(*both) for kind in KINDS]
+        shares = [float((names[origin], names[target], kind) in example.relations) for origin, target, kind in choices]
+        if total := sum(shares):
+            options = [{f"{kind}:{name}": value for name, value in pair(seen, origin, target).items()} for origin, target, kind in choices]
+            way.append((options, [share / total for share in shares]))
+    return Asked(tuple(related), tuple(way))
+
+
+def learn(asked: Iterable[Asked]) -> dict[str, dict[str, float]]:
+    """The weights of both models."""
+    asked = list(asked)
+    return {**fit([question for one in asked for question in one.related], ridge=RELATED_RIDGE),
+            **fit([question for one in asked for question in one.way], ridge=WAY_RIDGE)}
+
+
+def fit(asked: Sequence[Question], *, ridge: float = 1.0) -> dict[str, dict[str, float]]:
     """The weights under which the true choices are likeliest, by choice and feature."""
     names = sorted({name for options, _ in asked for option in options for name in option})
     column = {name: i for i, name in enumerate(names)}
@@ -283,27 +304,30 @@ class Weighed:
     right_pair: bool
 
 
-def cross_validate(examples: Sequence[tuple[Example, tuple[Link, ...]]], asked: Sequence[Sequence[Question]], embed: Embedder, *,
-                   folds: int = FOLDS, settings: Settings = DEFAULTS) -> list[Weighed]:
+def folded(asked: Sequence[Sequence[Asked]], *, folds: int = FOLDS) -> list[dict[str, dict[str, float]]]:
+    """For each fold of the texts what the texts of the other folds teach."""
+    return [learn(one for i, each in enumerate(asked) if i % folds != fold for one in each) for fold in range(folds)]
+
+
+def cross_validate(examples: Sequence[tuple[Example, tuple[Link, ...]]], taught: Sequence[Mapping[str, Mapping[str, float]]],
+                   embed: Embedder, *, settings: Settings = DEFAULTS) -> list[Weighed]:
     """The relations of each text under weights learned from texts of other folds.
 
     Args:
         examples: texts with their links.
-        asked: what is learned from each of them, in the same order.
+        taught: the weights of each fold, as of `folded`.
         embed: texts to vectors.
-        folds: parts into which the texts are divided.
         settings: the thresholds.
     """
     found = []
-    for fold in range(folds):
-        weights = fit([question for i, each in enumerate(asked) if i % folds != fold for question in each])
-        for example, links in examples[fold::folds]:
+    for fold, weights in enumerate(taught):
+        for example, links in examples[fold::len(taught)]:
             seen = view(example.article, example.statements, links, embed, trust=settings.stance_trust,
                         contrast_odds=settings.contrast_odds)
-            pairs = {frozenset(relation[:2]) for relation in example.relations}
+            pairs_marked = {frozenset(relation[:2]) for relation in example.relations}
             for (origin, target, kind), total, share in settle(seen, weights, settings)[0]:
                 ids = seen.statements[origin].id, seen.statements[target].id
-                found.append(Weighed(total, share, (*ids, kind) in example.relations, frozenset(ids) in pairs))
+                found.append(Weighed(total, share, (*ids, kind) in example.relations, frozenset(ids) in pairs_marked))
     return found
 
 
@@ -340,6 +364,17 @@ def _scored(found: Sequence[Weighed], examples: Iterable[Example]) -> str:
     return f"relations {relations:.3f}, pairs {pairs:.3f}\n"
 
 
+def _asked(marked: tuple[Example, Sequence[Link]], judged: tuple[Example, Sequence[Link]], found: tuple[Example, Sequence[Link]],
+           embed: Embedder) -> list[Asked]:
+    """What is learned from one text: as it is marked, with blurred stances, and, for the way of relations only, as argmap finds it.
+
+    Whether two statements are related is not learned from argmap's own: most of those that have no relation there are
+    no statements of the annotator's, which a statement's confidence tells already.
+    """
+    return [questions(*marked, embed, settings=CERTAIN), questions(*judged, embed),
+            replace(questions(*found, embed), related=())]
+
+
 def main() -> None:
     """Train on all marked texts and write weights and calibration."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -350,14 +385,17 @@ def main() -> None:
     embed = caching(sentence_embedder())
     texts = read_all()
     as_marked, as_found = signalled(texts), [(blurred(example), links) for example, links in own(texts)]
-    asked = [[*questions(*one, embed), *questions(*other, embed)] for one, other in zip(as_marked, as_found, strict=True)]
-    found = cross_validate(as_found, asked, embed)
+    as_judged = [(blurred(example), links) for example, links in as_marked]
+    asked = [_asked(*each, embed) for each in zip(as_marked, as_judged, as_found, strict=True)]
+    taught = folded(asked)
+    found = cross_validate(as_found, taught, embed)
     calibration = calibrate(found)
     if args.out:
-        write(fit([question for each in asked for question in each]), calibration, args.out)
+        write(learn(one for each in asked for one in each), calibration, args.out)
     if args.check:
-        known = cross_validate(as_marked, asked, embed, settings=replace(DEFAULTS, stance_trust=1.0))  # the stances here are true
-        sys.stdout.write("statements as marked: " + _scored(known, texts))
+        for name, some, settings in (("true", as_marked, CERTAIN), ("blurred", as_judged, DEFAULTS)):
+            known = cross_validate(some, taught, embed, settings=settings)
+            sys.stdout.write(f"statements as marked, stances {name}: " + _scored(known, texts))
         sys.stdout.write("argmap's statements, stances blurred: " + _scored(found, texts) + reliability(found, calibration))
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argmap.model import Article, Link, Stance, Statement
-from argmap.relate.features import candidates, no_relation, pair
-from argmap.relate.implicit import IMPLICIT, calibration, choices, confidence, infer, weigh, weights
+from argmap.relate.features import ends, pair, pairs, tie
+from argmap.relate.implicit import IMPLICIT, calibration, chance, confidence, infer, ways, weigh, weights
 from argmap.relate.view import view
 from argmap.settings import DEFAULTS
 from tests.relate.marked import marked, no_vectors
@@ -20,6 +20,10 @@ DEBATE = """The council wants [1 council for|a charge on cars].
 Mayor Whitlock said [2 whitlock for|traffic would fall by a fifth]. "[3 whitlock for|It worked in Milan]," she added.
 
 Shopkeepers warned that [4 chamber against|customers would stay away]. But [5 whitlock for|takings had risen elsewhere], the mayor said."""
+
+
+#: Features of a pair that may be too rare, or say too little, to have a weight.
+MISSING = 4
 
 
 def related(text: str, links: tuple[Link, ...] = (), **options: float) -> list[Link]:
@@ -35,18 +39,26 @@ def test_a_speaker_who_goes_on_backs_what_he_said() -> None:
 def test_a_speaker_of_the_other_side_attacks_if_anything() -> None:
     article, statements = marked(DEBATE)
     likely = {"support": 0.0, "attack": 0.0}
-    for _, kind, probability in choices(view(article, statements, (), no_vectors), 3, weights()):
-        likely[kind] += probability
+    for (_, _, kind), share in ways(view(article, statements, (), no_vectors), 2, 3, weights()):
+        likely[kind] += share
     assert likely["attack"] > 2 * likely["support"]
 
 
-def test_probabilities_of_a_statement_sum_to_no_more_than_one() -> None:
+def test_the_ways_in_which_two_are_related_share_one() -> None:
     article, statements = marked(DEBATE)
     seen = view(article, statements, (), no_vectors)
-    for origin in range(len(statements)):
-        shares = [probability for *_, probability in choices(seen, origin, weights())]
+    for both in pairs(seen):
+        assert 0 <= chance(seen, *both, weights()) <= 1
+        shares = [share for _, share in ways(seen, *both, weights())]
         assert min(shares) >= 0
-        assert sum(shares) < 1
+        assert sum(shares) == pytest.approx(1)
+
+
+def test_what_may_be_no_statement_is_seldom_related() -> None:
+    article, statements = marked(DEBATE)
+    doubted = (statements[0], replace(statements[1], confidence=0.5), *statements[2:])
+    sure, unsure = (chance(view(article, some, (), no_vectors), 1, 2, weights()) for some in (statements, doubted))
+    assert unsure == pytest.approx(sure / 2)
 
 
 def test_the_rule_and_words_of_a_signal_stay_with_the_relation() -> None:
@@ -63,8 +75,8 @@ def test_a_signal_makes_its_relation_likelier() -> None:
     article, statements = marked("[1 ada|It is fast]. [2 ada|It costs]. [3 ada|It lasts].")
     signal = Link("2", "1", "attack", "contrast", 0.65, None)
     before, after = (
-        {(target, kind): p for target, kind, p in choices(view(article, statements, links, no_vectors), 1, weights())}[0, "attack"]
-        for links in ((), (signal,)))
+        chance(seen, 0, 1, weights()) * dict(ways(seen, 0, 1, weights()))[1, 0, "attack"]
+        for seen in (view(article, statements, links, no_vectors) for links in ((), (signal,))))
     assert after > 2 * before
 
 
@@ -88,7 +100,14 @@ def test_an_article_without_statements_or_in_an_unknown_language_yields_no_error
 
 def test_reasons_are_looked_for_everywhere_before_and_a_little_after() -> None:
     article, statements = marked(" ".join(f"[{n} ada|Word {n} stands here]." for n in range(9)))
-    assert candidates(view(article, statements, (), no_vectors), 4) == [0, 1, 2, 3, 5, 6, 7]
+    assert (0, 8) in list(pairs(view(article, statements, (), no_vectors)))
+    assert ends(0, 8) == [(8, 0)]
+    assert ends(4, 7) == [(7, 4), (4, 7)]
+
+
+def test_in_a_long_article_only_the_first_statements_are_far_from_another() -> None:
+    article, statements = marked(" ".join(f"[{n} ada|Word {n} stands here]." for n in range(30)))
+    assert {earlier for earlier, later in pairs(view(article, statements, (), no_vectors)) if later == 29} == {0, 1, *range(17, 29)}
 
 
 STANCES: tuple[Stance, ...] = ("for", "against", "neutral")
@@ -123,12 +142,12 @@ def test_the_features_of_a_plain_article_have_weights() -> None:
     assert weights()
     article, statements = marked(DEBATE)
     seen = view(article, statements, (), no_vectors)
-    assert set(weights()) == {"none", "support", "attack"}
-    for origin in range(len(statements)):
-        assert set(no_relation(seen, origin)) - weights()["none"].keys() <= {"last"}
-        for target in candidates(seen, origin):
-            seldom = set(pair(seen, origin, target)) - weights()["support"].keys() - weights()["attack"].keys()
-            assert len(seldom) <= 2, seldom
+    assert set(weights()) == {"related", "support", "attack"}
+    for both in pairs(seen):
+        assert len(tie(seen, *both).keys() - weights()["related"].keys()) <= MISSING
+        for origin, target in ends(*both):
+            seldom = pair(seen, origin, target).keys() - weights()["support"].keys() - weights()["attack"].keys()
+            assert len(seldom) <= MISSING, seldom
 
 
 @pytest.mark.parametrize("language", ["en", "it"])
@@ -163,6 +182,14 @@ def test_a_word_of_contrast_outweighs_a_stance_that_may_be_wrong() -> None:
 
     assert opposed(7, 0.8) > 2 * opposed(1, 0.8) > 0
     assert opposed(7, 1.0) == 0  # what is certain stays so
+
+
+def test_stances_known_by_their_chances_count_by_these() -> None:
+    article, statements = marked("[1 ada for|It is fast], said Ada. [2 ben for|It is dear], said Ben.")
+    chances: dict[str, dict[Stance, float]] = {"1": {"for": 1.0, "against": 0.0, "neutral": 0.0}, "2": {"for": 0.4, "against": 0.5, "neutral": 0.1}}
+    seen = view(article, statements, (), no_vectors, sides=chances)
+    assert pair(seen, 1, 0)["opposed"] == pytest.approx(0.5)
+    assert pair(view(article, statements, (), no_vectors), 1, 0)["opposed"] == 0
 
 
 def test_what_stays_below_the_threshold_is_counted() -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from argmap.relate.implicit import confidence
-from argmap.training.relations import TEXTS, Weighed, blurred, calibrate, fit, read, read_all, reliability
+from argmap.training.relations import CERTAIN, TEXTS, Weighed, blurred, calibrate, fit, learn, questions, read, read_all, reliability
+from tests.relate.marked import no_vectors
 
 TEXT = """# language: en
 # motion: Museums should be free of charge.
@@ -63,6 +64,16 @@ def test_weights_favour_what_is_true_more_often() -> None:
     near, far = {"none:bias": 0.0, "support:near": 1.0}, {"support:far": 1.0}
     weights = fit([([{"none:bias": 1.0}, near, far], [0.0, 1.0, 0.0])] * 5 + [([{"none:bias": 1.0}, near, far], [0.0, 0.0, 1.0])])
     assert weights["support"]["near"] > weights["support"]["far"] > weights["none"]["bias"]
+
+
+def test_related_statements_are_asked_in_which_way_and_unrelated_ones_only_whether(marked: Path) -> None:
+    asked = questions(read(marked), (), no_vectors, settings=CERTAIN)
+    assert [shares[1] for _, shares in asked.related] == [1.0, 1.0, 0.0]  # 1 and 2, 1 and 3, 2 and 3
+    assert all(options[0] == {} for options, _ in asked.related)
+    assert [max(zip(shares, options, strict=True), key=lambda one: one[0])[1].keys() >= {f"{kind}:bias", f"{kind}:back-{back}"}
+            for (options, shares), kind, back in zip(asked.way, ("support", "attack"), (1, 2), strict=True)] == [True, True]
+    weights = learn([asked] * 9)
+    assert set(weights) == {"related", "support", "attack"}
 
 
 def test_confidences_are_fitted_to_how_often_relations_are_right() -> None:
