@@ -25,7 +25,7 @@ from argmap.lexicon import Lexicon
 from argmap.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 __all__ = ["READINGS", "Setting", "article_signs", "claim_signs", "is_heading", "log_odds", "probabilities", "weights"]
 
@@ -39,6 +39,8 @@ SENTENCE_ENDS = ".!?…;:»”\"’'"
 REPORTING = ("cues.verbs.speech", "cues.verbs.thought")
 #: Signs that mean something else where many are cited.
 SPEAKERS_OWN = frozenset({"past", "first_person", "third_person", "pronoun", "evaluation", "anaphora"})
+#: Where a document keeps the places of phrases.
+PHRASES = "argmap.phrases"
 #: Names per word at which a proposition is full of them.
 FULL_OF_NAMES = 0.25
 
@@ -80,6 +82,7 @@ def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, setting: Setting = AN
         Each sign that applies, with how often, at most a few times.
     """
     words = [token.lower_ for token in tokens]
+    ids = {token.i for token in tokens}
     lemmas = {token.lemma_.lower() for token in tokens} | set(words)
     judged = lemmas | {token.lemma_.lower() for token in setting.before}  # "The danger is that rules come too late"
     heads = main_heads(tokens, lexicon)
@@ -89,7 +92,7 @@ def claim_signs(tokens: Sequence[Token], lexicon: Lexicon, setting: Setting = AN
     def has(path: str) -> float:
         listed = lexicon.words(f"statements.{path}")
         longer = _of_words(listed)
-        return float(len(listed & lemmas) + (len(find_phrases(tokens, longer)) if longer else 0))
+        return float(len(listed & lemmas) + sum(start in ids and stop - 1 in ids for start, stop, _ in _phrases(tokens[0].doc, longer)))
 
     comparing = lexicon.words("statements.degree")
     degree = {token.i for token in tokens if token.lower_ in comparing or "Cmp" in token.morph.get("Degree", [])
@@ -141,6 +144,14 @@ def article_signs(signs: Mapping[str, float], reported: float, personal: float) 
 def _of_words(listed: frozenset[str]) -> frozenset[str]:
     """The phrases of a list that are no single words."""
     return frozenset(phrase for phrase in listed if " " in phrase)
+
+
+def _phrases(doc: Doc, phrases: frozenset[str]) -> list[tuple[int, int, str]]:
+    """Where phrases stand in a document. Every proposition asks for the same, so the document keeps the answers."""
+    known: dict[frozenset[str], list[tuple[int, int, str]]] = doc.user_data.setdefault(PHRASES, {})
+    if phrases not in known:
+        known[phrases] = find_phrases(doc, phrases) if phrases else []
+    return known[phrases]
 
 
 def _verb_signs(head: Token, lexicon: Lexicon, setting: Setting) -> dict[str, float]:

@@ -141,7 +141,7 @@ def candidates(reading: Reading, others: Sequence[Attribution], own: Sequence[At
             cited, where = recent.before(first, start)
             setting = Setting(before, speakers, where, [place for place, here in places.items() if here])
             found.append(Candidate(clause, claim_signs(clause, lexicon, setting, terms=reading.terms.core), about, number, cited))
-    reported = len(taken) / max(1, sum(not token.is_punct for token in doc))
+    reported = len(taken) / max(1, len(doc))
     personal = sum("first_person" in each.signs or "first_past" in each.signs for each in found) / max(1, len(found))
     return [replace(each, signs={**each.signs, **article_signs(each.signs, reported, personal)}) for each in found]
 

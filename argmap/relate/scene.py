@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Place", "Scene", "scene"]
 
+#: Where a document keeps each token's paragraph.
+PARAGRAPHS = "argmap.paragraphs"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -100,9 +103,11 @@ class Scene:
         return [self.doc[i] for i in range(start, max(place.first, min(end, following))) if i not in self.taken]
 
     def _paragraph_start(self, token: int) -> int:
-        while token > 0 and "\n" not in self.doc[token - 1].text_with_ws:
-            token -= 1
-        return token
+        """The first token of a token's paragraph. Every statement asks, so the document keeps the answers."""
+        starts: list[int] = self.doc.user_data.setdefault(PARAGRAPHS, [0])
+        for at in range(len(starts), len(self.doc)):
+            starts.append(at if "\n" in self.doc[at - 1].text_with_ws else starts[-1])
+        return starts[token]
 
     def span(self, start: int, end: int) -> Span:
         """The article's span of these tokens."""
