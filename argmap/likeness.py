@@ -2,8 +2,9 @@
 
 Four signs are weighed: the cosine of the sentence vectors, the same about the centre of the debate in the text's language (all
 texts of a debate are alike; only what sets one off from the others tells its point), how well each word of one text is matched by a word of
-the other, and, within a language, the words that the two share. Words are matched in the space of the sentence vectors,
-which two languages share: so "scholars" and "thieves", or "studiosi" and "thieves", keep apart what is otherwise worded alike.
+the other, and, within a language, the words that the two share. Words are matched by their senses (`argmap.senses`) or else in
+the space of the sentence vectors, which two languages share: so "scholars" and "thieves", or "studiosi" and "thieves", keep
+apart what is otherwise worded alike.
 
 ``python -m argmap.training.points evaluate`` prints what it is worth.
 """
@@ -20,6 +21,7 @@ import numpy as np
 from argmap import lexicon as lexicons
 from argmap import vectors
 from argmap.model import Debate
+from argmap.senses import senses
 from argmap.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
@@ -107,20 +109,35 @@ def _matched(texts: Sequence[str], languages: Sequence[str], left: NDArray[np.in
     number = {word: at for at, word in enumerate(spelt)}
     made = embed(spelt) if spelt else np.zeros((0, 1), dtype=np.float32)
     rows = [made[[number[word] for word in row]] for row in words]
-    # Inflected forms of one word are one: "costs", "cost".
-    lemmas = [np.array([vectors.lemma(word, language) for word in row], dtype=object)
-              for row, language in zip(words, languages, strict=True)]
+    # Forms of one word, and words of one sense in any language, are one: "costs", "cost", "costo".
+    meant = _numbered(words, languages)
     mean, least = np.zeros(len(left), dtype=np.float32), np.zeros(len(left), dtype=np.float32)
     for at, (i, j) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
         if not len(rows[i]) or not len(rows[j]):
             continue
         alike = rows[i] @ rows[j].T
-        alike[lemmas[i][:, None] == lemmas[j][None]] = 1
+        alike[(meant[i][:, None, :, None] == meant[j][None, :, None, :]).any(axis=(2, 3))] = 1
         mine, theirs = alike.max(axis=1), alike.max(axis=0)
         mean[at] = (mine.sum() + theirs.sum()) / (len(mine) + len(theirs))
         fewest = [best.min() for best in (mine, theirs) if len(best) == min(len(mine), len(theirs))]
         least[at] = min(fewest)
     return mean, least
+
+
+def _numbered(words: Sequence[Sequence[str]], languages: Sequence[str]) -> list[NDArray[np.int32]]:
+    """The senses of each text's words as numbers, a word a row; rows are filled up with numbers that nothing else has."""
+    number: dict[str, int] = {}
+    nothing = 0
+    found = []
+    for row, language in zip(words, languages, strict=True):
+        each = [[number.setdefault(sense, len(number)) for sense in sorted(senses(word, language))] for word in row]
+        table = np.empty((len(row), max(map(len, each), default=0)), dtype=np.int32)
+        for at, known in enumerate(each):
+            missing = table.shape[1] - len(known)
+            table[at] = known + list(range(nothing - missing, nothing))
+            nothing -= missing
+        found.append(table)
+    return found
 
 
 @lru_cache(maxsize=1 << 16)

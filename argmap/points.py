@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from argmap import lexicon as lexicons
 from argmap import polarity, vectors
 from argmap.model import Debate, KnownActor, Stance
+from argmap.senses import opposites, senses
 
-__all__ = ["Point", "apart", "details_differ", "names", "numbers", "opposed", "plain", "point"]
+__all__ = ["Point", "Word", "apart", "details_differ", "names", "numbers", "opposed", "plain", "point"]
 
 _OUTER = " \t\n\r,;:–—-…\"'«»“”„‘’‹›()[]"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -19,6 +20,19 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _MARKS = re.compile("[\"«»“”„‹›]")
 _SPACE_BEFORE = re.compile(r"\s+([,.;:!?)\]])")
 _NAME = re.compile(r"(?<![\w-])[^\W\d_a-zà-öø-ÿ][\w&-]*(?:[.][^\W\d_])*")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, or a phrase that is marked as one: its senses, whether it carries polarity, and whether it turns what is said round.
+
+    `denies` is for a "not", `compares` for a "than": with it the order of words counts, which is not looked at here.
+    """
+
+    senses: frozenset[str]
+    polar: bool = False
+    denies: bool = False
+    compares: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,58 +46,100 @@ class Point:
     names: frozenset[str]
     capitals: frozenset[str]
     negations: int
-    lemmas: frozenset[str] = frozenset()
+    words: tuple[Word, ...] = ()
 
 
 def point(text: str, language: str, stance: Stance, debate: Debate | None = None) -> Point:
     """What tells a text apart from others on the same subject."""
-    sign = polarity.polarity(text, polarity.vocabulary(language, debate))
+    vocabulary = polarity.vocabulary(language, debate)
+    sign = polarity.polarity(text, vocabulary)
     inside = [match[0] for match in _NAME.finditer(text) if match.start()]
     capitals = frozenset(vectors.lemma(vectors.fold(word), language) for word in inside)
     known = language in lexicons.languages()
     denying = lexicons.load(language).words("negation.words") if known else frozenset[str]()
+    forms = polarity.words(text)
     # Denials of one clause are one denial: "non lo sa nessuno".
-    clauses = "\n".join(polarity.words(text))
+    clauses = "\n".join(forms)
     for stop in polarity.STOPS:
         clauses = clauses.replace(f"\n{stop}\n", "\0")
     negations = sum(not denying.isdisjoint(clause.split("\n")) for clause in clauses.split("\0"))
-    forms = vectors.tokens(text)
-    lemmas = frozenset((*forms, *(vectors.lemma(word, language) for word in forms)))
-    return Point(language, sign, stance, numbers(text), names(text, language, debate), capitals, negations, lemmas)
+    return Point(language, sign, stance, numbers(text), names(text, language, debate), capitals, negations,
+                 tuple(_words(forms, vocabulary, denying)))
+
+
+#: The marks of `argmap.polarity` that give a word polarity, those by which it compares, and the sense of every denial.
+_POLAR = frozenset({"up", "down", "good", "bad", "praise", "blame", "doubt", "alarm", "negation"})
+_COMPARING = frozenset({"standard"})
+_DENIAL = frozenset({"not"})
+
+
+def _words(forms: Sequence[str], vocabulary: polarity.Vocabulary, denying: frozenset[str]) -> Iterator[Word]:
+    lemmas = [vectors.lemma(word, vocabulary.language) for word in forms]
+    at = 0
+    while at < len(forms):
+        size, marks = vocabulary.marks(forms, lemmas, at)
+        size = max(size, 1)
+        if "not_negation" not in marks and not denying.isdisjoint(forms[at:at + size]):
+            # "cannot" is a denial of "can": each is matched by itself.
+            size = 1
+        if forms[at] in denying and "not_negation" not in marks:
+            yield Word(_DENIAL, polar=True, denies=True)
+        elif forms[at] not in polarity.STOPS:
+            found = frozenset[str]().union(*(senses(word, vocabulary.language) for word in forms[at:at + size]))
+            yield Word(found, not marks.isdisjoint(_POLAR), compares=not marks.isdisjoint(_COMPARING))
+        at += size
 
 
 def opposed(one: Point, other: Point) -> bool:
-    """Whether one of two points on one subject denies what the other asserts."""
-    if one.language == other.language and _turned(one, other):
-        return True
+    """Whether one of two points on one subject denies what the other asserts.
+
+    What both say in words of the same sense tells nothing. If the rest holds a word and its opposite ("raise", "lower"), the
+    points are opposed, unless a "not" of one of them turns that round again; if it holds polarity, that decides.
+    """
+    mine, theirs = _apart(one.words, other.words, lambda word, second: not word.senses.isdisjoint(second.senses))
+    rest, others = _apart(mine, theirs, _contrary)
+    turned = (len(mine) - len(rest)) % 2 == 1
+    left = (*rest, *others)
     # A text without any mark asserts: "it can be controlled" against "it cannot be controlled".
-    return (one.polarity or 1) != (other.polarity or 1)
+    signs = (one.polarity or 1) != (other.polarity or 1)
+    if not any(word.polar for word in left):
+        return turned or (signs and any(word.compares for word in (*one.words, *other.words)))
+    if turned:
+        return sum(word.denies for word in left) % 2 == 0
+    return signs
 
 
-def _turned(one: Point, other: Point) -> bool:
-    """Whether a word of one text is the opposite of a word of the other: "it will raise prices", "it will lower prices"."""
-    mine, theirs = one.lemmas - other.lemmas, other.lemmas - one.lemmas
-    pairs = _opposites(one.language)
-    return (one.negations - other.negations) % 2 == 0 and sum(not theirs.isdisjoint(pairs.get(word, ())) for word in mine) % 2 == 1
+def _apart(one: Sequence[Word], other: Sequence[Word], fits: Callable[[Word, Word], bool]) -> tuple[list[Word], list[Word]]:
+    """The words of each text that none of the other's fits, each of which is used once."""
+    rest, left = list[Word](), list(other)
+    for word in one:
+        found = next((at for at, second in enumerate(left) if fits(word, second)), None)
+        if found is None:
+            rest.append(word)
+        else:
+            del left[found]
+    return rest, left
 
 
-@lru_cache(maxsize=32)
-def _opposites(language: str) -> Mapping[str, frozenset[str]]:
-    """The opposites of each word that has some."""
-    table = dict[str, set[str]]()
-    for entry in lexicons.load(language).sequence("claims.opposites") if language in lexicons.languages() else ():
-        one, other = entry.split()
-        table.setdefault(one, set()).add(other)
-        table.setdefault(other, set()).add(one)
-    return {word: frozenset(others) for word, others in table.items()}
+def _contrary(one: Word, other: Word) -> bool:
+    table = opposites()
+    return any(not other.senses.isdisjoint(table.get(sense, ())) for sense in one.senses)
+
+
+def _denied(one: Point, other: Point) -> bool:
+    """Whether one text has a "not" more or less than the other, and something besides that the other has not."""
+    if (one.negations - other.negations) % 2 == 0:
+        return False
+    mine, theirs = _apart(one.words, other.words, lambda word, second: not word.senses.isdisjoint(second.senses))
+    return any(word.polar for word in (*mine, *theirs))
 
 
 def apart(one: Point, other: Point) -> bool:
     """Whether two points must not become one claim although they sound alike."""
     # Longer texts hold more marks than polarity adds up rightly: a "not" more or less is enough to keep them apart.
-    if (one.negations - other.negations) % 2 == 1 or {one.stance, other.stance} == {"for", "against"}:
+    if {one.stance, other.stance} == {"for", "against"} or details_differ(one, other):
         return True
-    return opposed(one, other) or details_differ(one, other)
+    return opposed(one, other) or _denied(one, other)
 
 
 def details_differ(one: Point, other: Point) -> bool:

@@ -25,8 +25,9 @@ RULE_PRECISION = MappingProxyType({
 class LikenessWeights:
     """What each sign adds to the log-odds that two texts speak to one point (`argmap.likeness`).
 
-    All but `shared` were fitted by logistic regression on the pairs of ``tests/pairs/claims.tsv`` that are marked as fitted;
-    these were written to differ by one word, so that shared words seem to say little there. On ArgKP they say much: `shared`
+    All but the last two were fitted by logistic regression (``python -m argmap.training.points fit``) on the pairs of
+    ``argmap/training/pairs`` and those of ``tests/pairs/claims.tsv`` that are marked as fitted. Few of these are of one language,
+    and were written to differ by one word, so that shared words seem to say little there. On ArgKP they say much: `shared`
     is two thirds of what serves ArgKP best, and `together` makes up for what it adds to two texts of one point.
 
     Attributes:
@@ -39,13 +40,13 @@ class LikenessWeights:
         shared: for these, times the cosine of their lexical vectors.
     """
 
-    base: float = -9.9
-    cosine: float = 5.6
-    centred: float = 5.0
-    matched: float = 2.8
-    weakest: float = 4.8
+    base: float = -17.7
+    cosine: float = 5.0
+    centred: float = 4.7
+    matched: float = 10.0
+    weakest: float = 8.6
     together: float = -4.0
-    shared: float = 4.0
+    shared: float = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ class Settings:
             has it about every second time (a verb of answering), or seldom (an "also").
         relation: probability from which two statements of an article are related, whichever backs or attacks the other; that
             either is no statement at all is reckoned in. In the texts that the weights were learned from (each read by what the
-            others taught) F1 is highest at .26 with statements as marked, below .18 with argmap's own; what a relation's
-            confidence is, is told apart.
+            others taught) F1 of pairs is highest at .26 with statements as marked, but at .14 with argmap's own, which are what maps
+            are made of; what a relation's confidence is, is told apart.
         relation_counted: probability from which a pair below that is counted among those left out; of less likely ones hardly
             one in ten is related.
         relations_per_statement: how many others a statement may back or attack; annotators give few more than two.
@@ -127,7 +128,7 @@ class Settings:
         interview_questions, interview_answers: paragraphs that are questions and quotations without speaker from which an
             article is an interview; one of each also occurs in reports.
         sharpness: per squared distance of sentence vectors of unit length, of the Gaussian that likens a statement to an
-            example; at 1 two paraphrases are alike to .6 and two unrelated sentences to .14: the nearest examples count.
+            example; at 2 two paraphrases are alike to .36 and two unrelated sentences to .02: the nearest examples count.
         lexical_share: weight of common words beside it.
         ridge: how far the examples are smoothed, in units of one example's weight; lower trusts single examples more.
         scale: logits per unit of the regression's score, so that its probabilities are about as often right as they say.
@@ -193,7 +194,7 @@ class Settings:
     link_likely: float = 0.65
     link_possible: float = 0.5
     link_weak: float = 0.25
-    relation: float = 0.18
+    relation: float = 0.15
     relation_counted: float = 0.1
     relations_per_statement: int = 2
     fragment_words: int = 3
@@ -242,15 +243,15 @@ class Settings:
     announced_sentences: int = 3
     interview_questions: int = 2
     interview_answers: int = 2
-    sharpness: float = 1.0
-    lexical_share: float = 0.5
-    ridge: float = 1.0
+    sharpness: float = 2.0
+    lexical_share: float = 1.0
+    ridge: float = 0.7
     scale: float = 8.0
     polarity: float = 0.5
     inherited: float = 0.6
     sentence_share: float = 0.4
     telling_words: float = 1.0
-    neutrality: float = -0.3
+    neutrality: float = -0.6
     coherence: float = 0.8
     keeping: float = 0.2
     sobriety: float = 0.4

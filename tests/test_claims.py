@@ -131,7 +131,7 @@ def test_what_merges_is_the_same_point_nine_times_in_ten_and_finds_seven_in_ten(
 def test_pairs_that_no_threshold_has_seen_merge_mostly_rightly() -> None:
     same, related, opposite = (_judged(kind, "held out") for kind in ("same", "related", "opposite"))
     assert same["merged"] >= 0.7 * (same["merged"] + related["merged"] + opposite["merged"])
-    assert same["merged"] >= 0.6 * same.total()
+    assert same["merged"] >= 0.55 * same.total()
 
 
 @pytest.mark.model

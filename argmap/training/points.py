@@ -1,6 +1,7 @@
 """Folders of labelled pairs in, figures out: how well argmap tells that two texts make the same point, and that they do not.
 
     python -m argmap.training.points evaluate ARGKP [--pairs FILE] [--entailment FILE]
+    python -m argmap.training.points fit --pairs FILE
 
 ARGKP is the folder ``kpm_data`` of the Key Point Analysis shared task (Friedman et al. 2021): the score is the organisers'
 mean average precision, strict and relaxed, beside those of TF-IDF and of the plain sentence vectors. FILE of pairs has the
@@ -8,12 +9,14 @@ lines of ``tests/pairs/claims.tsv``; FILE of entailment is one of e-RTE-3-it (Za
 
     ArgKP dev, TF-IDF: strict 0.749, relaxed 0.833
     ArgKP dev, sentence vectors: strict 0.731, relaxed 0.858
-    ArgKP dev, argmap: strict 0.820, relaxed 0.879
-    pairs, fitted: same point precision 0.93, recall 0.72; of 52 opposite 0 merged, 49 in one concept
-    pairs, held out: same point precision 0.75, recall 0.62; of 18 opposite 0 merged, 14 in one concept
+    ArgKP dev, argmap: strict 0.820, relaxed 0.878
+    pairs, fitted: same point precision 0.92, recall 0.84; of 52 opposite 0 merged, 47 in one concept
+    pairs, held out: same point precision 0.78, recall 0.58; of 18 opposite 0 merged, 15 in one concept
     entailment NO: 31 of 80 read as opposed
     entailment UNKNOWN: 94 of 308 read as opposed
     entailment YES: 126 of 412 read as opposed
+
+``fit`` prints the weights of likeness that the fitted pairs of FILE and the texts of ``training/pairs`` lead to.
 
 So likeness is worth its while; opposition in long news sentences, as e-RTE-3-it has them, is hardly told by marks of polarity.
 """
@@ -31,22 +34,27 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import numpy as np
+from scipy.optimize import minimize
 
 from argmap import debate as debates
 from argmap import vectors
 from argmap.claims import merge
-from argmap.likeness import likeness, signs
+from argmap.likeness import centres, likeness, signs
 from argmap.model import Article, Debate, Span, Statement
-from argmap.points import opposed, point
+from argmap.points import opposed, plain, point
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Group", "average_precision", "contradictions", "main", "mean_average_precision", "outcomes", "read_groups", "read_pairs"]
+__all__ = ["Group", "average_precision", "contradictions", "fit", "main", "mean_average_precision", "outcomes", "read_fours",
+           "read_groups", "read_pairs"]
 
 #: The part of the arguments, the surest, that the organisers judge.
 JUDGED = 0.5
 
+#: Strength of the pull of the weights of likeness towards zero, chosen by ten-fold cross-validation.
+RIDGE = 0.3
+FOURS = Path(__file__).parent / "pairs" / "it-en.tsv"
 #: Kind, whether it was looked at while fitting, language and text twice.
 Pair = tuple[str, str, str, str, str, str]
 #: Arguments and key points in, the score of each for each out.
@@ -144,6 +152,37 @@ def read_pairs(path: Path) -> list[Pair]:
     return found
 
 
+def read_fours(path: Path = FOURS) -> list[Pair]:
+    """The pairs of a file of an Italian text and three English ones that make the same point, a related one and the opposite."""
+    kinds = ("same", "related", "opposite")
+    return [(kind, "fitted", "it", one, "en", other) for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")
+            for one, *others in [line.split("\t")] for kind, other in zip(kinds, others, strict=True)]
+
+
+def fit(pairs: Iterable[Pair], debate: Debate, *, ridge: float = RIDGE) -> dict[str, float]:
+    """The weights of likeness by logistic regression with a ridge: opposed texts are on one point, related ones are not."""
+    known = list(pairs)
+    texts = [plain(text, language) for _, _, *sides in known for language, text in zip(sides[::2], sides[1::2], strict=True)]
+    languages = [language for _, _, *sides in known for language in sides[::2]]
+    embed, left = vectors.sentence_embedder(), np.arange(0, len(texts), 2)
+    found = signs(texts, languages, left, left + 1, embed=embed, about=centres(languages, debate, embed))
+    together = found.together.astype(np.float64)
+    rows = np.column_stack([found.cosine, found.centred, found.matched, found.weakest, together, together * found.shared])
+    middle, spread = rows.mean(axis=0), rows.std(axis=0)
+    rows = np.column_stack([np.ones(len(rows)), (rows - middle) / spread])
+    signed = np.array([-1.0 if kind == "related" else 1.0 for kind, *_ in known])
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        margins, free = signed * (rows @ weights), np.r_[0.0, weights[1:]]
+        slope = rows.T @ (-signed / (1 + np.exp(margins))) + ridge * free
+        return float(np.logaddexp(0, -margins).sum() + ridge / 2 * free @ free), slope
+
+    best = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B").x
+    weights = best[1:] / spread
+    names = ("base", "cosine", "centred", "matched", "weakest", "together", "shared")
+    return dict(zip(names, (round(float(weight), 2) for weight in (best[0] - weights @ middle, *weights)), strict=True))
+
+
 def outcomes(pairs: Iterable[Pair], debate: Debate) -> Counter[tuple[str, str]]:
     """How many pairs of each kind became one claim ("merged"), two of one concept ("concept") or nothing common ("apart")."""
     counts: Counter[tuple[str, str]] = Counter()
@@ -170,11 +209,17 @@ def contradictions(path: Path, debate: Debate) -> Counter[tuple[str, bool]]:
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("task", choices=["evaluate"])
-    parser.add_argument("argkp", type=Path)
+    parser.add_argument("task", choices=["evaluate", "fit"])
+    parser.add_argument("argkp", type=Path, nargs="?")
     parser.add_argument("--pairs", type=Path)
     parser.add_argument("--entailment", type=Path)
     args = parser.parse_args()
+    if args.task == "fit":
+        pairs = [pair for pair in read_pairs(args.pairs) if pair[1] == "fitted"] if args.pairs else []
+        sys.stdout.write(f"{fit([*pairs, *read_fours()], debates.load())}\n")
+        return
+    if args.argkp is None:
+        parser.error("the folder of ArgKP is missing")
     for part in ("train", "dev"):
         groups = read_groups(args.argkp, part)
         for name, score in SCORERS.items():
