@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["join_appositions"]
 
+#: Words of a preposition that cites: "a sentire il", "according to".
+PREPOSITION = 3
+
 
 def join_appositions(chains: Chains, references: Sequence[Reference]) -> None:
     """Join a name and the description beside it: "Nortex, colosso norvegese…", "Its head, Lars Moen,"."""
@@ -24,7 +27,7 @@ def join_appositions(chains: Chains, references: Sequence[Reference]) -> None:
         by_start.setdefault(r.start, []).append(r)
     known_as = chains.lexicon.words("actors.words.known_as")
     for reference in (r for r in references if r.form == "nominal"):
-        if reference.start and chains.doc[reference.start - 1].pos_ == "ADP":
+        if reference.start and chains.doc[reference.start - 1].pos_ == "ADP" and not _cites(chains, reference.start):
             continue  # "ha portato Nortex in tribunale"
         if reference.end < len(chains.doc) and chains.doc[reference.end].tag_ == "POS":
             continue  # "Anna Reed, [the senator]'s daughter"
@@ -33,6 +36,14 @@ def join_appositions(chains: Chains, references: Sequence[Reference]) -> None:
         name = _name_beside(chains, reference, by_start, known_as)
         if name is not None and not chains.is_place(chains.of[name]) and compatible(reference.kind, chains.of[name]):
             chains.add(chains.of[name], reference)
+
+
+def _cites(chains: Chains, at: int) -> bool:
+    """Whether the words before a description cite it: "Secondo [il direttore], Aldo Ferri, …"."""
+    before = " " + " ".join(token.lower_ for token in chains.doc[max(0, at - PREPOSITION):at])
+    lexicon = chains.lexicon
+    listed = lexicon.words("cues.prepositions.source") | lexicon.words("cues.prepositions.person_only")
+    return any(before.endswith(" " + words) for words in listed)
 
 
 def _name_beside(chains: Chains, reference: Reference, by_start: dict[int, list[Reference]], known_as: frozenset[str]) -> Reference | None:

@@ -329,7 +329,7 @@ def test_answers_in_an_interview_are_the_persons_interviewed(debate):
 
 HEADLINE = ("Zanzare nelle risaie, il Consorzio: «Le gabbie non bastano»\n\n"
             "Nel documento si afferma che le trappole costano meno. Un portavoce del Consorzio Dorsale ha precisato che i fondi ci sono. "
-            "Per il direttore Aldo Ferri è assurdo aspettare l'estate.\n")
+            "Per il direttore Aldo Ferri è assurdo aspettare l'estate. Secondo la presidente, Bianca Tosi, la spesa resta alta.\n")
 
 
 @pytest.mark.model
@@ -344,4 +344,5 @@ def test_headlines_documents_and_spokespersons_speak_for_somebody(debate):
     assert said["bastano"] == said["sono"] == ["Consorzio Dorsale"]
     assert said["meno"] == ["documento"]
     assert said["l'estate"] == ["Aldo Ferri"]
+    assert said["alta"] == ["Bianca Tosi"]
     assert not any("portavoce" in name for name in names.values())

@@ -54,6 +54,7 @@ def _plain(doc: Doc, start: int, end: int, noun: Token, lexicon: Lexicon) -> tup
     for child in noun.children:
         if role(child, lexicon) in ("apposition", "relative_clause") or child.i < (source[-1].i if source else end):
             phrase |= {t.i for t in child.subtree}
+    phrase |= _set_off_name(source, lexicon)
     # "A, ma secondo X B": the conjunction parts what X says from the clause before.
     before = start - 2 if start > 1 and doc[start - 1].text == "," else start - 1
     low = start if before >= 0 and doc[before].pos_ == "CCONJ" else -1
@@ -71,6 +72,18 @@ def _name_after(source: list[Token], lexicon: Lexicon) -> list[Token]:
         name.append(doc[at])
         at += 1
     return name if len(name) in FULL_NAME else []
+
+
+def _set_off_name(source: list[Token], lexicon: Lexicon) -> set[int]:
+    """The name between commas after an office, which is no part of what is said: "Secondo il direttore[, Aldo Ferri,] è tardi"."""
+    if not source or source[-1].pos_ == "PROPN" or not any(t.pos_ == "NOUN" and can_speak(t, lexicon) for t in source):
+        return set()
+    doc, at = source[0].doc, source[-1].i + 1
+    end = at + 1
+    while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].is_title:
+        end += 1
+    closed = end < len(doc) and doc[at].text == "," and doc[end].text == ","
+    return set(range(at, end + 1)) if closed and end - at - 1 in FULL_NAME else set()
 
 
 def _relative(start: int, noun: Token, lexicon: Lexicon) -> tuple[list[Token], list[Token]]:
