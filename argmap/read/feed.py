@@ -43,7 +43,7 @@ def read_feed(data: bytes, *, name: str, settings: Settings) -> Iterator[Article
         own = entry.get("id") or entry.get("link") or f"{entry.get('title')}{entry.get('published')}"
         bodies = [part.get("value", "") for part in entry.get("content", [])] or [entry.get("summary", "")]
         try:
-            text = clean(_paragraphs(max(bodies, key=len)))
+            text = clean(_paragraphs(clean(max(bodies, key=len))))  # markup may name control characters: "&#1;"
             if not text.strip():
                 raise ArticleError("empty")
         except ArticleError as error:
@@ -68,7 +68,7 @@ def _paragraphs(markup: str) -> str:
     for element in list(root.iter(*DROPPED)):
         element.drop_tree()
     for element in root.iter(*BLOCKS):
-        element.text, element.tail = f"\n\n{element.text or ''}", f"\n\n{element.tail or ''}"
+        element.text, element.tail = f"\n\n{clean(element.text or '')}", f"\n\n{clean(element.tail or '')}"
     blocks = (" ".join(block.split()) for block in str(root.text_content()).split("\n\n"))
     return "\n\n".join(block for block in blocks if block)
 

@@ -63,7 +63,7 @@ def _inside(name: str, seconds: int, corpus: str) -> int:
             kept.write_bytes(data)
             raise
 
-    atheris.Setup([sys.argv[0], f"-max_total_time={seconds}", f"-max_len={LONGEST}", f"-timeout={SLOWEST}", "-rss_limit_mb=4096", corpus], one)
+    atheris.Setup([sys.argv[0], f"-max_total_time={seconds}", f"-max_len={LONGEST}", f"-timeout={SLOWEST}", "-rss_limit_mb=4096", f"-artifact_prefix={corpus}/", corpus], one)
     atheris.Fuzz()
     return 0
 
