@@ -194,7 +194,7 @@ class Settings:
     link_likely: float = 0.65
     link_possible: float = 0.5
     link_weak: float = 0.25
-    relation: float = 0.15
+    relation: float = 0.14
     relation_counted: float = 0.1
     relations_per_statement: int = 2
     fragment_words: int = 3
@@ -252,8 +252,8 @@ class Settings:
     sentence_share: float = 0.4
     telling_words: float = 1.0
     neutrality: float = -0.6
-    coherence: float = 0.8
-    keeping: float = 0.2
+    coherence: float = 0.6
+    keeping: float = 0.4
     sobriety: float = 0.4
     likeness: tuple[float, float] = (0.35, 0.65)
     likeness_weights: LikenessWeights = LikenessWeights()

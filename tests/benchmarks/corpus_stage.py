@@ -37,7 +37,7 @@ from argmap.read import read
 CORPUS = Path(__file__).parents[2] / "corpus" / "articles"
 SIZES = (1250, 5000)
 #: The parts of the corpus stage, as `argmap.pipeline` calls them.
-PARTS = ("identify", "judge", "merge", "assign", "weigh", "relations")
+PARTS = ("identify", "judgements", "merge", "assign", "weigh", "relations")
 
 
 def copies(articles: list[Article]) -> Iterator[Article]:
