@@ -75,13 +75,16 @@ class Head:
         """How much each statement resembles those of each stance (n × 3), and its cosine to the example nearest to it."""
         share = settings.sentence_share
         found, nearest = self._alike(embed(texts), self.words, settings.sharpness)
-        around, _ = self._alike(embed(sentences), self.around, settings.sharpness)
+        # Statements share sentences: each is compared once.
+        place = {sentence: at for at, sentence in enumerate(dict.fromkeys(sentences))}
+        each, _ = self._alike(embed(list(place)), self.around, settings.sharpness, near=False)
+        around = each[[place[sentence] for sentence in sentences]]
         own = vectors.lexical(texts, languages, weighted=self.rarity) @ self.lexical
         wider = vectors.lexical(sentences, languages, weighted=self.rarity) @ self.lexical
         return (1 - share) * found + share * around + own.toarray()[:, :3] + wider.toarray()[:, 3:], nearest
 
-    def _alike(self, made: NDArray[np.float32], to: NDArray[np.float32],
-               sharpness: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _alike(self, made: NDArray[np.float32], to: NDArray[np.float32], sharpness: float, *,
+               near: bool = True) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         moved, length = _from(made, self.centre)
         scores = np.zeros((len(made), len(STANCES)))
         nearest = np.zeros(len(made))
@@ -89,6 +92,8 @@ class Head:
         for at in range(0, len(made), CHUNK):
             cosines = moved[at:at + CHUNK] @ to.T
             scores[at:at + CHUNK] = np.exp(2 * sharpness * (cosines - 1)) @ self.weights
+            if not near:
+                continue
             # The cosine of the vectors themselves, from that of what separates them from the centre.
             cosines *= length[at:at + CHUNK, None] * self.reach
             cosines += offset
