@@ -74,7 +74,7 @@ def test_quotation_marks_stand_round_titles_and_terms_only(article: Article) -> 
 
 
 def test_titles_and_texts_stand_once() -> None:
-    articles = [read_file(path)[0] for path in PATHS]
+    articles = [next(iter(read_file(path))) for path in PATHS]
     assert len({article.title for article in articles}) == len(articles)
     paragraphs = [line for article in articles for line in article.text.splitlines() if line.strip()]
     assert len(set(paragraphs)) == len(paragraphs)

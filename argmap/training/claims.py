@@ -36,7 +36,7 @@ from argmap.extract.voice import candidates
 from argmap.lexicon import load as load_lexicon
 from argmap.model import Attribution, Statement
 from argmap.settings import DEFAULTS
-from argmap.training import relations
+from argmap.training import marked
 from argmap.training.stance import of_debate
 
 if TYPE_CHECKING:
@@ -65,13 +65,13 @@ class Observation:
     reading: int
 
 
-def motion(example: relations.Example, folder: Path = relations.TEXTS) -> str:
+def motion(example: marked.Example, folder: Path = marked.TEXTS) -> str:
     """The motion that a text's stances refer to."""
     lines = (folder / f"{example.article.id}.txt").read_text(encoding="utf-8").splitlines()
     return next((line.removeprefix(MOTION) for line in lines if line.startswith(MOTION)), "")
 
 
-def terms_of(example: relations.Example, text: str) -> Terms:
+def terms_of(example: marked.Example, text: str) -> Terms:
     """The words of a motion, in all forms that an example has: where no debate file lists any.
 
     Args:
@@ -83,7 +83,7 @@ def terms_of(example: relations.Example, text: str) -> Terms:
     return Terms(frozenset(forms), frozenset())
 
 
-def observations(example: relations.Example, doc: Doc, terms: Terms) -> list[Observation]:
+def observations(example: marked.Example, doc: Doc, terms: Terms) -> list[Observation]:
     """The propositions of a text that no attribution holds; those that nobody before can be the speaker of are left out."""
     article, lexicon = example.article, load_lexicon(example.article.language)
     reading, others, own = voices(doc, article, lexicon, attribute(doc, article, lexicon), terms)
@@ -167,7 +167,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--check", action="store_true", help="print what texts score that were left out of training, too")
     args = parser.parse_args()
-    examples, debate = relations.read_all(), debates.load()
+    examples, debate = marked.read_all(), debates.load()
     ours = {example.article.id for example in of_debate(debate)}
     texts = []
     for example, doc in zip(examples, annotate(example.article for example in examples), strict=True):

@@ -5,10 +5,8 @@ The recipe of ``argmap/models/relations.json``::
     python -m argmap.training.relations argmap/models/relations.json --check
 
 The texts in ``training/relations`` are written for this purpose: news reports, interviews and opinion pieces about
-invented quarrels. A statement stands in brackets, ``[number speaker stance|its words]``, a second piece of it in
-``[number|more words]``; the last line gives the relations, ``3+1`` for "3 backs 1", ``4-1`` for "4 attacks 1". Each
-two statements are asked whether they are related, and those that are, in which way; the true answer among the possible ones
-is made likelier (conditional logit, McFadden 1974), by L-BFGS.
+invented quarrels (`argmap.training.marked`). Each two statements are asked whether they are related, and those that are, in
+which way; the true answer among the possible ones is made likelier (conditional logit, McFadden 1974), by L-BFGS.
 
 What is learned has to hold for statements and stances as argmap finds them. So each text is learned from three times: as it
 is marked; with sides of which a share is blurred as argmap's judgement of stances errs; and with argmap's own statements,
@@ -21,9 +19,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import re
 import sys
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -45,28 +41,22 @@ from argmap.extract.statements import state
 from argmap.gold import Proposition, word_spans
 from argmap.lexicon import load as load_lexicon
 from argmap.model import (
-    AUTHOR,
-    Article,
     Link,
-    RelationKind,
-    Span,
     Stance,
     Statement,
-    StatementType,
 )
 from argmap.relate import link
 from argmap.relate.features import ends, pair, pairs, tie
 from argmap.relate.implicit import KINDS, NEVER, confidence, settle
 from argmap.relate.view import view
 from argmap.settings import DEFAULTS, Settings
+from argmap.training.marked import Example, read_all
 from argmap.vectors import Embedder, caching, sentence_embedder
 
 __all__ = [
-    "Asked", "Example", "Weighed", "calibrate", "cross_validate", "fit", "folded", "learn", "main", "own", "questions", "read", "read_all",
-    "reliability", "signalled",
+    "Asked", "Weighed", "calibrate", "cross_validate", "fit", "folded", "learn", "main", "own", "questions", "reliability", "signalled",
 ]
 
-TEXTS = Path(__file__).parent / "relations"
 #: Strength of the pull towards zero of the weights that tell whether two statements are related, and in which way; chosen by
 #: cross-validation.
 RELATED_RIDGE, WAY_RIDGE = 20.0, 5.0
@@ -87,86 +77,9 @@ SWAPPED: Mapping[Stance, Stance] = {"for": "against", "against": "for", "neutral
 #: Ends of the bins in which confidences are compared with what was right.
 BINS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
 
-_PIECE = re.compile(r"\[(\d+)(?: (\w+) (for|against|neutral))?\|([^\]]*)\]")
-_RELATION = re.compile(r"(\d+)([+-])(\d+)")
-_STANCE: dict[str, Stance] = {"for": "for", "against": "against", "neutral": "neutral"}
-_QUOTES = "\"“«‘"
-
 
 #: The features of a statement's options and each option's share of the truth.
 Question = tuple[list[dict[str, float]], list[float]]
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """One text with its statements and relations (origin, target, kind), by statement ids."""
-
-    article: Article
-    statements: tuple[Statement, ...]
-    relations: frozenset[tuple[str, str, RelationKind]]
-
-
-def read(path: Path) -> Example:
-    """A marked text.
-
-    Raises:
-        ValueError: a mark is malformed, or a relation names a statement that is not there.
-    """
-    lines = path.read_text(encoding="utf-8").splitlines()
-    head = dict(line[2:].split(": ", 1) for line in lines if line.startswith("# "))
-    marked = "\n".join(line for line in lines if not line.startswith(("# ", "== "))).strip()
-    text, pieces, at = "", defaultdict(list), 0
-    spoken: dict[str, tuple[str, str]] = {}
-    for match in _PIECE.finditer(marked):
-        text += marked[at:match.start()]
-        pieces[match[1]].append(Span(len(text), len(text) + len(match[4]), match[4]))
-        text, at = text + match[4], match.end()
-        if match[2]:
-            spoken[match[1]] = match[2], match[3]
-    text += marked[at:]
-    if "[" in text or "|" in text:
-        raise ValueError(f"{path}: malformed mark near {text[text.find('['):][:40]!r}")
-    article = Article(path.stem, text, title=text.split("\n", 1)[0], language=head["language"])
-    statements = tuple(_statement(article, number, *spoken[number], tuple(spans)) for number, spans in pieces.items())
-    found = _RELATION.findall(next((line for line in lines if line.startswith("== ")), ""))
-    for origin, _, target in found:
-        if not {origin, target} <= pieces.keys():
-            raise ValueError(f"{path}: relation {origin} {target} names a missing statement")
-    relations = frozenset((f"{path.stem}/{o}", f"{path.stem}/{t}", KINDS[sign == "-"]) for o, sign, t in found)
-    return Example(article, statements, relations)
-
-
-def _statement(article: Article, number: str, speaker: str, stance: str, content: tuple[Span, ...]) -> Statement:
-    before = article.text[:content[0].start].rstrip()
-    kind: StatementType = "indirect"
-    if speaker == AUTHOR:
-        kind = "author"
-    elif article.text[content[0].start] in _QUOTES or _quoted(article.text, content[0].start):
-        kind = "direct"
-    elif any(mark in span.text for span in content for mark in _QUOTES) or before.endswith(tuple(_QUOTES)):
-        kind = "mixed"
-    return Statement(f"{article.id}/{number}", article.id, "author" if speaker == AUTHOR else "attributed", kind, content,
-                     source=_source(article, speaker, content[0]), actors=(speaker,), stance=_STANCE[stance], relevance=1.0)
-
-
-def _source(article: Article, speaker: str, near: Span) -> Span | None:
-    """The speaker's name nearest to a statement: speakers are marked by a word of their name."""
-    found = [match.span() for match in re.finditer(rf"\b{re.escape(speaker)}\b", article.text, re.IGNORECASE)]
-    best = min(found, key=lambda span: abs(span[0] - near.start), default=None)
-    return article.span(*best) if best else None
-
-
-def _quoted(text: str, at: int) -> bool:
-    """Whether a place lies inside quotation marks of its paragraph."""
-    before = text[text.rfind("\n", 0, at) + 1:at]
-    if before.count("«") > before.count("»") or before.count("“") > before.count("”"):
-        return True
-    return before.count('"') % 2 == 1
-
-
-def read_all(folder: Path = TEXTS) -> list[Example]:
-    """All marked texts of a folder, sorted by name."""
-    return [read(path) for path in sorted(folder.glob("*.txt"))]
 
 
 def signalled(examples: Iterable[Example], *, models: str = "default") -> list[tuple[Example, tuple[Link, ...]]]:

@@ -20,7 +20,7 @@ from argmap.head import STANCES, Example, digest, examples, save, train
 from argmap.model import Debate, Link
 from argmap.relate.view import sentence
 from argmap.stance import judgements
-from argmap.training import relations
+from argmap.training import marked, relations
 
 __all__ = ["cross_validate", "f1", "known", "main", "of_debate"]
 
@@ -29,14 +29,14 @@ FOLDS = 6
 _MOTION = "# motion: "
 
 #: A text with marked statements, and the links that the rules find in it.
-Text = tuple[relations.Example, tuple[Link, ...]]
+Text = tuple[marked.Example, tuple[Link, ...]]
 
 
-def of_debate(debate: Debate, folder: Path = relations.TEXTS) -> list[relations.Example]:
+def of_debate(debate: Debate, folder: Path = marked.TEXTS) -> list[marked.Example]:
     """The marked texts whose motion is the debate's; what it adds in brackets does not matter."""
     motions = {_plain(text) for text in debate.motion.text.values()}
     paths = [path for path in sorted(folder.glob("*.txt")) if _plain(_motion(path)) in motions]
-    return [relations.read(path) for path in paths]
+    return [marked.read(path) for path in paths]
 
 
 def _motion(path: Path) -> str:
@@ -48,7 +48,7 @@ def _plain(motion: str) -> str:
     return motion.split("(")[0].strip().rstrip(".").casefold()
 
 
-def known(texts: Iterable[relations.Example]) -> list[Example]:
+def known(texts: Iterable[marked.Example]) -> list[Example]:
     """The statements of marked texts as examples, in the sentences that they stand in."""
     return [Example(each.text, sentence(text.article, each), text.article.language, each.stance)
             for text in texts for each in text.statements]

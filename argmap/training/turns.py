@@ -24,7 +24,8 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from argmap.model import Link, Stance
-from argmap.training.relations import Example, read_all, signalled
+from argmap.training.marked import Example, read_all
+from argmap.training.relations import signalled
 from argmap.turns import TURNS, pairs, passage, signs
 
 __all__ = ["Observation", "cross_validate", "fit", "main", "observations"]

@@ -10,7 +10,7 @@ import pytest
 from argmap.extract.annotate import annotate
 from argmap.extract.claimworthy import READINGS, probabilities
 from argmap.training.claims import Observation, fit, observations, terms_of, write
-from argmap.training.relations import Example, read
+from argmap.training.marked import Example, read
 
 AUTHOR, CONTINUED, OTHER = range(3)
 

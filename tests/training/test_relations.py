@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from argmap.relate.implicit import confidence
-from argmap.training.relations import CERTAIN, TEXTS, Weighed, blurred, calibrate, fit, learn, questions, read, read_all, reliability
+from argmap.training.marked import TEXTS, read, read_all
+from argmap.training.relations import CERTAIN, Weighed, blurred, calibrate, fit, learn, questions, reliability
 from tests.relate.marked import no_vectors
 
 TEXT = """# language: en

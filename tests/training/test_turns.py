@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from argmap.training.relations import read
+from argmap.training.marked import read
 from argmap.training.turns import Observation, fit, observations, write
 from argmap.turns import TURNS
 
