@@ -214,20 +214,36 @@ class _Speakers(Scene):
             inside = any(c.start <= token.idx < c.end for c in attribution.content)
             if chain is not None and token in subjects and not inside:
                 return (chain,)
-        if following is not None:
-            return (following,)
-        return self._salient(attribution, cue.start, *verb_agreement(verb, self.lexicon))
+        found = following or self._described(attribution, piece.start)
+        return (found,) if found is not None else self._salient(attribution, cue.start, *verb_agreement(verb, self.lexicon))
+
+    def _described(self, attribution: Attribution, at: int) -> Chain | None:
+        """Whose description ends right before a verb without subject: "Sulla stessa linea [Ada Neri], studiosa di Bari, *chiede*…"."""
+        while at > 0 and self.doc[at - 1].is_space:
+            at -= 1
+        if at == 0 or self.doc[at - 1].text != ",":
+            return None
+        for r in reversed(self.references):
+            if r.start < self.doc[at].sent.start:
+                return None
+            opened = r.end < at - 1 and self.doc[r.end].text == "," and not any(t.text == "," for t in self.doc[r.end + 1:at - 1])
+            if opened and r.form == "name" and self._nominative(r) and self.chains.of[r].looks_personal():
+                words = self.doc[r.start].idx
+                return None if any(c.start <= words < c.end for c in attribution.content) else self.chains.of[r]
+        return None
 
     def _inverted(self, attribution: Attribution, at: int, verb: Token) -> Chain | None:
         """The subject after its verb, where the parser missed it: "«A», ha aggiunto [la manager]", "ha scritto ai soci [il fondatore]"."""
         number = {"Sing": "s", "Plur": "p"}.get(next(iter(finite_part(verb, self.lexicon).morph.get("Number", [])), ""), "")
         after_words = attribution.cue is not None and attribution.content[0].start < attribution.cue.start
+        # "È *quanto* sosteneva nel marzo scorso [Edouard Harris]: …"
+        cleft = any(t.lower_ in self.lexicon.words("cues.prepositions.whatever") for t in self.doc[max(0, at - CLEFT):at])
         end = next((t.i for t in self.doc[at:verb.sent.end] if t.is_punct), verb.sent.end)
         for r in self.references:
             if not at <= r.start < end or r.form == "pronoun" or r.number not in ("", number or r.number):
                 continue
             subject = self._nominative(r) or r.start == at and self.doc[at].pos_ != "ADP"
-            if not subject or self.chains.of[r].kind() == "policy" or not (after_words or (r.start == at and not r.object)):
+            if not subject or self.chains.of[r].kind() == "policy" or not (after_words or cleft or (r.start == at and not r.object)):
                 continue
             words = self.doc[r.start].idx
             return None if any(c.start <= words < c.end for c in attribution.content) else self.chains.of[r]
@@ -308,5 +324,7 @@ class _Speakers(Scene):
 
 #: Tokens between a relative pronoun and the phrase it may stand for.
 LONGEST_GAP = 12
+#: Tokens up to a cue's end in which what makes it a cleft stands: "è quello che ha sostenuto".
+CLEFT = 4
 #: Tokens of a description that says no more than its noun: article and noun.
 SHORT_PHRASE = 2

@@ -4,7 +4,7 @@ The recipe of ``argmap/models/claims.json``::
 
     python -m argmap.training.claims argmap/models/claims.json --check
 
-The texts are those of ``argmap.training.relations``. Each of their propositions that no attribution holds is one example: a
+The texts are those of ``argmap.training.marked``. Each of their propositions that no attribution holds is one example: a
 marked statement of the author's, one of the speaker cited before it, or unmarked. Multinomial logistic regression with a ridge,
 by L-BFGS.
 """

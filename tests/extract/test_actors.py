@@ -264,6 +264,18 @@ A rival proposal, known as the Tarn Text, would spare rowing boats."""
 
 
 @pytest.mark.model
+def test_names_before_a_description_or_after_a_cleft_speak_and_not_who_was_cited_before(debate):
+    from argmap.extract.annotate import annotate
+    text = """Marta Gallo difende il piano, e sostiene che i costi caleranno.
+
+È quanto negava nel marzo scorso Edoardo Harz, di Ponte Vivo: i costi saliranno. Sulla stessa linea Davide Erni, studioso di Lodi,
+chiede che il porto resti com'è."""
+    doc = next(annotate([Article("x", text, language="it")]))
+    found, _ = cited(doc, "it", nobody_known(debate), (None, "negava", "i costi saliranno"), (None, "chiede", "il porto resti com'è"))
+    assert found == [["Edoardo Harz"], ["Davide Erni"]]
+
+
+@pytest.mark.model
 def test_italian_news_from_headline_to_pronoun(debate):
     from argmap.extract.annotate import annotate
     doc = next(annotate([Article("x", ITALIAN, language="it")]))

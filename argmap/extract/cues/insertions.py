@@ -77,6 +77,8 @@ def aside(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
             continue  # quoted speech is joined with its verb elsewhere
         inside = list(doc[low:high + 1])
         source = _aside_source(verb, inside, lexicon)
+        if len(source) == 1 and source[0].lower_ in lexicon.words("actors.pronouns.relative"):
+            continue  # "per Neri avvantaggia *chi si difende*": whoever does so says nothing
         # "Il ciclista, tagliata la linea, ha concluso": verbs that speak only at times need somebody who does.
         if not is_cue_verb(verb, lexicon, "speech", "thought") and not is_causative(verb, lexicon) and source \
                 and not any(can_speak(token, lexicon) for token in source if token.head not in source):
