@@ -41,11 +41,12 @@ def test_the_map_is_drawn_and_answers_and_the_plots_have_pixels(chromium, tmp_pa
     browser.driver.switch_to.frame(frames[0])
     try:
         wait_for(lambda: browser.js("return document.querySelector('#canvas canvas')"))
+        # The fills of the two sides' heads: lines are thin, and where they lie between pixels no pixel has their colour.
         wait_for(lambda: browser.js("""const canvas = document.querySelector('#canvas canvas');
             const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
             const colours = new Set();
             for (let i = 0; i < data.length; i += 4) colours.add(data[i] << 16 | data[i + 1] << 8 | data[i + 2]);
-            return colours.has(0x0072b2) && colours.has(0xd55e00) && colours.size > 50;"""))
+            return colours.has(0x0072b2) && colours.has(0xa64800) && colours.size > 50;"""))
         assert re.match(r"\d{3} of \d{3} claims", browser.text("#count"))
         browser.click("#views [data-view=outline]")
         browser.click("#outline .item")
