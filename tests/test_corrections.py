@@ -103,6 +103,14 @@ class TestActors:
         assert (found.kind, found.aliases, found.affiliation) == ("group", ("CA",), "Alder Institute")
         assert found.human == ("affiliation", "aliases", "kind")
 
+    def test_a_rejection_takes_no_actor_that_only_goes_by_that_name_too(self, the_map):
+        first, second, *rest = the_map.actors
+        named = replace(the_map, actors=(replace(first, aliases=()), replace(second, aliases=(first.name,)), *rest))
+        without = apply(named, [correction("reject-actor", actor=Reference("", first.name))]).map
+        again = replace(without, corrections={})
+        assert reasons(again, correction("reject-actor", actor=Reference("", first.name))) == [f"no actor is called {first.name!r}"]
+        assert second.id in {actor.id for actor in without.actors}
+
     def test_a_rejected_actor_leaves_its_statements_without_a_speaker(self, the_map, refer):
         found = corrected(the_map, correction("reject-actor", actor=refer("draft")))
         assert item(found, "s21").actors == () and all(actor.id != "draft" for actor in found.actors)

@@ -152,7 +152,7 @@ def _set(field: str) -> Callable[[State, Correction, int], None]:
 
 
 def _reject(state: State, correction: Correction, order: int) -> None:
-    name = find.actor(state, correction.values["actor"])
+    name = find.actor(state, correction.values["actor"], sure=True)
     del state.actors[name]
     _replace(state, name, None)
     state.merges = [merge for merge in state.merges if merge.actor != name]

@@ -21,8 +21,13 @@ __all__ = ["actor", "actors", "article", "claim", "spans", "statement"]
 _GAP = re.compile(r"\[…\]|\[\.\.\.\]|…|\.\.\.")
 
 
-def actor(state: State, asked: Reference) -> str:
+def actor(state: State, asked: Reference, *, sure: bool = False) -> str:
     """The id of an actor: by id if a word of its names is the same, by name, by alias.
+
+    Args:
+        state: the map.
+        asked: what a correction says of the actor.
+        sure: an alias will not do: one that is rejected may be gone already, and must not take another of that alias with it.
 
     Raises:
         Unapplied: there is none, or several have the name.
@@ -33,7 +38,7 @@ def actor(state: State, asked: Reference) -> str:
         return name
     if not wanted:
         raise Unapplied(f"there is no actor {asked.id!r}")
-    for told in (lambda one: [_form(one.name)], _forms):
+    for told in (lambda one: [_form(one.name)], _forms)[:1 if sure else None]:
         found = sorted(one.id for one in state.actors.values() if wanted in told(one))
         if len(found) == 1:
             return found[0]
