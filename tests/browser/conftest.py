@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,12 @@ def browser(chromium: webdriver.Chrome, tmp_path: Path) -> Iterator[Browser]:
     assert found.violations() == []
     assert found.requests() == []
     assert found.log() == []
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 5) -> object:
+    """What a condition gives once it holds; an assertion fails if it does not in time."""
+    end = time.monotonic() + seconds
+    while not (value := condition()):
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.03)
+    return value

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from argmap.corrections import Reference, apply, dumps, load
 from argmap.model import DebateMap
 from argmap.render import render
 from argmap.render.network import words
+from tests.browser.conftest import wait_for
 from tests.corrected import correction, of_claim, of_statement
 from tests.maps import hostile, sample
 
@@ -24,14 +23,6 @@ pytestmark = pytest.mark.browser
 SAID = {"text": "Worded by a reader", "newText": "Said by the others", "name": "Named by a reader", "affiliation": "Alder Institute",
         "speakers": "Ilse Brandner; Nobody Known", "quotation": "nobody left the room convinced", "note": 'Because "so"\\n',
         "stance": "neutral", "kind": "group", "topic": "safety", "relation": "attack"}
-
-
-def wait_for(condition: Callable[[], object], seconds: float = 5) -> object:
-    end = time.monotonic() + seconds
-    while not (value := condition()):
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.03)
-    return value
 
 
 def elements(browser, selector):

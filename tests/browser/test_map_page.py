@@ -7,7 +7,6 @@ import io
 import json
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from html import escape
@@ -25,6 +24,7 @@ from argmap.render import build_network, render
 from argmap.render.layout import lay_out
 from argmap.render.notebook import mimebundle
 from argmap.settings import Settings
+from tests.browser.conftest import wait_for
 from tests.maps import hostile, large, sample
 
 pytestmark = pytest.mark.browser
@@ -40,14 +40,6 @@ PATIENCE = 6000
 def bundled() -> DebateMap:
     """The map of the bundled corpus, as it is committed."""
     return load(Path(__file__).parents[2] / "output" / "map.json")
-
-
-def wait_for(condition: Callable[[], object], seconds: float = 5) -> object:
-    end = time.monotonic() + seconds
-    while not (value := condition()):
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.03)
-    return value
 
 
 def click_card(browser, debate_map, claim, at=0.5):

@@ -6,8 +6,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import Browser
-from tests.browser.test_map_page import wait_for
+from tests.browser.conftest import Browser, wait_for
 from tests.explored import explored
 
 pytestmark = pytest.mark.browser

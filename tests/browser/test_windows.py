@@ -11,7 +11,8 @@ from selenium.webdriver.common.keys import Keys
 from argmap.model import Claim, Debate, DebateMap, Motion, Relation
 from argmap.render import render
 from argmap.settings import Settings
-from tests.browser.test_map_page import bundled, press, saved, wait_for
+from tests.browser.conftest import wait_for
+from tests.browser.test_map_page import bundled, press, saved
 from tests.maps import hostile, sample
 
 pytestmark = pytest.mark.browser
