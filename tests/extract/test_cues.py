@@ -148,3 +148,36 @@ def test_a_relative_pronoun_after_a_source_preposition_stands_for_somebody_and_n
                  "pausa NOUN nsubj 14", f"finita VERB acl:relcl 0 finire {PARTICIPLE}", "è AUX cop 14 essere Mood=Ind",
                  "giusta ADJ ROOT 14 giusto", ". PUNCT punct 14")
     assert reported(doc, "it") == [("Volpi", "a giudizio della", "la pausa finita è giusta")]
+
+
+def test_who_is_told_is_not_what_is_said() -> None:
+    doc = parsed("Amodei PROPN nsubj 1", f"warned VERB ROOT 1 warn {FINITE}", "a DET det 3", "panel NOUN dobj 1", "that PRON mark 6",
+                 "costs NOUN nsubj 6", f"rise VERB relcl 3 rise {FINITE}", ". PUNCT punct 1")
+    assert reported(doc, "en") == [("Amodei", "warned", "costs rise")]
+    doc = parsed("Ferri PROPN nsubj 1", f"risponde VERB ROOT 1 rispondere {FINITE}", "agli ADP case 3", "utenti NOUN obl 1 utente", ". PUNCT punct 1")
+    assert reported(doc, "it") == []
+
+
+def test_a_relative_clause_on_an_object_is_not_reported() -> None:
+    doc = parsed("Users NOUN nsubj 1 user", f"accept VERB ROOT 1 accept {FINITE}", "models NOUN dobj 1 model", "that PRON nsubj 4",
+                 f"flatter VERB relcl 2 flatter {FINITE}", "kings NOUN dobj 4 king", ". PUNCT punct 1")
+    assert reported(doc, "en") == []
+
+
+@pytest.mark.parametrize(("before", "said"), [(("Oggi ADV advmod 5", "però ADV advmod 5"), False), (("C' PRON expl 1", "è VERB ROOT 1 essere"), True)])
+def test_what_anyone_at_all_wants_is_nobody_s_statement_unless_there_are_such_people(before: tuple[str, str], said: bool) -> None:
+    doc = parsed(*before, "chi PRON nsubj 3 chi PronType=Rel", f"chiede VERB {'csubj' if said else 'ROOT'} {1 if said else 3} chiedere {FINITE}",
+                 "una DET det 5", "moratoria NOUN obj 3", ". PUNCT punct 3")
+    assert reported(doc, "it") == ([("chi", "chiede", "una moratoria")] if said else [])
+
+
+def test_a_coordinator_that_another_answers_is_part_of_what_is_said() -> None:
+    doc = parsed("Lee PROPN nsubj 1", f"argued VERB ROOT 1 argue {FINITE}", "that SCONJ mark 7", "neither CCONJ preconj 4", "cars NOUN nsubj 7",
+                 "nor CCONJ cc 4", "trains NOUN conj 4", f"pay VERB ccomp 1 pay {FINITE}", ". PUNCT punct 1")
+    assert reported(doc, "en") == [("Lee", "argued", "neither cars nor trains pay")]
+
+
+def test_a_phrase_does_not_end_on_a_word_that_leans_on_the_next() -> None:
+    doc = parsed("Reid PROPN nsubj 1", f"mocked VERB ROOT 1 mock {FINITE}", "Romney PROPN dobj 1", "for ADP prep 1", "not PART neg 5",
+                 "paying VERB pcomp 3 pay VerbForm=Ger", "taxes NOUN dobj 5 tax", ". PUNCT punct 1")
+    assert reported(doc, "en") == [("Reid", "mocked", "Romney for not paying taxes")]

@@ -31,9 +31,16 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
 )
 #: Tokens of a connective before a cue: "Tuttavia, secondo gli analisti, …".
 LEAD = 3
+#: Parts of speech of words that stand before another and never end a phrase: "for not", "a reason to".
+LEANING = frozenset({"PART", "ADP", "DET", "SCONJ"})
+#: Tokens between "there are", "c'è" and those who exist.
+EXISTS = 2
 #: Rules whose source must be able to speak: their words tell of things as readily as of people.
 OF_PEOPLE = frozenset({"thought verb, clause", "intention verb, infinitive", "attitude verb, noun", "attitude adjective", "naming verb",
                        "reporting verb, preposition", "cue noun", "aim noun", "light verb", "source preposition before a person"})
+
+#: Rules of what is wanted or judged in less than a clause: in the mouth of anyone at all it tells who is meant, not what is said.
+WITHOUT_CLAUSE = frozenset({"attitude verb, noun", "intention verb, infinitive", "reporting verb, preposition"})
 
 
 def candidates(doc: Doc, lexicon: Lexicon, *, quoted: frozenset[int] = frozenset()) -> list[Candidate]:
@@ -51,9 +58,10 @@ def candidates(doc: Doc, lexicon: Lexicon, *, quoted: frozenset[int] = frozenset
     found = [candidate for candidate in found if quoted & set(candidate.cue) or not _authors_own(doc, candidate, lexicon)]
     found = [_without_time(doc, candidate, lexicon) for candidate in found]
     found = [candidate for candidate in found if candidate.rule not in OF_PEOPLE or _has_speaker(doc, candidate, lexicon)]
+    found = [candidate for candidate in found if candidate.rule not in WITHOUT_CLAUSE or not _is_anyone(doc, candidate, lexicon)]
     cues = {number for candidate in found for number in candidate.cue}
-    found = [replace(candidate, content=_segment(doc, _completed(doc, candidate, cues, quoted), quoted)) if candidate.cue else candidate
-             for candidate in found]
+    found = [replace(candidate, content=_segment(doc, _completed(doc, candidate, cues, quoted), quoted, lexicon))
+             if candidate.cue else candidate for candidate in found]
     return sorted((candidate for candidate in found if candidate.content), key=lambda c: (c.cue, c.content))
 
 
@@ -85,6 +93,14 @@ def _has_speaker(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:
     return not heads or any(can_speak(head, lexicon) for head in heads)
 
 
+def _is_anyone(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Whether nobody is cited: "*whoever* wants an open model will find one", not "there are *those* who want a ban"."""
+    if not candidate.source or not {doc[number].lower_ for number in candidate.source} <= lexicon.words("cues.pronouns_anyone"):
+        return False
+    first = candidate.source[0]
+    return not any(lemma(token) in lexicon.words("cues.existential") for token in doc[max(first - EXISTS, 0):first])
+
+
 def _completed(doc: Doc, candidate: Candidate, cues: set[int], quoted: frozenset[int]) -> Candidate:
     """A content that stops short of its phrase's end, because the parser hung the rest elsewhere, goes on to it.
 
@@ -97,6 +113,9 @@ def _completed(doc: Doc, candidate: Candidate, cues: set[int], quoted: frozenset
     while at < len(doc) and at not in taken and not doc[at].is_sent_start and not doc[at].is_punct and not doc[at].is_space \
             and doc[at].pos_ not in (*VERBAL, "CCONJ", "SCONJ"):
         at += 1
+    if at < len(doc) and doc[at - 1].pos_ in LEANING and doc[at].pos_ in VERBAL and not doc[at].is_sent_start:
+        clause = range(at, doc[at].right_edge.i + 1)  # "mocked Romney for not [releasing his tax returns]"
+        at = next((number for number in clause if number in taken), clause.stop)
     sentence = doc[end - 1].sent
     colon = next((t.i for t in doc[max(*taken, sentence.start):min(at + 1, sentence.end)] if t.text == ":" and t.i not in quoted), None)
     if colon is not None and colon > max(taken):
@@ -106,10 +125,11 @@ def _completed(doc: Doc, candidate: Candidate, cues: set[int], quoted: frozenset
     return replace(candidate, content=(*candidate.content, *range(end, at)))
 
 
-def _segment(doc: Doc, candidate: Candidate, quoted: frozenset[int]) -> tuple[int, ...]:
+def _segment(doc: Doc, candidate: Candidate, quoted: frozenset[int], lexicon: Lexicon) -> tuple[int, ...]:
     """A content cut at the semicolons outside quotation marks: what follows one is said anew.
 
-    "According to X, costs have halved; others are more careful" reports the first half. A leading coordinator is cut too.
+    "According to X, costs have halved; others are more careful" reports the first half. A leading coordinator is cut too,
+    unless another answers it: "argued that [neither Google nor OpenAI can…]".
     """
     content = list(candidate.content)
     anchor = candidate.cue[0] if candidate.cue else content[0]
@@ -118,7 +138,7 @@ def _segment(doc: Doc, candidate: Candidate, quoted: frozenset[int]) -> tuple[in
     after = [i for i in stops if i > anchor and any(c < i for c in content)]
     low, high = max(before, default=-1), min(after, default=len(doc))
     kept = [i for i in content if low < i < high] or content
-    while len(kept) > 1 and (doc[kept[0]].pos_ == "CCONJ"
+    while len(kept) > 1 and (doc[kept[0]].pos_ == "CCONJ" and doc[kept[0]].lower_ not in lexicon.words("cues.correlatives")
                              or doc[kept[0]].is_punct and not doc[kept[0]].is_quote and not doc[kept[0]].is_left_punct):
         kept = kept[1:]
     # A connective cut off from the rest by the cue is no part of what is said.

@@ -14,6 +14,7 @@ from argmap.extract.cues.words import (
     is_causative,
     is_cue_verb,
     is_light,
+    is_relative,
     is_unfinite,
     lemma,
     numbers,
@@ -144,7 +145,7 @@ def _second_clause(part: Token, content: set[Token], lexicon: Lexicon) -> list[T
 def detached_clause(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
     """A clause that the parser hung elsewhere although its opener follows the verb: "ha detto ieri che…"."""
     end, openers = verb.sent.end, lexicon.words("cues.clause_openers")
-    at = verb.i + 1
+    at = max((t.i + 1 for told in addressees(verb, lexicon) for t in noun_phrase(told, lexicon)), default=verb.i + 1)
     if at < end and verb.doc[at].text == ",":  # "hanno detto, così come Alfano, che…"
         at = next((i + 1 for i in range(at + 1, min(at + BETWEEN, end)) if verb.doc[i].text == ","), end)
     for token in verb.doc[at:min(at + OPENER_REACH, end)]:
@@ -153,10 +154,20 @@ def detached_clause(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
         if token.lower_ in openers and token.pos_ in ("SCONJ", "PRON", "ADP", "DET") or (
                 token.i == verb.i + 1 and token.lower_ in lexicon.words("cues.complementizers") and token.pos_ in ("SCONJ", "ADV")):
             head = token.head
+            if is_relative(token, lexicon) and head.head in objects(verb, lexicon) and head.head not in addressees(verb, lexicon) \
+                    and role(head, lexicon) == "relative_clause":
+                return  # "accepts a model [that flatters a government]"
             if head.i > token.i and head.sent == verb.sent and not head.is_ancestor(verb) \
                     and head.pos_ in (*VERBAL, "NOUN", "ADJ", "PROPN"):
                 yield head
             return
+
+
+def addressees(verb: Token, lexicon: Lexicon) -> list[Token]:
+    """Who is told, of a verb whose object that is: "warned [a Senate panel] that…", "ha avvertito [i deputati]"."""
+    if lemma(verb) not in lexicon.words("cues.verbs.addressing"):
+        return []
+    return [noun for noun in objects(verb, lexicon) if can_speak(noun, lexicon)]
 
 
 def _asked(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
@@ -269,7 +280,8 @@ def with_noun(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Ca
             things = children(verb, lexicon, "subject_passive") or ([verb.head] if role(verb, lexicon) == "noun_clause" else [])
             tokens = [t for thing in things for t in (thing.subtree if thing in verb.children else noun_phrase(thing, lexicon))]
         else:
-            things = [o for o in objects(verb, lexicon) if o.pos_ != "PRON" or not o.is_lower or o.i > verb.i]
+            told = addressees(verb, lexicon)
+            things = [o for o in objects(verb, lexicon) if (o.pos_ != "PRON" or not o.is_lower or o.i > verb.i) and o not in told]
             tokens = [t for thing in things for t in phrase_tokens(thing, lexicon)]
         tokens = [t for t in tokens if t.i not in {s.i for s in source}]
         if tokens and any(t.pos_ in ("NOUN", "PROPN", "VERB") for t in tokens):
@@ -293,7 +305,8 @@ def with_preposition(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iter
             continue
         for words, noun in obliques(verb, lexicon):
             word = words.split(" ")[0]
-            if forms.get(word, word) in wanted[lemma(verb)]:
+            told = f"{lemma(verb)} {forms.get(word, word)}" in lexicon.words("cues.verbs.answering") and can_speak(noun, lexicon)
+            if forms.get(word, word) in wanted[lemma(verb)] and not told:
                 tokens = sorted(noun.subtree, key=lambda t: t.i)
                 opener = [t for t in verb.children if role(t, lexicon) == "case" and t.is_ancestor(noun)]
                 yield Candidate("reporting verb, preposition", cue_tokens(verb, lexicon), numbers(source), numbers([*opener, *tokens]))
