@@ -283,6 +283,9 @@ def _at_coordinator(tokens: Tokens, lexicon: Lexicon, quoted: Collection[int], s
         shorter = min(word_count(left), word_count(right))
         if not heads or not first or not _coordinates(token, heads[0], lexicon) or shorter < settings.clause_words:
             continue
+        opener = next(t for t in left if not t.is_punct)
+        if opener.pos_ == "SCONJ" and first == [opener.head]:
+            continue  # "If it passes, she argued, and if others follow, nobody will invest": the main clause is to come
         if right[0].lower_ in complementisers and right[0].i not in quoted:
             return [left, right]  # "said that prices had fallen and that exports should be tightened"
         if not _is_main(_rank(heads[0], lexicon), ids, lexicon):

@@ -181,3 +181,9 @@ def test_a_phrase_does_not_end_on_a_word_that_leans_on_the_next() -> None:
     doc = parsed("Reid PROPN nsubj 1", f"mocked VERB ROOT 1 mock {FINITE}", "Romney PROPN dobj 1", "for ADP prep 1", "not PART neg 5",
                  "paying VERB pcomp 3 pay VerbForm=Ger", "taxes NOUN dobj 5 tax", ". PUNCT punct 1")
     assert reported(doc, "en") == [("Reid", "mocked", "Romney for not paying taxes")]
+
+
+def test_a_subordinate_clause_alone_is_not_what_is_reported() -> None:
+    doc = parsed("When SCONJ advmod 2", "Meta PROPN nsubj 2", f"moved VERB advcl 6 move {FINITE}", ", PUNCT punct 6", "its PRON poss 5",
+                 "chief NOUN nsubj 6", f"added VERB ROOT 6 add {FINITE}", "a DET det 8", "note NOUN dobj 6", ". PUNCT punct 6")
+    assert reported(doc, "en") == []

@@ -72,6 +72,8 @@ def aside(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
         tokens = without_opener(_around(tokens, low, high, lexicon), lexicon)
         if sum(not t.is_punct for t in tokens) < 3 or not any(t.pos_ in VERBAL for t in tokens):
             continue
+        if _subordinate(tokens):
+            continue
         led = [t for t in tokens if t.i < low] or tokens
         if verb.i not in quoted and sum(t.i in quoted for t in led) > QUOTED_SHARE * len(led):
             continue  # quoted speech is joined with its verb elsewhere
@@ -170,6 +172,12 @@ def _around(tokens: list[Token], low: int, high: int, lexicon: Lexicon) -> list[
             after = after[:at]
             break
     return before + after
+
+
+def _subordinate(tokens: list[Token]) -> bool:
+    """Whether tokens are a subordinate clause and no more: "[When the law passed], she announced a pause" reports nothing by it."""
+    opener = tokens[0]
+    return opener.pos_ == "SCONJ" and opener.head != opener and all(t.is_punct or opener.head in (t, *t.ancestors) for t in tokens)
 
 
 def _aside_source(verb: Token, inside: list[Token], lexicon: Lexicon) -> list[Token]:
