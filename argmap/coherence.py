@@ -1,42 +1,69 @@
-"""What single statements say of their side in; out, the same made coherent along each article.
+"""What single statements say of their side in; out, the same made coherent along each article, and along what an actor says.
 
 Neighbours in a text keep to one side unless the text signals a turn, and who spoke for one side goes on doing so
-(`argmap.turns`). Each article is a graph over for, against and neutral, in which statements that tell each other
-something are tied by how likely they are to agree, and is solved by belief propagation (Pearl 1988).
+(`argmap.turns`), in later articles too. The corpus is a graph over for, against and neutral, in which statements that tell
+each other something are tied by how likely they are to agree, and is solved by belief propagation (Pearl 1988).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from argmap.model import Article, Link, Statement
+from argmap.model import Actor, Article, Link, Statement
 from argmap.settings import DEFAULTS, Settings
 from argmap.turns import pairs, passage, potentials, signs
 
-__all__ = ["Tie", "beliefs", "smooth", "ties"]
+__all__ = ["Tie", "beliefs", "constancy", "smooth", "ties"]
 
 #: Two statements by number, and the log-weights of the second's stance (columns) given the first's (rows).
 Tie = tuple[int, int, NDArray[np.float64]]
 #: Rounds of messages: more than an article's longest path between two statements that tell each other something.
 ROUNDS = 25
+#: Signs between what one actor says in two articles: what holds for two of his statements that stand far apart in one.
+ELSEWHERE = tuple(name for sign in ("farther", "resumed", "attributed to attributed") for name in (sign, f"{sign}, one speaker"))
+#: Statements of an actor's, the last of one article and the first of the next, that tell each other something.
+MOST = 6
 
 
 def smooth(scores: NDArray[np.float64], statements: Sequence[Statement], articles: Mapping[str, Article], *,
-           links: Iterable[Link] = (), settings: Settings = DEFAULTS) -> NDArray[np.float64]:
-    """Log-probabilities of for, against and neutral (n × 3), each seen with all others of its article.
+           links: Iterable[Link] = (), actors: Iterable[Actor] = (), settings: Settings = DEFAULTS) -> NDArray[np.float64]:
+    """Log-probabilities of for, against and neutral (n × 3), each seen with all others of its article and of its actor.
 
     Args:
         scores: log-probabilities of each statement by itself, n × 3.
         statements: the n statements.
         articles: by id.
         links: what connectives and cues signal between the statements, as of `argmap.relate.link`.
-        settings: `coherence`, `keeping`.
+        actors: of the whole corpus; what is said by those not given tells nothing beyond its article.
+        settings: `coherence`, `keeping`, `constancy`.
     """
-    return beliefs(np.asarray(scores, dtype=np.float64), ties(statements, articles, links=links, settings=settings))
+    tied = [*ties(statements, articles, links=links, settings=settings), *constancy(statements, articles, actors, settings=settings)]
+    return beliefs(np.asarray(scores, dtype=np.float64), tied)
+
+
+def constancy(statements: Sequence[Statement], articles: Mapping[str, Article], actors: Iterable[Actor], *,
+              settings: Settings = DEFAULTS) -> list[Tie]:
+    """What an actor's statements in one article tell of those in the next by date; groups ("the critics") are not one voice."""
+    lasting = {actor.id for actor in actors if actor.kind != "group"}
+    said: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for at, statement in enumerate(statements):
+        if statement.actors and lasting.issuperset(statement.actors):
+            said["+".join(sorted(statement.actors))][statement.article].append(at)
+    told = settings.coherence * settings.constancy * _table(potentials(ELSEWHERE), settings.keeping)
+    found: list[Tie] = []
+    for _, places in sorted(said.items()):
+        for before, after in pairwise(sorted(places, key=lambda article: (articles[article].date or "9999", article))):
+            some, others = (sorted(places[article], key=lambda at: (statements[at].content[0].start, statements[at].id))
+                            for article in (before, after))
+            some, others = some[-MOST:], others[:MOST]
+            share = told / max(len(some), len(others))  # together they tell no more than one statement of one kind would
+            found += [(one, other, share) for one in some for other in others]
+    return found
 
 
 def ties(statements: Sequence[Statement], articles: Mapping[str, Article], *, links: Iterable[Link] = (),

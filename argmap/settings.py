@@ -143,6 +143,8 @@ class Settings:
             several.
         keeping: added to the log-odds of keeping to a side: the texts that turns are learned from turn about oftener than
             articles do.
+        constancy: how much more than within an article what an actor says in one article counts for the next, shared by the
+            statements there.
         sobriety: factor of the log-probabilities of stances after statements of an article have told each other theirs, for
             their confidence; with it they are about as often right as they say, on three sets of texts.
         likeness: cosines to the nearest example from which a statement begins to bear on the debate, and fully does.
@@ -254,6 +256,7 @@ class Settings:
     neutrality: float = -0.6
     coherence: float = 0.6
     keeping: float = 0.4
+    constancy: float = 2.0
     sobriety: float = 0.4
     likeness: tuple[float, float] = (0.35, 0.65)
     likeness_weights: LikenessWeights = LikenessWeights()

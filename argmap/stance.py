@@ -17,7 +17,7 @@ import numpy as np
 from argmap import polarity, vectors
 from argmap.coherence import smooth
 from argmap.head import STANCES, Head, head_of
-from argmap.model import Article, Debate, Link, Stance, Statement
+from argmap.model import Actor, Article, Debate, Link, Stance, Statement
 from argmap.relate.view import sentence
 from argmap.settings import DEFAULTS, Settings
 
@@ -63,8 +63,15 @@ def settled(statements: Iterable[Statement], found: Iterable[Judgement]) -> tupl
 
 
 def judgements(statements: Iterable[Statement], articles: Iterable[Article], debate: Debate, *, links: Iterable[Link] = (),
-               head: Head | None = None, embed: vectors.Embedder | None = None, settings: Settings = DEFAULTS) -> tuple[Judgement, ...]:
-    """One judgement a statement, in order; arguments as for `judge`, and a head other than the debate's own."""
+               actors: Iterable[Actor] = (), head: Head | None = None, embed: vectors.Embedder | None = None,
+               settings: Settings = DEFAULTS) -> tuple[Judgement, ...]:
+    """One judgement a statement, in order.
+
+    Args:
+        statements, articles, debate, links, embed, settings: as for `judge`.
+        actors: of the whole corpus, so that what each says in one article tells of what he says in others.
+        head: another than the debate's own.
+    """
     known = tuple(statements)
     if not known:
         return ()
@@ -72,7 +79,7 @@ def judgements(statements: Iterable[Statement], articles: Iterable[Article], deb
     by_id = {article.id: article for article in articles}
     chosen = head or head_of(debate, embed=embedder, settings=settings)
     scores, nearest = score(known, by_id, debate, chosen, embed=embedder, settings=settings)
-    coherent = smooth(scores, known, by_id, links=links, settings=settings)
+    coherent = smooth(scores, known, by_id, links=links, actors=actors, settings=settings)
     return tuple(_judgement(row, statement, float(near), settings) for row, statement, near in zip(coherent, known, nearest, strict=True))
 
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from argmap.coherence import beliefs, smooth
-from argmap.model import AUTHOR, Article, Link, Span, Statement
+from argmap.coherence import beliefs, constancy, smooth
+from argmap.model import AUTHOR, Actor, Article, Link, Span, Statement
 
 
 def _statement(article: Article, text: str, *, actor: str = AUTHOR, cue: str = "") -> Statement:
@@ -53,6 +53,27 @@ def test_articles_do_not_touch_each_other() -> None:
     statements = [_statement(first, "It helps schools"), _statement(second, "It is cheap")]
     beliefs = smooth(_log(SURE, UNSURE), statements, {"a": first, "b": second})
     assert np.exp(beliefs) == pytest.approx(np.array([SURE, UNSURE]))
+
+
+@pytest.mark.parametrize(("kind", "follows"), [("person", True), ("organisation", True), ("group", False)])
+def test_who_spoke_for_one_side_in_an_article_goes_on_doing_so_in_the_next(kind, follows) -> None:
+    first, second = (Article(name, "It helps, says Rossi.", language="en", date=date) for name, date in (("a", "2025-05-01"), ("b", "2025-06-01")))
+    statements = [_statement(article, "It helps", actor="rossi") for article in (first, second)]
+    seen = smooth(_log(SURE, UNSURE), statements, {"a": first, "b": second}, actors=[Actor("rossi", "Rossi", kind)])
+    assert (seen[1, 0] > seen[1, 1] + 0.1) == follows
+
+
+def test_what_an_actor_says_often_in_an_article_tells_the_next_no_more_than_once() -> None:
+    texts = [f"It helps {what}" for what in ("schools", "farms", "towns", "ports")]
+    first, second = Article("a", ". ".join(texts), language="en"), Article("b", "It is cheap", language="en")
+    articles, actors = {"a": first, "b": second}, [Actor("rossi", "Rossi", "person")]
+    last = _statement(second, "It is cheap", actor="rossi")
+
+    def weight(said: list[str]) -> float:
+        statements = [*(_statement(first, text, actor="rossi") for text in said), last]
+        return float(sum(tie[0, 0] for _, _, tie in constancy(statements, articles, actors)))
+
+    assert weight(texts) == pytest.approx(weight(texts[:1]))
 
 
 def test_beliefs_are_probabilities_whatever_the_order_of_the_statements() -> None:

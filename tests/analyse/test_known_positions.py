@@ -22,7 +22,7 @@ ADVOCATES = {"Yann LeCun", "Clément Delangue", "Hugging Face", "Arthur Mensch",
 SCEPTICS = {"Dario Amodei", "Anthropic", "Geoffrey Hinton", "Yoshua Bengio", "Demis Hassabis", "Vinod Khosla", "David Evan Harris",
             "Stuart Russell", "Gladstone AI", "Center for AI Policy", "Josh Hawley", "Richard Blumenthal"}
 #: Part of the known actors that are in a coalition which leans their way, overall and of each side.
-PLACED, PLACED_OF_EACH = 0.75, 0.6
+PLACED, PLACED_OF_EACH = 0.85, 0.75
 
 
 @pytest.fixture(scope="module")
