@@ -7,18 +7,24 @@ whether they assert or deny it, as in the discourse network analysis of Leifeld 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import numpy as np
 
 from argmap import lexicon as lexicons
 from argmap import vectors
-from argmap.likeness import centres, likeness, signs
+from argmap.likeness import Seen, centres, likeness, see, signs
 from argmap.model import Article, Claim, Concept, Debate, Stance, Statement, stable_id
 from argmap.points import Point, apart, details_differ, opposed, plain, point
 from argmap.repeats import repeats
 from argmap.settings import DEFAULTS, Settings
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["Merged", "merge", "wording"]
 
@@ -57,11 +63,16 @@ def merge(statements: Iterable[Statement], articles: Iterable[Article], debate: 
     points = [point(text, language, statement.stance, debate)
               for statement, text, language in zip(ordered, texts, languages, strict=True)]
     again = repeats(ordered, by_id, points, settings=settings)
-    first = [at for at in range(len(ordered)) if at not in again]
-    kept = [points[at] for at in first]
-    near = _near([texts[at] for at in first], [languages[at] for at in first], embedder, debate, settings)
-    groups = [[first[at] for at in group] for group in _groups(kept, near, settings)]
-    near = {(first[i], first[j]): value for (i, j), value in near.items()}
+    # One wording on one side is one claim, however many have it: it is compared once.
+    wordings: dict[tuple[str, str, Stance], list[int]] = defaultdict(list)
+    for at in range(len(ordered)):
+        if at not in again:
+            wordings[texts[at], languages[at], ordered[at].stance].append(at)
+    alike = {several[0]: several for several in wordings.values()}
+    first = list(alike)
+    places = np.array(first, dtype=np.int64)
+    near = _near([texts[at] for at in first], [languages[at] for at in first], embedder, debate, settings).among(places)
+    groups = [sorted(at for one in group for at in alike[one]) for group in _groups(first, points, near, settings)]
     said_again: dict[int, list[int]] = defaultdict(list)
     for at, one in again.items():
         said_again[one].append(at)
@@ -103,37 +114,92 @@ def _points_back(text: str, language: str) -> bool:
     return bool(words) and language in lexicons.languages() and words[0] in lexicons.load(language).words("claims.pointing")
 
 
-def _near(texts: Sequence[str], languages: Sequence[str], embed: vectors.Embedder, debate: Debate,
-          settings: Settings) -> dict[tuple[int, int], float]:
-    """The likeness of each pair that is near enough to be one point or one concept."""
+class Near(NamedTuple):
+    """Pairs of statements that are near enough to be one point or one concept, by their places: left < right, in ascending order.
+
+    Arrays of one length; a million pairs take 20 MB.
+    """
+
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    value: NDArray[np.float32]
+
+    def among(self, places: NDArray[np.int64]) -> Near:
+        """The same pairs, where the places count in another sequence in the same order."""
+        return Near(places[self.left], places[self.right], self.value)
+
+    def have(self, one: Sequence[int], other: Sequence[int]) -> bool:
+        """Whether each of these is near each of those."""
+        low = np.minimum.outer(one, other).ravel()
+        high = np.maximum.outer(one, other).ravel()
+        # Where a left place's pairs begin and end, then the right one among them.
+        begin, end = np.searchsorted(self.left, low), np.searchsorted(self.left, low, side="right")
+        return all(start < stop and self._has(start, stop, wanted)
+                   for start, stop, wanted in zip(begin.tolist(), end.tolist(), high.tolist(), strict=True))
+
+    def _has(self, start: int, stop: int, wanted: int) -> bool:
+        at = bisect_left(self.right, wanted, start, stop)
+        return at < stop and self.right[at] == wanted
+
+
+#: Pairs that are compared at a time: what is held in memory meanwhile stays below 100 MB.
+AT_ONCE = 1 << 13
+
+
+def _near(texts: Sequence[str], languages: Sequence[str], embed: vectors.Embedder, debate: Debate, settings: Settings) -> Near:
+    """The pairs of these texts whose likeness reaches `same_concept`."""
     if len(texts) < 2:
-        return {}
-    left, right = vectors.neighbours(embed(texts), settings.searched, most=settings.compared)
-    if not len(left):
-        return {}
-    found = signs(texts, languages, left, right, embed=embed, about=centres(languages, debate, embed), floor=settings.same_concept,
-                  settings=settings)
-    alike = likeness(found, settings=settings)
-    return {(i, j): value for i, j, value in zip(left.tolist(), right.tolist(), alike.tolist(), strict=True)
-            if value >= settings.same_concept}
+        return Near(_NONE, _NONE, np.zeros(0, dtype=np.float32))
+    made = embed(texts)
+    left, right = vectors.neighbours(made, settings.searched, most=settings.compared)
+    used, place = np.unique(np.concatenate([left, right]), return_inverse=True)
+    known = sorted(set(languages))
+    if not len(used):
+        return Near(_NONE, _NONE, np.zeros(0, dtype=np.float32))
+    seen = see([texts[at] for at in used.tolist()], [languages[at] for at in used.tolist()], made if len(used) == len(made) else made[used],
+               embed=embed,
+               middles=centres(known, debate, embed), middle=[known.index(languages[at]) for at in used.tolist()])
+    one, other = place[:len(left)], place[len(left):]
+    parts = [_alike(seen, one[at:at + AT_ONCE], other[at:at + AT_ONCE], settings) for at in range(0, len(left), AT_ONCE)]
+    value = np.concatenate([np.zeros(0, dtype=np.float32), *parts])
+    kept = value >= settings.same_concept
+    return Near(left[kept], right[kept], value[kept])
 
 
-def _groups(points: Sequence[Point], near: Mapping[tuple[int, int], float], settings: Settings) -> list[list[int]]:
+_NONE = np.zeros(0, dtype=np.int64)
+
+
+def _alike(seen: Seen, one: NDArray[np.int64], other: NDArray[np.int64], settings: Settings) -> NDArray[np.float32]:
+    return likeness(signs(seen, one, other, floor=settings.same_concept, settings=settings), settings=settings)
+
+
+def _groups(places: Sequence[int], points: Sequence[Point], near: Near, settings: Settings) -> list[list[int]]:
     """Agglomerate the pairs from the likest down; a group takes another in if every pair across them may merge.
 
     Complete linkage keeps a chain of small steps from joining what differs at its ends.
     """
-    group_of = list(range(len(points)))
-    members: dict[int, list[int]] = {index: [index] for index in range(len(points))}
-    for (i, j), value in sorted(near.items(), key=lambda entry: (-entry[1], entry[0])):
-        one, other = group_of[i], group_of[j]
-        if value < settings.same_point or one == other:
+    group_of = {at: at for at in places}
+    members = {at: [at] for at in places}
+    apart_from: dict[int, set[int]] = defaultdict(set)  # groups that must not join; they grow, and it stays so
+    same = np.flatnonzero(near.value >= settings.same_point)
+    order = same[np.lexsort((near.right[same], near.left[same], -near.value[same]))]
+    for i, j in zip(near.left[order].tolist(), near.right[order].tolist(), strict=True):
+        one, other = sorted((group_of[i], group_of[j]))
+        if one == other or other in apart_from[one]:
             continue
-        across = ((min(a, b), max(a, b)) for a in members[one] for b in members[other])  # most fail early: they are not listed first
-        if all(pair in near and not apart(points[pair[0]], points[pair[1]]) for pair in across):
-            for moved in members.pop(max(one, other)):
-                group_of[moved] = min(one, other)
-                members[min(one, other)].append(moved)
+        mine, theirs = members[one], members[other]
+        single = len(mine) == len(theirs) == 1
+        if (single or near.have(mine, theirs)) and not any(apart(points[a], points[b]) for a in mine for b in theirs):
+            for moved in members.pop(other):
+                group_of[moved] = one
+                mine.append(moved)
+            for third in apart_from.pop(other, ()):
+                apart_from[third].discard(other)
+                apart_from[third].add(one)
+                apart_from[one].add(third)
+        else:
+            apart_from[one].add(other)
+            apart_from[other].add(one)
     return [sorted(group) for _, group in sorted(members.items())]
 
 
@@ -159,23 +225,14 @@ def _obscurity(statement: Statement, text: str, language: str, settings: Setting
     return 2 * (not statement.clause) + _points_back(text, language) + several + (not fewest <= len(words) <= most), len(words)
 
 
-def _concepts(claims: Sequence[Claim], groups: Sequence[Sequence[int]], points: Sequence[Point], near: Mapping[tuple[int, int], float],
+def _concepts(claims: Sequence[Claim], groups: Sequence[Sequence[int]], points: Sequence[Point], near: Near,
               settings: Settings) -> tuple[list[Claim], tuple[Concept, ...]]:
     """Join the claims on one point, the likest first, each with the sign of asserting or denying it.
 
     A concept takes another in if every pair of claims across them speaks to one point, and if their signs then agree with
     what the pair that joins them says.
     """
-    claim_of = {index: at for at, group in enumerate(groups) for index in group}
-    bonds: dict[tuple[int, int], tuple[float, bool]] = {}
-    for (i, j), value in near.items():
-        pair = min(claim_of[i], claim_of[j]), max(claim_of[i], claim_of[j])
-        if pair[0] != pair[1] and not details_differ(points[i], points[j]):
-            against = opposed(points[i], points[j])
-            # Two claims for one side may be worded as yes and no ("it helps", "it does no harm"): they do not contradict each other.
-            if against and points[i].stance == points[j].stance != "neutral":
-                continue
-            bonds[pair] = max(bonds.get(pair, (0.0, False)), (value, against))
+    bonds = dict(_bonds(groups, points, near))
     part_of = list(range(len(claims)))
     parts: dict[int, dict[int, int]] = {at: {at: 1} for at in range(len(claims))}
     for (one, other), (value, against) in sorted(bonds.items(), key=lambda entry: (-entry[1][0], entry[0])):
@@ -202,6 +259,27 @@ def _concepts(claims: Sequence[Claim], groups: Sequence[Sequence[int]], points: 
         for at in poles:
             made[at] = replace(claims[at], concept=concept.id, polarity=_SIGNS[signed[at] * turn])
     return made, tuple(sorted(concepts, key=lambda concept: concept.id))
+
+
+def _bonds(groups: Sequence[Sequence[int]], points: Sequence[Point], near: Near) -> Iterator[tuple[tuple[int, int], tuple[float, bool]]]:
+    """For pairs of claims on one point, by number, how surely they are and whether one denies the other: their likest pair tells."""
+    claim_of = np.zeros(len(points), dtype=np.int64)
+    for at, group in enumerate(groups):
+        claim_of[group] = at
+    one, other = claim_of[near.left], claim_of[near.right]
+    low, high = np.minimum(one, other), np.maximum(one, other)
+    between = np.flatnonzero(low != high)
+    last = -1, -1
+    for k in between[np.lexsort((-near.value[between], high[between], low[between]))].tolist():
+        pair = int(low[k]), int(high[k])
+        mine, theirs = points[near.left[k]], points[near.right[k]]
+        if pair == last or details_differ(mine, theirs):
+            continue
+        against = opposed(mine, theirs)
+        # Two claims for one side may be worded as yes and no ("it helps", "it does no harm"): they do not contradict each other.
+        if not against or mine.stance != theirs.stance or mine.stance == "neutral":
+            last = pair
+            yield pair, (float(near.value[k]), against)
 
 
 def _fits(bond: tuple[float, bool] | None, sign: int) -> bool:

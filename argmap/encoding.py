@@ -99,14 +99,23 @@ def remembered(encoder: Encoder, store: Store) -> Encode:
     if not encoder.version or store.path is None:
         return encoder.encode
 
-    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+    def some(texts: Sequence[str]) -> NDArray[np.float32]:
         found = store.vectors(encoder.version, texts)
         missing = sorted(set(texts) - found.keys())
-        for start in range(0, len(missing), AT_ONCE):
-            some = missing[start:start + AT_ONCE]
-            made = encoder.encode(some)
-            store.put_vectors(encoder.version, some, made)
-            found.update(zip(some, made, strict=True))
-        return np.stack([found[text] for text in texts]) if texts else np.zeros((0, 0), dtype=np.float32)
+        if missing:
+            made = encoder.encode(missing)
+            store.put_vectors(encoder.version, missing, made)
+            found.update(zip(missing, made, strict=True))
+        return np.stack([found[text] for text in texts])
+
+    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+        if not texts:
+            return np.zeros((0, 0), dtype=np.float32)
+        first = some(texts[:AT_ONCE])
+        whole = np.empty((len(texts), first.shape[1]), dtype=np.float32)
+        whole[:AT_ONCE] = first
+        for start in range(AT_ONCE, len(texts), AT_ONCE):
+            whole[start:start + AT_ONCE] = some(texts[start:start + AT_ONCE])
+        return whole
 
     return encode

@@ -74,30 +74,31 @@ class Head:
                  settings: Settings = DEFAULTS) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """How much each statement resembles those of each stance (n × 3), and its cosine to the example nearest to it."""
         share = settings.sentence_share
-        found, nearest = self._alike(embed(texts), self.words, settings.sharpness)
+        found, nearest = self._alike(texts, self.words, embed, settings.sharpness)
         # Statements share sentences: each is compared once.
         place = {sentence: at for at, sentence in enumerate(dict.fromkeys(sentences))}
-        each, _ = self._alike(embed(list(place)), self.around, settings.sharpness, near=False)
+        each, _ = self._alike(list(place), self.around, embed, settings.sharpness, near=False)
         around = each[[place[sentence] for sentence in sentences]]
         own = vectors.lexical(texts, languages, weighted=self.rarity) @ self.lexical
         wider = vectors.lexical(sentences, languages, weighted=self.rarity) @ self.lexical
         return (1 - share) * found + share * around + own.toarray()[:, :3] + wider.toarray()[:, 3:], nearest
 
-    def _alike(self, made: NDArray[np.float32], to: NDArray[np.float32], sharpness: float, *,
+    def _alike(self, texts: Sequence[str], to: NDArray[np.float32], embed: vectors.Embedder, sharpness: float, *,
                near: bool = True) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        moved, length = _from(made, self.centre)
-        scores = np.zeros((len(made), len(STANCES)))
-        nearest = np.zeros(len(made))
+        scores = np.zeros((len(texts), len(STANCES)))
+        nearest = np.zeros(len(texts))
         offset = self.reach * (to @ self.centre) + self.centre @ self.centre
-        for at in range(0, len(made), CHUNK):
-            cosines = moved[at:at + CHUNK] @ to.T
+        for at in range(0, len(texts), CHUNK):
+            made = embed(texts[at:at + CHUNK])
+            moved, length = _from(made, self.centre)
+            cosines = moved @ to.T
             scores[at:at + CHUNK] = np.exp(2 * sharpness * (cosines - 1)) @ self.weights
             if not near:
                 continue
             # The cosine of the vectors themselves, from that of what separates them from the centre.
-            cosines *= length[at:at + CHUNK, None] * self.reach
+            cosines *= length[:, None] * self.reach
             cosines += offset
-            nearest[at:at + CHUNK] = cosines.max(axis=1) + (made[at:at + CHUNK] - self.centre) @ self.centre
+            nearest[at:at + CHUNK] = cosines.max(axis=1) + (made - self.centre) @ self.centre
         return scores, nearest
 
 

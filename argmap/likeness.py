@@ -26,8 +26,9 @@ from argmap.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
 
-__all__ = ["Signs", "centres", "content_words", "likeness", "signs"]
+__all__ = ["Seen", "Signs", "centres", "content_words", "likeness", "see", "signs"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,6 +48,33 @@ class Signs:
     together: NDArray[np.bool_]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """Texts as they are compared, n of them.
+
+    Attributes:
+        vectors: sentence vectors of unit length, n × d.
+        middles, middle: the vectors that texts are seen from (`centres`), and which of them each text is seen from.
+        along: products of the texts' vectors with `middles`, n × as many; with them cosines from a middle need no other vectors.
+        lexical: lexical vectors, sparse, n rows.
+        language: a number for each text's language.
+        starts, words: the content words of text i are ``words[starts[i]:starts[i + 1]]``, as places in `spelt` and `senses`.
+        spelt: the words' vectors.
+        senses: the words' senses as numbers, a word a row; rows are filled up with numbers that nothing else has.
+    """
+
+    vectors: NDArray[np.float32]
+    middles: NDArray[np.float32]
+    middle: NDArray[np.int64]
+    along: NDArray[np.float32]
+    lexical: csr_matrix
+    language: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    words: NDArray[np.int64]
+    spelt: NDArray[np.float32]
+    senses: NDArray[np.int32]
+
+
 def centres(languages: Sequence[str], debate: Debate, embed: vectors.Embedder) -> NDArray[np.float32]:
     """The middle of a debate in each of these languages, one row each: the mean vector of the sides' examples.
 
@@ -58,32 +86,45 @@ def centres(languages: Sequence[str], debate: Debate, embed: vectors.Embedder) -
     return np.stack([middle[language] for language in languages]).astype(np.float32)
 
 
-def signs(texts: Sequence[str], languages: Sequence[str], left: NDArray[np.int64], right: NDArray[np.int64], *,
-          embed: vectors.Embedder, about: NDArray[np.float32], floor: float = 0.0, settings: Settings = DEFAULTS) -> Signs:
-    """What speaks for each pair ``texts[left[k]], texts[right[k]]`` being one point.
+def see(texts: Sequence[str], languages: Sequence[str], made: NDArray[np.float32], *, embed: vectors.Embedder,
+        middles: NDArray[np.float32], middle: Sequence[int]) -> Seen:
+    """What of texts is compared.
 
     Args:
         texts: n texts.
         languages: the ISO 639-1 code of each.
-        left, right: places in `texts`.
-        embed: vectors of texts and of words.
-        about: for each text, the vector that it is seen from (`centres`); n × the vectors' length.
+        made: their sentence vectors, n × d.
+        embed: vectors of words.
+        middles: vectors that texts are seen from.
+        middle: for each text, which of them.
+    """
+    codes = sorted(set(languages))
+    found = [content_words(text, language) for text, language in zip(texts, languages, strict=True)]
+    starts = np.cumsum([0, *map(len, found)])
+    number: dict[tuple[str, str], int] = {}
+    words = np.array([number.setdefault((word, language), len(number)) for row, language in zip(found, languages, strict=True)
+                      for word in row], dtype=np.int64)
+    spelt = embed([word for word, _ in number]) if number else np.zeros((0, 1), dtype=np.float32)
+    return Seen(made, middles, np.array(middle, dtype=np.int64), made @ middles.T, vectors.lexical(texts, languages),
+                np.array([codes.index(language) for language in languages], dtype=np.int64), starts, words, spelt, _numbered(list(number)))
+
+
+def signs(seen: Seen, left: NDArray[np.int64], right: NDArray[np.int64], *, floor: float = 0.0, settings: Settings = DEFAULTS) -> Signs:
+    """What speaks for each pair of texts ``left[k], right[k]`` being one point.
+
+    Args:
+        seen: the texts.
+        left, right: places of texts; pairs with one `left` in a row are faster.
         floor: a probability; pairs that do not reach it however well their words match are not looked at word by word.
         settings: `likeness_weights`, which tell them.
     """
-    used = np.unique(np.concatenate([left, right]))
-    place = np.zeros(len(texts), dtype=np.int64)
-    place[used] = np.arange(len(used))
-    some, codes = [texts[i] for i in used.tolist()], [languages[i] for i in used.tolist()]
-    one, other = place[left], place[right]
-    made = embed(some)
-    kinds = np.array([sorted(set(languages)).index(language) for language in languages])
+    cosine = vectors.dots(seen.vectors, left, right)
     best = np.ones(len(left), dtype=np.float32)
-    found = Signs(vectors.dots(made, one, other), vectors.dots(vectors.directions(made - about[used]), one, other), best, best,
-                  vectors.row_dots(vectors.lexical(some, codes), one, other), kinds[left] == kinds[right])
+    found = Signs(cosine, _centred(seen, cosine, left, right), best, best, vectors.row_dots(seen.lexical, left, right),
+                  seen.language[left] == seen.language[right])
     hopeful = np.flatnonzero(likeness(found, settings=settings) >= floor)
     matched, weakest = np.zeros((2, len(left)), dtype=np.float32)
-    matched[hopeful], weakest[hopeful] = _matched(some, codes, one[hopeful], other[hopeful], embed)
+    matched[hopeful], weakest[hopeful] = _matched(seen, left[hopeful], right[hopeful])
     return replace(found, matched=matched, weakest=weakest)
 
 
@@ -100,44 +141,50 @@ def likeness(found: Signs, *, settings: Settings = DEFAULTS) -> NDArray[np.float
     return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float32)
 
 
-def _matched(texts: Sequence[str], languages: Sequence[str], left: NDArray[np.int64], right: NDArray[np.int64],
-             embed: vectors.Embedder) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Of each pair, the mean cosine of a word to the likest word of the other text, and the least for the words of the shorter."""
-    met = set(left.tolist()) | set(right.tolist())
-    words = [content_words(text, language) if at in met else () for at, (text, language) in enumerate(zip(texts, languages, strict=True))]
-    spelt = sorted({word for row in words for word in row})
-    number = {word: at for at, word in enumerate(spelt)}
-    made = embed(spelt) if spelt else np.zeros((0, 1), dtype=np.float32)
-    rows = [made[[number[word] for word in row]] for row in words]
-    # Forms of one word, and words of one sense in any language, are one: "costs", "cost", "costo".
-    meant = _numbered(words, languages)
+def _centred(seen: Seen, cosine: NDArray[np.float32], left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float32]:
+    """The cosine of each two texts seen from their middles: (a - m)(b - n) = ab - an - mb + mn, over the lengths of the two."""
+    between = seen.middles @ seen.middles.T
+    one, other = seen.middle[left], seen.middle[right]
+    product = cosine - seen.along[left, other] - seen.along[right, one] + between[one, other]
+    far = np.sqrt(np.maximum(1 - 2 * seen.along + np.diag(between), 0))  # of unit vectors, from each middle
+    reach = far[left, one] * far[right, other]
+    return np.asarray(product / np.where(reach > 0, reach, 1), dtype=np.float32)
+
+
+def _matched(seen: Seen, left: NDArray[np.int64], right: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Of each pair, the mean cosine of a word to the likest word of the other text, and the least for the words of the shorter.
+
+    Forms of one word, and words of one sense in any language, are one: "costs", "cost", "costo".
+    """
     mean, least = np.zeros(len(left), dtype=np.float32), np.zeros(len(left), dtype=np.float32)
-    for at, (i, j) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
-        if not len(rows[i]) or not len(rows[j]):
-            continue
-        alike = rows[i] @ rows[j].T
-        alike[(meant[i][:, None, :, None] == meant[j][None, :, None, :]).any(axis=(2, 3))] = 1
-        mine, theirs = alike.max(axis=1), alike.max(axis=0)
-        mean[at] = (mine.sum() + theirs.sum()) / (len(mine) + len(theirs))
-        fewest = [best.min() for best in (mine, theirs) if len(best) == min(len(mine), len(theirs))]
-        least[at] = min(fewest)
+    sizes = np.diff(seen.starts)
+    usable = np.flatnonzero((sizes[left] > 0) & (sizes[right] > 0))
+    for some in np.split(usable, np.flatnonzero(np.diff(left[usable])) + 1) if len(usable) else ():
+        # One text against all that it is paired with.
+        mine = seen.words[seen.starts[left[some[0]]]:seen.starts[left[some[0]] + 1]]
+        others = right[some]
+        theirs = np.concatenate([seen.words[seen.starts[other]:seen.starts[other + 1]] for other in others.tolist()])
+        begin = np.cumsum(sizes[others]) - sizes[others]
+        alike = seen.spelt[mine] @ seen.spelt[theirs].T
+        alike[(seen.senses[mine][:, None, :, None] == seen.senses[theirs][None, :, None, :]).any(axis=(2, 3))] = 1
+        best = np.maximum.reduceat(alike, begin, axis=1)  # of each of my words, in each of the others
+        back = alike.max(axis=0)  # of each of their words, in mine
+        mean[some] = (best.sum(axis=0) + np.add.reduceat(back, begin)) / (len(mine) + sizes[others])
+        weakest, weakest_back = best.min(axis=0), np.minimum.reduceat(back, begin)
+        least[some] = np.where(sizes[others] == len(mine), np.minimum(weakest, weakest_back),
+                               np.where(sizes[others] < len(mine), weakest_back, weakest))
     return mean, least
 
 
-def _numbered(words: Sequence[Sequence[str]], languages: Sequence[str]) -> list[NDArray[np.int32]]:
-    """The senses of each text's words as numbers, a word a row; rows are filled up with numbers that nothing else has."""
+def _numbered(words: Sequence[tuple[str, str]]) -> NDArray[np.int32]:
+    """The senses of words of languages as numbers, a word a row."""
     number: dict[str, int] = {}
-    nothing = 0
-    found = []
-    for row, language in zip(words, languages, strict=True):
-        each = [[number.setdefault(sense, len(number)) for sense in sorted(senses(word, language))] for word in row]
-        table = np.empty((len(row), max(map(len, each), default=0)), dtype=np.int32)
-        for at, known in enumerate(each):
-            missing = table.shape[1] - len(known)
-            table[at] = known + list(range(nothing - missing, nothing))
-            nothing -= missing
-        found.append(table)
-    return found
+    each = [[number.setdefault(sense, len(number)) for sense in sorted(senses(word, language))] for word, language in words]
+    width = max(map(len, each), default=0)
+    table = -1 - np.arange(len(words) * width, dtype=np.int32).reshape(len(words), width)
+    for row, known in zip(table, each, strict=True):
+        row[:len(known)] = known
+    return table
 
 
 @lru_cache(maxsize=1 << 16)

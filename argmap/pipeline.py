@@ -43,6 +43,9 @@ from argmap.vectors import Embedder, caching, sentence_embedder
 
 __all__ = ["Progress", "assemble", "build", "complete", "extract"]
 
+#: Sentence vectors that are kept in memory where a store has them all: 64 MB.
+KEPT_VECTORS = 1 << 15
+
 #: Called with a stage's name, the number of articles done and of all.
 Progress = Callable[[str, int, int], None]
 
@@ -103,7 +106,8 @@ def build(
         ready = kept.map(name, whole) if kept.path else None
         if ready is not None:
             return ready
-        embed = encoding.remembered(encoding.load(), kept) if kept.path else None
+        encoder = encoding.load()
+        embed = caching(encoding.remembered(encoder, kept), most=KEPT_VECTORS if encoder.version else None) if kept.path else None
         extractions = gathered(kept, found, again)
         tell("assemble", articles=len(extractions))
         new = assemble(extractions, debate=chosen, models=used, skipped=left_out, settings=settings, embed=embed)
@@ -187,7 +191,7 @@ def assemble(
         embed: sentence vectors; the shipped ones unless given.
     """
     found, actors, merges = identify(sorted(extractions, key=lambda one: one.article.id), debate)
-    embed = caching(embed or sentence_embedder())
+    embed = embed or caching(sentence_embedder())
     articles = tuple(one.article for one in found)
     signalled = tuple(each for one in found for each in one.links)
     stated = tuple(statement for one in found for statement in one.statements)

@@ -83,11 +83,18 @@ def _words(forms: Sequence[str], vocabulary: polarity.Vocabulary, denying: froze
             # "cannot" is a denial of "can": each is matched by itself.
             size = 1
         if forms[at] in denying and "not_negation" not in marks:
-            yield Word(_DENIAL, polar=True, denies=True)
+            yield _word(_DENIAL, polar=True, denies=True, compares=False)
         elif forms[at] not in polarity.STOPS:
-            found = frozenset[str]().union(*(senses(word, vocabulary.language) for word in forms[at:at + size]))
-            yield Word(found, not marks.isdisjoint(_POLAR), compares=not marks.isdisjoint(_COMPARING))
+            several = [senses(word, vocabulary.language) for word in forms[at:at + size]]
+            yield _word(several[0] if size == 1 else frozenset[str]().union(*several), polar=not marks.isdisjoint(_POLAR), denies=False,
+                        compares=not marks.isdisjoint(_COMPARING))
         at += size
+
+
+@lru_cache(maxsize=1 << 16)
+def _word(senses: frozenset[str], *, polar: bool, denies: bool, compares: bool) -> Word:
+    """A word, one object each time: a corpus repeats its words."""
+    return Word(senses, polar, denies, compares)
 
 
 def opposed(one: Point, other: Point) -> bool:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["OTHER", "assign", "induce"]
 
+#: Claims that are compared with topics at a time.
+AT_ONCE = 4096
 #: The topic of a claim that fits none of the debate's.
 OTHER = "other"
 
@@ -51,7 +53,9 @@ def assign(claims: Iterable[Claim], debate: Debate, *, embed: vectors.Embedder |
     # All claims of a debate are alike; only what sets one off from the debate as a whole tells its topic.
     debated = [text for side in debate.sides for texts in side.examples.values() for text in texts]
     centre = embedder(debated).mean(axis=0)
-    cosines = vectors.directions(embedder([claim.text for claim in known]) - centre) @ vectors.directions(embedder(described) - centre).T
+    towards = vectors.directions(embedder(described) - centre).T
+    cosines = np.concatenate([vectors.directions(embedder([claim.text for claim in known[at:at + AT_ONCE]]) - centre) @ towards
+                              for at in range(0, len(known), AT_ONCE)])
     near = np.stack([cosines[:, owners == at].mean(axis=1) for at in range(len(debate.topics))], axis=1)
     terms = {language: [{_lemmas(one, language) for one in topic.terms.get(language, ())} for topic in debate.topics]
              for language in {claim.language for claim in known}}

@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from argmap import debate as debates
-from argmap.claims import Merged, merge, wording
+from argmap.claims import Merged, Near, merge, wording
 from argmap.model import Article, Span, Stance, Statement
 from argmap.vectors import sentence_embedder, tokens
 
@@ -214,3 +214,15 @@ def test_a_fragment_does_not_word_a_claim_that_a_whole_sentence_makes() -> None:
             Statement("s2", "b", "author", "author", (Span(0, 34, article.text),), clause=False)]
     merged = merge(said, [whole, article], DEBATE, embed=_bag)
     assert "The ministers reject the new licences for models" in _texts(merged)
+
+
+def test_pairs_that_are_near_are_looked_up_in_their_order() -> None:
+    pairs = [(0, 2), (0, 5), (1, 2), (3, 5)]
+    near = Near(*(np.array(side, dtype=np.int64) for side in zip(*pairs, strict=True)), np.ones(4, dtype=np.float32))
+    assert all(near.have([i], [j]) == near.have([j], [i]) == ((i, j) in pairs) for i in range(6) for j in range(i + 1, 6))
+    assert near.have([0, 1], [2]) and not near.have([0, 1], [2, 5])
+
+
+def test_one_wording_is_one_claim_however_many_have_it() -> None:
+    merged, _ = _merged(*[("Open models help science", "en")] * 90)
+    assert [len(claim.statements) for claim in merged.claims] == [90]

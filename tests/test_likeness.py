@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from argmap import debate as debates
-from argmap.likeness import Signs, centres, content_words, likeness, signs
+from argmap.likeness import Signs, centres, content_words, likeness, see, signs
 from argmap.vectors import directions, sentence_embedder, tokens
 
 DEBATE = debates.load()
@@ -24,7 +24,8 @@ def _bag(texts: Sequence[str]) -> NDArray[np.float32]:
 
 
 def _signs(one: str, other: str, languages: tuple[str, str] = ("en", "en")) -> Signs:
-    return signs([one, other], languages, np.array([0]), np.array([1]), embed=_bag, about=np.zeros((2, 1000), dtype=np.float32))
+    seen = see([one, other], languages, _bag([one, other]), embed=_bag, middles=np.zeros((1, 1000), dtype=np.float32), middle=[0, 0])
+    return signs(seen, np.array([0]), np.array([1]))
 
 
 def test_words_are_matched_by_lemma() -> None:
@@ -65,6 +66,7 @@ def test_function_words_say_nothing_unless_there_is_nothing_else() -> None:
 def test_another_object_of_the_same_verb_is_another_point_across_languages() -> None:
     embed = sentence_embedder()
     texts, languages = ["I modelli aperti aiutano i ricercatori", "Open models help researchers", "Open models help thieves"], ["it", "en", "en"]
-    found = signs(texts, languages, np.array([0, 0]), np.array([1, 2]), embed=embed, about=centres(languages, DEBATE, embed))
+    seen = see(texts, languages, embed(texts), embed=embed, middles=centres(languages, DEBATE, embed), middle=range(len(texts)))
+    found = signs(seen, np.array([0, 0]), np.array([1, 2]))
     same, other = likeness(found).tolist()
     assert other < 0.65 < same

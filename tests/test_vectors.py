@@ -100,3 +100,25 @@ def test_sentence_vectors_are_unit_vectors_and_the_same_in_any_company() -> None
     together = embed(["Weights cannot be recalled.", "", "Europe needs chips."])
     assert alone[0] == pytest.approx(together[0], abs=1e-5)
     assert np.linalg.norm(together, axis=1) == pytest.approx([1, 1, 1], abs=1e-4)
+
+
+def test_many_rows_are_looked_for_in_cells_and_hardly_a_neighbour_is_missed() -> None:
+    made = np.random.default_rng(5).normal(size=(3000, 16)).astype(np.float32)
+    points = vectors.directions(np.concatenate([made, made + 0.15 * np.random.default_rng(6).normal(size=made.shape).astype(np.float32)]))
+    every, found = ({*zip(*(side.tolist() for side in vectors.neighbours(points, 0.9, exact=exact)), strict=True)} for exact in (10_000, 100))
+    assert len(every & found) >= 0.98 * len(every) > 2000
+    again = vectors.neighbours(points, 0.9, exact=100)
+    assert {*zip(*(side.tolist() for side in again), strict=True)} == found
+
+
+def test_a_bounded_cache_asks_again_for_what_it_let_go() -> None:
+    asked: list[str] = []
+
+    def embed(texts: Sequence[str]) -> NDArray[np.float32]:
+        asked.extend(texts)
+        return np.array([[len(text)] for text in texts], dtype=np.float32)
+
+    known = vectors.caching(embed, most=2)
+    assert known(["a", "bb"]).tolist() == known(["bb", "a"]).tolist()[::-1] and asked == ["a", "bb"]
+    assert known(["ccc", "a"]).tolist() == [[3], [1]] and known(["d", "ee", "a"]).tolist() == [[1], [2], [1]]
+    assert asked == ["a", "bb", "a", "ccc", "d", "ee", "a"]

@@ -39,7 +39,7 @@ from scipy.optimize import minimize
 from argmap import debate as debates
 from argmap import vectors
 from argmap.claims import merge
-from argmap.likeness import centres, likeness, signs
+from argmap.likeness import centres, likeness, see, signs
 from argmap.model import Article, Debate, Span, Statement
 from argmap.points import opposed, plain, point
 
@@ -134,8 +134,9 @@ def by_likeness(group: Group) -> NDArray[np.float32]:
     embed, size = vectors.sentence_embedder(), len(group.arguments)
     texts = (*group.arguments, *group.key_points)
     left, right = (grid.ravel() for grid in np.meshgrid(np.arange(size), np.arange(size, len(texts)), indexing="ij"))
-    about = np.concatenate([np.repeat(embed(part).mean(axis=0)[None], len(part), axis=0) for part in (group.arguments, group.key_points)])
-    found = signs(texts, ["en"] * len(texts), left, right, embed=embed, about=about)
+    middles = np.stack([embed(part).mean(axis=0) for part in (group.arguments, group.key_points)])
+    middle = [0] * size + [1] * len(group.key_points)
+    found = signs(see(texts, ["en"] * len(texts), embed(texts), embed=embed, middles=middles, middle=middle), left, right)
     return likeness(found).reshape(size, -1)
 
 
@@ -165,7 +166,8 @@ def fit(pairs: Iterable[Pair], debate: Debate, *, ridge: float = RIDGE) -> dict[
     texts = [plain(text, language) for _, _, *sides in known for language, text in zip(sides[::2], sides[1::2], strict=True)]
     languages = [language for _, _, *sides in known for language in sides[::2]]
     embed, left = vectors.sentence_embedder(), np.arange(0, len(texts), 2)
-    found = signs(texts, languages, left, left + 1, embed=embed, about=centres(languages, debate, embed))
+    seen = see(texts, languages, embed(texts), embed=embed, middles=centres(languages, debate, embed), middle=range(len(texts)))
+    found = signs(seen, left, left + 1)
     together = found.together.astype(np.float64)
     rows = np.column_stack([found.cosine, found.centred, found.matched, found.weakest, together, together * found.shared])
     middle, spread = rows.mean(axis=0), rows.std(axis=0)
