@@ -83,7 +83,8 @@ class Analysis:
             "counts": dataclasses.asdict(self.counts),
             "coalitions": {
                 "basis": found.basis, "shared": found.shared, "modularity": found.modularity, "stability": found.stability,
-                "seeds": found.seeds, "groups": [dataclasses.asdict(group) for group in found.groups], "apart": found.apart,
+                "seeds": found.seeds, "compared": found.compared, "apart": found.apart,
+                "groups": [dataclasses.asdict(group) for group in found.groups],
                 "actors": [{"id": name, **node, "coalition": found.number(name)} for name, node in found.ties.nodes(data=True)],
                 "bridges": [dataclasses.asdict(bridge) for bridge in self.bridges]},
             "agreed": [dataclasses.asdict(split) for split in self.agreed],

@@ -57,7 +57,8 @@ class Coalitions:
 
     `apart` are actors without a tie; `modularity` is Newman's Q of the positive ties, `stability` the mean adjusted Rand index
     between the partitions that different seeds of the random order gave: 1 where all agree, about 0 where chance decides.
-    `basis` says what ties rest on and `shared` why: the share of actors that common concepts join into one network.
+    `basis` says what ties rest on and `shared` why: the share of actors that common concepts join into one network. Ties are
+    looked for among the `compared` actors who say most.
     """
 
     groups: tuple[Coalition, ...]
@@ -67,6 +68,7 @@ class Coalitions:
     seeds: int
     basis: Basis
     shared: float
+    compared: int
     parties: Mapping[str, Party]
     ties: nx.Graph[Any]
 
@@ -107,7 +109,7 @@ def shared_concepts(positions: Positions) -> float:
     return max(sizes) / sum(sizes) if sizes else 0.0
 
 
-def ties(map: DebateMap, *, basis: Basis, **selection: Any) -> nx.Graph[Any]:
+def ties(map: DebateMap, *, basis: Basis, most: int = DEFAULTS.coalition_actors, **selection: Any) -> nx.Graph[Any]:
     """The network that coalitions are looked for in.
 
     With ``concepts`` it is the subtract network of discourse network analysis: concepts that two actors agree on less those that
@@ -122,6 +124,7 @@ def ties(map: DebateMap, *, basis: Basis, **selection: Any) -> nx.Graph[Any]:
     Args:
         map: the map.
         basis: what ties rest on.
+        most: ties are looked for among so many actors, those who say most: pairs grow with their square.
         selection: as in `argmap.analyse.positions.select`, without `level`.
 
     Returns:
@@ -144,14 +147,15 @@ def ties(map: DebateMap, *, basis: Basis, **selection: Any) -> nx.Graph[Any]:
         graph.add_node(name, label=party.label, kind=party.kind, affiliation=party.affiliation,
                        statements=about[name] if basis == "concepts" else len(said),
                        leaning=(2 * sum(said) - len(said)) / len(said) if said else 0.0)
+    compared = heapq.nsmallest(most, graph, key=lambda name: (-graph.nodes[name]["statements"], name))
     if basis == "concepts":
         found = one_mode(tables["concept"], aggregation="subtract", normalisation="average", duplicates="article")
-        for one, other, values in found.edges(data=True):
+        for one, other, values in found.subgraph(compared).edges(data=True):
             if values["weight"]:
                 graph.add_edge(one, other, weight=values["weight"])
         return graph
     stands = _stands(tables)
-    for one, other in combinations(graph, 2):
+    for one, other in combinations(sorted(compared), 2):
         both = sorted(stands[one].keys() & stands[other].keys())
         weight = sum(stands[one][item] * stands[other][item] for item in both)
         if weight:
@@ -168,7 +172,7 @@ def coalitions(map: DebateMap, *, basis: Basis | Literal["auto"] = "auto", resol
         basis: what ties rest on, see `ties`; "auto" takes concepts where they join `Settings.concept_ties` of the actors.
         resolution: above 1 gives more and smaller coalitions, below 1 fewer and larger ones.
         settings: `coalition_seeds` random orders are tried; the partition with the highest modularity is kept. Each actor's
-            `coalition_ties` strongest ties count.
+            `coalition_ties` strongest ties count, among the `coalition_actors` who say most.
         selection: as in `argmap.analyse.positions.select`, without `level`.
 
     Returns:
@@ -183,7 +187,7 @@ def coalitions(map: DebateMap, *, basis: Basis | Literal["auto"] = "auto", resol
         raise ArgmapError(f"{basis!r}: ties rest on concepts or stances; auto chooses")
     shared = shared_concepts(select(map, level="concept", **selection))
     chosen: Basis = basis if basis != "auto" else "concepts" if shared >= settings.concept_ties else "stances"
-    graph = ties(map, basis=chosen, **selection)
+    graph = ties(map, basis=chosen, most=settings.coalition_actors, **selection)
     names = list(graph)
     index = {name: i for i, name in enumerate(names)}
     # numbers, not names: sets of numbers have one order, whatever the seed of the hashes
@@ -206,8 +210,9 @@ def coalitions(map: DebateMap, *, basis: Basis | Literal["auto"] = "auto", resol
         groups=tuple(_coalition(graph, number, group) for number, group in enumerate(groups, 1)),
         apart=tuple(sorted(set(names) - {name for group in groups for name in group})),
         modularity=values[best] if best is not None else 0.0, stability=alike / pairs if pairs else 1.0, seeds=len(runs), basis=chosen,
-        shared=shared, parties={name: Party(graph.nodes[name]["label"], graph.nodes[name]["kind"], graph.nodes[name]["affiliation"])
-                                for name in names}, ties=graph)
+        shared=shared, compared=min(len(names), settings.coalition_actors),
+        parties={name: Party(graph.nodes[name]["label"], graph.nodes[name]["kind"], graph.nodes[name]["affiliation"]) for name in names},
+        ties=graph)
 
 
 def adjusted_rand(one: Sequence[int], other: Sequence[int]) -> float:

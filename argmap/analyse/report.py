@@ -124,6 +124,9 @@ class Report:
         yield Figure("coalitions", draw_network(found, settings=self.settings),
                      "Actors, coloured by coalition and larger the more they say, with their strongest ties."
                      + (" Left leans against the motion, right for it." if self.sided else ""))
+        if found.compared < len(found.parties):
+            yield Paragraph(f"Ties were looked for among the {found.compared:,} actors who say most, "
+                            f"of {len(found.parties):,} who take a side.")
         for group in found.groups:
             yield from self._coalition(group)
         if found.apart:

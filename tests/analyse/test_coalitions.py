@@ -152,3 +152,10 @@ def test_the_share_of_actors_that_meet_on_a_concept():
     rows = [Position("", actor, item, True, "") for actor, item in (("a", "k"), ("b", "k"), ("c", "l"), ("c", "m"))]
     assert shared_concepts(Positions("concept", tuple(rows), dict.fromkeys("abc"))) == pytest.approx(2 / 3)
     assert shared_concepts(Positions("concept", ())) == 0
+
+
+def test_ties_of_many_actors_are_looked_for_among_those_who_say_most():
+    told = debate_map({"ann": "+s.k +s.l", "bob": "+s.k +s.l", "cay": "+s.k"})
+    found = coalitions(told, basis="stances", settings=Settings(coalition_actors=2))
+    assert found.compared == 2 and set(found.parties) == {"ann", "bob", "cay"}
+    assert found.apart == ("cay",) and found.groups[0].members == ("ann", "bob")
