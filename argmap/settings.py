@@ -169,6 +169,7 @@ class Settings:
         coalition_seeds: random orders in which Louvain's method is run; their agreement is reported as stability.
         coalition_ties: strongest ties of each actor that are looked at for coalitions, all where there are fewer; among a thousand
             actors nearly all are tied somehow, and the weak ties only cost time.
+        page_claims: claims that a page holds, those with the most statements and relations; a browser is slow with more.
         coalition_actors: actors among whom ties are looked for, those who say most; the others of a large corpus speak once or twice.
         betweenness_sample: actors above which betweenness is estimated from so many; exact, it takes minutes for thousands.
         polarization_alpha: how much more a group weighs than its members one by one; Esteban and Ray allow 0 to 1.6.
@@ -278,6 +279,7 @@ class Settings:
     concept_ties: float = 0.5
     coalition_seeds: int = 20
     coalition_ties: int = 30
+    page_claims: int = 20_000
     coalition_actors: int = 2000
     betweenness_sample: int = 100
     polarization_alpha: float = 1.0

@@ -29,7 +29,7 @@ function drawNotice() {
   const away = state.noticed || guarded(() => localStorage.getItem(NOTICE_KEY)) === "away";
   $("notice").hidden = away;
   if (away) return;
-  replace($("notice"), h("span", null, ABOUT.origin.file ? t("notice.imported", { n: ABOUT.articles, ...ABOUT.origin }) : t(MARKS.count ? "notice.corrected" : "notice", { n: ABOUT.articles, made: made(), corrections: MARKS.count })), " ", h("span", { class: "together" }, button(t("notice.how"), showLegend, { class: "link", id: "notice-how" }),
+  replace($("notice"), h("span", null, ABOUT.origin.file ? t("notice.imported", { n: ABOUT.articles, ...ABOUT.origin }) : t(MARKS.count ? "notice.corrected" : "notice", { n: ABOUT.articles, made: made(), corrections: MARKS.count })), ABOUT.claims > CLAIMS.size && h("span", { id: "notice-cut" }, " " + t("notice.cut", { n: CLAIMS.size, of: ABOUT.claims })), " ", h("span", { class: "together" }, button(t("notice.how"), showLegend, { class: "link", id: "notice-how" }),
     button("×", () => {
       state.noticed = true;
       guarded(() => localStorage.setItem(NOTICE_KEY, "away"));

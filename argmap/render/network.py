@@ -18,6 +18,7 @@ from pyvis.network import Network
 
 from argmap.model import DebateMap, Stance
 from argmap.render import COLOURS, LANGUAGES, THEMES, VIEWS
+from argmap.render.cut import cut
 from argmap.render.layout import Layout, lay_out
 from argmap.render.marks import marks
 from argmap.render.measure import clean
@@ -124,13 +125,14 @@ def build(map: DebateMap, *, title: str | None, theme: str, language: str, view:
         raise ValueError(f"view {view!r} is none of {', '.join(VIEWS)}")
     if colours not in COLOURS:
         raise ValueError(f"colours {colours!r} are none of {', '.join(COLOURS)}")
-    layout = lay_out(map, settings=settings, titles=_titles(map))
+    shown = cut(map, settings.page_claims)
+    layout = lay_out(shown, settings=settings, titles=_titles(shown))
     network = MapNetwork()
-    network.page = payload(map, layout, settings=settings, full_text=full_text, contact=contact, date=date)
-    network.marks = marks(map)
+    network.page = payload(shown, layout, whole=map, settings=settings, full_text=full_text, contact=contact, date=date)
+    network.marks = marks(shown)
     network.theme, network.language, network.view, network.colours = theme, language, view, colours
     network.title = title or map.debate.motion.text.get("en") or next(iter(map.debate.motion.text.values()), "argmap")
-    _fill(network, map, layout)
+    _fill(network, shown, layout)
     return network
 
 

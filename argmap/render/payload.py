@@ -118,13 +118,14 @@ def _space(text: str, at: int, limit: int, step: int) -> int:
 LONGEST_WORD = 40
 
 
-def payload(map: DebateMap, layout: Layout, *, settings: Settings = DEFAULTS, full_text: bool = False,
+def payload(map: DebateMap, layout: Layout, *, whole: DebateMap | None = None, settings: Settings = DEFAULTS, full_text: bool = False,
             contact: str = "", date: str = "") -> dict[str, Any]:
     """Everything that the page shows, ready for `json.dumps`.
 
     Args:
         map: the map.
         layout: of the same map.
+        whole: the map of which this is a part, for the numbers of articles and claims and for coalitions.
         settings: `relevance`, `low_confidence`, `excerpt_context` and those of coalitions are used.
         full_text: give whole articles instead of excerpts.
         contact: an address for corrections.
@@ -133,6 +134,7 @@ def payload(map: DebateMap, layout: Layout, *, settings: Settings = DEFAULTS, fu
     Returns:
         A dictionary of lists and dictionaries; confidence and relevance are rounded to two decimals.
     """
+    whole = whole or map
     statements = {statement.id: statement for statement in map.statements}
     articles = {article.id: article for article in map.articles}
     parts = excerpts(map, full_text=full_text, context=settings.excerpt_context)
@@ -147,7 +149,8 @@ def payload(map: DebateMap, layout: Layout, *, settings: Settings = DEFAULTS, fu
     shown = said | {who for actors in named.values() for who in actors}
     return {
         "about": {"version": map.version, "date": date, "contact": contact, "skipped": len(map.skipped), "debate": map.debate.id,
-                  "articles": len(map.articles), "models": dict(sorted(map.models.items())), "origin": dict(map.origin),
+                  "articles": len(whole.articles), "claims": len(whole.claims),
+                  "models": dict(sorted(map.models.items())), "origin": dict(map.origin),
                   "lowConfidence": settings.low_confidence, "overview": settings.overview_claims},
         "motion": dict(map.debate.motion.text),
         "sides": {side.stance: dict(side.label) for side in map.debate.sides},
@@ -172,7 +175,7 @@ def payload(map: DebateMap, layout: Layout, *, settings: Settings = DEFAULTS, fu
             {"origin": r.origin, "target": r.target, "kind": r.kind, "rule": r.rule, "confidence": round(r.confidence, 2),
              "evidence": [{"article": e.article, "origin": e.origin_statement, "target": e.target_statement,
                            "signal": place(e.article, e.signal)} for e in r.evidence]} for r in map.relations],
-        "coalitions": _coalitions(map, settings),
+        "coalitions": _coalitions(whole, settings),
         "layout": _layout(layout),
     }
 

@@ -753,6 +753,17 @@ def test_the_notice_names_version_and_models_explains_confidence_and_can_be_put_
     browser.js("localStorage.clear()")
 
 
+def test_a_page_of_a_huge_map_holds_what_is_said_most_and_says_how_much_there_is(browser):
+    debate_map = sample()
+    browser.open(render(debate_map, settings=Settings(page_claims=9, relevance=0)))
+    browser.js("localStorage.clear()")
+    browser.open(render(debate_map, settings=Settings(page_claims=9, relevance=0)))
+    assert f"This page holds the 9 claims with the most statements and relations, of {len(debate_map.claims)}" in browser.text("#notice")
+    assert count(browser) == "9 of 9 claims"
+    browser.open(debate_map)
+    assert "This page holds" not in browser.text("#notice")
+
+
 def test_the_link_to_the_view_is_offered_to_copy(browser):
     browser.open(sample(), hash="#view=actors&a=nadia-roth")
     browser.click("#export-button")
