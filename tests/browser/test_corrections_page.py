@@ -196,6 +196,8 @@ def test_what_people_corrected_is_marked(page):
     marks = [element.text for element in elements(page, "#details .human")]
     assert marks == ["corrected by a person (wording)", "corrected by a person (kind)"]
     assert "read from: a person" in page.text("#details")
+    ticked = [element.get_attribute("data-claim") for element in elements(page, "#outline .item") if "✓ corrected by a person" in element.text]
+    assert sorted(ticked) == ["c01", "c02"]
     page.open(a_corrected_map(), hash="#view=outline&n=c02")
     assert [element.text for element in elements(page, "#details .human")][:2] == ["corrected by a person (side)"] * 2
     page.open(a_corrected_map(), hash="#view=actors&a=nadia-roth")
@@ -207,7 +209,7 @@ def test_what_people_corrected_is_marked(page):
 def test_a_map_that_nobody_corrected_says_so(page):
     page = page(sample(), hash="#view=outline")
     assert "Nobody corrected the result." in page.text("#details") and "not checked by a person" in page.text("#notice")
-    assert elements(page, ".human") == []
+    assert elements(page, ".human") == [] and "✓" not in page.text("#outline")
 
 
 def test_each_action_and_each_field_has_its_words():

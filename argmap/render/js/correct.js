@@ -23,6 +23,9 @@ function humanMark(kind, id) {
   return what && h("p", { class: "human" }, t("human", { what: what.map((name) => t(`human.${name}`)).join(", ") }));
 }
 
+// Whether a person corrected a claim or one of its statements: cards and lists show a tick.
+const isCorrected = (claim) => Boolean(MARKS.claims[claim.id]) || claim.made.some((statement) => MARKS.statements[statement.id]);
+
 // What an entry is about: its id, and what it is found by when that has changed.
 const actorRef = (id) => ({ id, name: actorName(id) });
 const statementRef = (statement) => ({ id: statement.id, article: statement.article.id, quotation: quotationOf(statement) });

@@ -194,7 +194,7 @@ function legend() {
     s("rect", { x: 34, y: 4, width: 25, height: 18, rx: 4, fill: "none", stroke: "var(--edge)", "stroke-width": 4 })]);
   const names = sample([s("text", { x: 4, y: 12, fill: "var(--for-text)", "font-size": 12, "font-weight": 600 }, t("legend.someone")),
     s("text", { x: 4, y: 25, fill: "var(--soft)", "font-size": 12 }, t("legend.author"))]);
-  const doubt = sample(s("text", { x: 31, y: 19, "text-anchor": "middle", fill: "var(--soft)", "font-size": 17, "font-weight": 700 }, "?"));
+  const mark = (text) => sample(s("text", { x: 31, y: 19, "text-anchor": "middle", fill: "var(--soft)", "font-size": 17, "font-weight": 700 }, text));
   const keys = [["↑", "key.up"], ["↓", "key.down"], ["← →", "key.side"], ["Home", "key.home"], ["Enter", "key.enter"], ["Esc", "key.escape"], ["/", "key.search"], ["n N", "key.step"], ["+ − 0", "key.zoom"], ["?", "key.help"]];
   return [
     button("×", () => { state.legend = false; drawDetails(); $("main").focus(); }, { class: "close legend-close", "aria-label": t("close") }),
@@ -205,7 +205,8 @@ function legend() {
     h("h3", null, t("legend.relations")),
     h("ul", { class: "legend" }, ["support", "attack"].map((kind) => h("li", null, relation(kind), h("span", null, t(`legend.${kind}`)))),
       h("li", null, names, h("span", null, t("legend.names"))),
-      h("li", null, thick, h("span", null, t("legend.sources"))), h("li", null, doubt, h("span", null, t("legend.doubt", { n: percent(ABOUT.lowConfidence) })))),
+      h("li", null, thick, h("span", null, t("legend.sources"))), h("li", null, mark("?"), h("span", null, t("legend.doubt", { n: percent(ABOUT.lowConfidence) }))),
+      MARKS.count > 0 && h("li", null, mark("✓"), h("span", null, t("corrected")))),
     h("p", null, button(t(root.dataset.scheme === "classic" ? "scheme.safe" : "scheme.classic"), switchScheme, { class: "link scheme", id: "scheme" })),
     h("h3", null, t("legend.how")),
     h("div", { class: "prose" }, ABOUT.origin.file ? h("p", null, t("legend.imported", { version: ABOUT.version || "", ...ABOUT.origin }))

@@ -305,7 +305,8 @@ function drawCard(ctx, view, box, state) {
   const doubtful = claim.confidence < ABOUT.lowConfidence || (claim.tie && claim.tie.confidence < ABOUT.lowConfidence);
   line(ctx, row.byline || t("speaker.none"), x + G.pad_x, base, room * (sources ? 0.68 : 0.92), bylineStyle(claim));
   const right = x + width - G.pad_x;
-  line(ctx, doubtful ? `${sources}  ?`.trim() : sources, right, base, room * 0.3, { size: G.byline, color: COLOR.soft, align: "right" });
+  const aside = [sources, MARKS.count && isCorrected(claim) && "✓", doubtful && "?"].filter(Boolean).join("  ");
+  line(ctx, aside, right, base, room * 0.3, { size: G.byline, color: COLOR.soft, align: "right" });
   if (claim.tie) drawBadge(ctx, x, y + Math.min(height / 2, G.pad_y + G.line / 2), claim.tie.kind);
   ctx.globalAlpha = 1;
 }

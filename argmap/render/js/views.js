@@ -5,7 +5,7 @@ function claimItem(claim, selection, { tie = claim.tie && selectionHas(selection
     before, tie && [h("span", { class: `rel ${tie.kind}` }, tie.kind === "attack" ? `− ${t("attacks.verb")}` : `+ ${t("supports.verb")}`), " "],
     words(claim.text, { lang: claim.language }),
     h("span", { class: "by" }, words(claim.speakers.join(", ")), ` · ${sideName(claim.stance)} · `, words(outletsOf(claim)),
-      claim.confidence < ABOUT.lowConfidence && ` · ? ${t("doubtful")}`));
+      MARKS.count > 0 && isCorrected(claim) && ` · ✓ ${t("corrected")}`, claim.confidence < ABOUT.lowConfidence && ` · ? ${t("doubtful")}`));
 }
 
 const OUTLETS_SHOWN = 3;
@@ -106,7 +106,7 @@ function drawTable(selection) {
       update();
     }, { class: "link", id: `sort-${column}` }));
   const cell = (claim, row, column) => (column === "claim"
-    ? h("th", { scope: "row" }, button(words(row.claim, { lang: claim.language }), () => select(claim.id), { class: "link", "data-claim": claim.id, "aria-current": claim.id === state.selected ? "true" : null }))
+    ? h("th", { scope: "row" }, button(words(row.claim, { lang: claim.language }), () => select(claim.id), { class: "link", "data-claim": claim.id, "aria-current": claim.id === state.selected ? "true" : null }), MARKS.count > 0 && isCorrected(claim) && h("span", { class: "by" }, ` ✓ ${t("corrected")}`))
     : h("td", { class: NUMERIC.has(column) ? "num" : null }, ["topic", "speakers", "outlets"].includes(column) ? h("div", null, words(row[column])) : String(row[column])));
   const lines = rows.map(([claim, row]) => () => h("tr", null, TABLE.map((column) => cell(claim, row, column))));
   const [body, more] = inBatches("table", h("tbody"), lines);
