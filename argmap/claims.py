@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
@@ -18,8 +19,9 @@ import numpy as np
 from argmap import lexicon as lexicons
 from argmap import vectors
 from argmap.likeness import Seen, centres, likeness, see, signs
-from argmap.model import Article, Claim, Concept, Debate, Stance, Statement, stable_id
+from argmap.model import Actor, Article, Claim, Concept, Debate, Stance, Statement, stable_id
 from argmap.points import Point, apart, details_differ, opposed, plain, point
+from argmap.relate.view import sentence
 from argmap.repeats import repeats
 from argmap.settings import DEFAULTS, Settings
 
@@ -37,14 +39,15 @@ class Merged(NamedTuple):
     statements: tuple[Statement, ...]
 
 
-def merge(statements: Iterable[Statement], articles: Iterable[Article], debate: Debate, *, embed: vectors.Embedder | None = None,
-          settings: Settings = DEFAULTS) -> Merged:
+def merge(statements: Iterable[Statement], articles: Iterable[Article], debate: Debate, *, actors: Iterable[Actor] = (),
+          embed: vectors.Embedder | None = None, settings: Settings = DEFAULTS) -> Merged:
     """Find the distinct claims among statements.
 
     Args:
         statements: with their stance (`argmap.stance.judge`).
         articles: those that the statements stand in.
         debate: its terms tell whose cause a statement names; its actors, what names belong together.
+        actors: of the corpus, for claims that need a name: "[Anthropic] refuses to publish them".
         embed: sentence vectors; the shipped ones unless given.
         settings: `same_point`, `same_concept`, `searched`, `compared`, `likeness_weights`, `repeated`, `repeated_run`,
             `repeated_words`, `clear_words`.
@@ -59,7 +62,9 @@ def merge(statements: Iterable[Statement], articles: Iterable[Article], debate: 
     order = sorted(range(len(known)), key=lambda index: (known[index].article, known[index].content[0], known[index].id))
     ordered = [known[index] for index in order]
     languages = [by_id[statement.article].language for statement in ordered]
-    texts = [plain(wording(statement, by_id[statement.article]), language) for statement, language in zip(ordered, languages, strict=True)]
+    names = {actor.id: actor.name for actor in actors}
+    texts = [plain(wording(statement, by_id[statement.article], names), language)
+             for statement, language in zip(ordered, languages, strict=True)]
     points = [point(text, language, statement.stance, debate)
               for statement, text, language in zip(ordered, texts, languages, strict=True)]
     again = repeats(ordered, by_id, points, settings=settings)
@@ -85,17 +90,29 @@ def merge(statements: Iterable[Statement], articles: Iterable[Article], debate: 
     return Merged(tuple(sorted(made, key=lambda claim: claim.id)), concepts, tuple(marked[statement.id] for statement in known))
 
 
-def wording(statement: Statement, article: Article) -> str:
-    """A statement's words; where they have no verb of their own, with who says it and the cue: "The senator rejected the comparison"."""
+def wording(statement: Statement, article: Article, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A statement's words; where they cannot stand alone, with who says it and the cue, or the sentence that they stand in.
+
+    "[The senator rejected] the comparison"; "[An app can be blocked;] a file cannot".
+
+    Args:
+        statement: what is said.
+        article: where.
+        names: of actors, for those whom the article calls "it" or does not name.
+    """
+    if statement.clause and not _is_elliptical(statement.text, article.language):
+        return statement.text
     cue, source = statement.cue, statement.source
     start = statement.content[0].start
-    if statement.clause or cue is None or cue.end > start:
-        return statement.text
-    between = article.text[cue.end:start]
-    if len(between.split()) > CUE_NEAR:
-        return statement.text
+    between = article.text[cue.end:start] if cue is not None and cue.end <= start else None
+    if statement.clause or cue is None or between is None or len(between.split()) > CUE_NEAR:
+        whole = sentence(article, statement)
+        return whole if len(whole.split()) <= SENTENCE_LONG else statement.text
     said = f"{cue.text}{between}{statement.text}"
-    if source is None or source.end > cue.start or len(source.text.split()) > SOURCE_LONG or _points_back(source.text, article.language):
+    if source is None or source.end > cue.start or _points_back(source.text, article.language):
+        known = [names[actor] for actor in statement.actors if actor in names]
+        return f"{known[0]} {said}" if len(known) == 1 == len(statement.actors) else said
+    if len(source.text.split()) > SOURCE_LONG:
         return said
     gap = article.text[source.end:cue.start]
     return f"{source.text}{gap if len(gap.split()) <= CUE_NEAR and not _CLOSING.intersection(gap) else ' '}{said}"
@@ -103,9 +120,15 @@ def wording(statement: Statement, article: Article) -> str:
 
 #: Words that may stand between a cue and the words that need it ("called loudly for"), and between it and who speaks.
 CUE_NEAR = 3
-#: Words of a source from which a claim would be more about who says it than about what is said.
-SOURCE_LONG = 12
+#: Words of a source from which a claim would be more about who says it than about what is said, and of a sentence too long for a claim.
+SOURCE_LONG, SENTENCE_LONG = 12, 40
 _CLOSING = frozenset(",;:.!?«»“”\"()\n")
+
+
+def _is_elliptical(text: str, language: str) -> bool:
+    """Whether a clause leaves its verb to the one before: "a file cannot", "i volontari no"."""
+    words = vectors.tokens(text)
+    return bool(words) and language in lexicons.languages() and words[-1] in lexicons.load(language).words("claims.elliptical")
 
 
 def _points_back(text: str, language: str) -> bool:

@@ -196,7 +196,7 @@ def assemble(
     signalled = tuple(each for one in found for each in one.links)
     stated = tuple(statement for one in found for statement in one.statements)
     opinions = judgements(stated, articles, debate, links=signalled, actors=actors, embed=embed, settings=settings)
-    merged = merge(settled(stated, opinions), articles, debate, embed=embed, settings=settings)
+    merged = merge(settled(stated, opinions), articles, debate, actors=actors, embed=embed, settings=settings)
     charted = induce(merged.claims, debate, embed=embed, settings=settings)
     claims = assign(merged.claims, charted, embed=embed, settings=settings)
     links, doubtful = weigh(merged.statements, signalled, articles, embed=embed, settings=settings,

@@ -18,7 +18,7 @@ from argmap import polarity, vectors
 from argmap.coherence import smooth
 from argmap.head import STANCES, Head, head_of
 from argmap.model import Actor, Article, Debate, Link, Stance, Statement
-from argmap.relate.view import sentence
+from argmap.relate.view import surroundings
 from argmap.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def score(statements: Sequence[Statement], articles: Mapping[str, Article], deba
     """
     texts = [statement.text for statement in statements]
     languages = [articles[statement.article].language for statement in statements]
-    sentences = [sentence(articles[statement.article], statement) for statement in statements]
+    sentences = [surroundings(articles[statement.article], statement) for statement in statements]
     likely, nearest = head(texts, sentences, languages, embed=embed, settings=settings)
     # Two or three words decide nothing: "the comparison".
     lengths = np.array([len(vectors.tokens(text)) for text in texts], dtype=np.float64)

@@ -63,7 +63,7 @@ def _split(state: State, correction: Correction, order: int) -> None:
 
 def _text(state: State, statement: Statement) -> str:
     article = state.articles[statement.article]
-    return plain(wording(statement, article), article.language)
+    return plain(wording(statement, article, {actor.id: actor.name for actor in state.actors.values()}), article.language)
 
 
 def _retell(state: State, name: str, text: str) -> None:

@@ -18,7 +18,7 @@ from argmap import lexicon as lexicons
 from argmap.model import Article, Link, Stance, Statement
 from argmap.vectors import Embedder
 
-__all__ = ["Alike", "Sides", "View", "sentence", "view"]
+__all__ = ["Alike", "Sides", "View", "sentence", "surroundings", "view"]
 
 #: By statement, how likely each stance is its own.
 Sides = Mapping[str, Mapping[Stance, float]]
@@ -134,7 +134,7 @@ def view(article: Article, statements: Iterable[Statement], links: Iterable[Link
         titled=bool(ordered and article.title and ordered[0].content[0].start < len(article.title) and paragraph[0] == 0),
         signals={j: tuple(found) for j, found in signals.items()},
         alone=_alone(ordered, paragraph, sentences, speaker, gaps, signals),
-        likeness=_alike(embed([sentence(article, s) for s in ordered])),
+        likeness=_alike(embed([surroundings(article, s) for s in ordered])),
         closeness=_alike(embed([s.text for s in ordered])),
         overlap=_overlaps(tokens),
         gap=gaps,
@@ -152,11 +152,26 @@ def _words(text: str) -> list[str]:
 
 def sentence(article: Article, statement: Statement) -> str:
     """The statement with what stands around it in its first and its last sentence: who says it, and of what."""
-    start, end = statement.content[0].start, statement.content[-1].end
+    start = statement.content[0].start
+    # One letter more, for an end is known by what follows it.
+    return _stretch(article, statement, _line_ends(article, start, start + 1))
+
+
+def surroundings(article: Article, statement: Statement) -> str:
+    """The sentence of a statement; where the statement opens it, the one before it in the paragraph, too, which says what it is about."""
+    start = statement.content[0].start
+    return _stretch(article, statement, _line_ends(article, start, start))
+
+
+def _line_ends(article: Article, start: int, stop: int) -> list[int]:
+    """Where sentences end, up to a place, in the line of a statement that starts somewhere, its beginning first."""
     line = article.text.rfind("\n", 0, start) + 1
-    begin = max((match.end() for match in _SENTENCE_END.finditer(article.text, line, start)), default=line)
-    stop = _SENTENCE_END.search(article.text, max(start, end - 1))
-    return article.text[begin:stop.start() + 1 if stop else len(article.text)].strip()
+    return [line, *(match.end() for match in _SENTENCE_END.finditer(article.text, line, stop) if match.end() <= start)]
+
+
+def _stretch(article: Article, statement: Statement, ends: Sequence[int]) -> str:
+    stop = _SENTENCE_END.search(article.text, max(statement.content[0].start, statement.content[-1].end - 1))
+    return article.text[max(ends):stop.start() + 1 if stop else len(article.text)].strip()
 
 
 def _with_cue(statement: Statement) -> str:
