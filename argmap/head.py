@@ -79,9 +79,14 @@ class Head:
         place = {sentence: at for at, sentence in enumerate(dict.fromkeys(sentences))}
         each, _ = self._alike(list(place), self.around, embed, settings.sharpness, near=False)
         around = each[[place[sentence] for sentence in sentences]]
-        own = vectors.lexical(texts, languages, weighted=self.rarity) @ self.lexical
-        wider = vectors.lexical(sentences, languages, weighted=self.rarity) @ self.lexical
-        return (1 - share) * found + share * around + own.toarray()[:, :3] + wider.toarray()[:, 3:], nearest
+        own = self._worded(texts, languages)[:, :3]
+        wider = self._worded(sentences, languages)[:, 3:]
+        return (1 - share) * found + share * around + own + wider, nearest
+
+    def _worded(self, texts: Sequence[str], languages: Sequence[str]) -> NDArray[np.float32]:
+        parts = [(vectors.lexical(texts[at:at + CHUNK], languages[at:at + CHUNK], weighted=self.rarity) @ self.lexical).toarray()
+                 for at in range(0, len(texts), CHUNK)]
+        return np.concatenate([np.zeros((0, 2 * len(STANCES)), dtype=np.float32), *parts])
 
     def _alike(self, texts: Sequence[str], to: NDArray[np.float32], embed: vectors.Embedder, sharpness: float, *,
                near: bool = True) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -112,8 +112,12 @@ class Rarity:
 
 def rarity(texts: Sequence[str], languages: Sequence[str]) -> Rarity:
     """The inverse document frequencies of these texts (Salton and Buckley 1988)."""
-    present = np.bincount(_counts(texts, languages).indices, minlength=COLUMNS)
-    return Rarity((np.log((1 + len(texts)) / (1 + present)) + 1).astype(np.float32))
+    return _rarity(_counts(texts, languages))
+
+
+def _rarity(counts: csr_matrix) -> Rarity:
+    present = np.bincount(counts.indices, minlength=COLUMNS)
+    return Rarity((np.log((1 + counts.shape[0]) / (1 + present)) + 1).astype(np.float32))
 
 
 def lexical(texts: Sequence[str], languages: Sequence[str], *, weighted: Rarity | None = None) -> csr_matrix:
@@ -130,12 +134,24 @@ def lexical(texts: Sequence[str], languages: Sequence[str], *, weighted: Rarity 
     from scipy.sparse import csr_matrix, diags
 
     counts = _counts(texts, languages)
-    counts.data = counts.data * (weighted or rarity(texts, languages)).weights[counts.indices]
+    counts.data = counts.data * (weighted or _rarity(counts)).weights[counts.indices]
     norms = np.sqrt(np.asarray(counts.multiply(counts).sum(axis=1)).ravel())
     return csr_matrix(diags(1 / np.where(norms > 0, norms, 1)) @ counts, dtype=np.float32)
 
 
 def _counts(texts: Sequence[str], languages: Sequence[str]) -> csr_matrix:
+    """The features of each text, a row each, with 1 + the logarithm of how often they occur."""
+    from scipy.sparse import csr_matrix, vstack
+
+    parts = [_some_counts(texts[at:at + AT_ONCE], languages[at:at + AT_ONCE]) for at in range(0, len(texts), AT_ONCE)]
+    return csr_matrix(vstack(parts)) if len(parts) > 1 else parts[0] if parts else csr_matrix((0, COLUMNS), dtype=np.float32)
+
+
+#: Texts whose features are counted at a time: before equal ones are summed, they take much room.
+AT_ONCE = 1 << 12
+
+
+def _some_counts(texts: Sequence[str], languages: Sequence[str]) -> csr_matrix:
     from scipy.sparse import csr_matrix
 
     starts = [0]
