@@ -18,6 +18,7 @@ class Model:
         self.shift = shift
         self.batches: list[int] = []
         self._tokenizer = SimpleNamespace(encode=lambda text, **_: [1] * (len(text) + 2))
+        self._model = SimpleNamespace()
 
     def encode(self, texts):
         self.batches.append(sum(len(text) + 2 for text in texts))
