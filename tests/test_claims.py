@@ -207,6 +207,26 @@ def test_words_without_a_verb_are_worded_with_who_says_them_and_the_cue() -> Non
     assert wording(alone, article) == "has called for wider export controls"
 
 
+def test_who_is_only_called_it_is_worded_by_name() -> None:
+    text = "The law is late. It has called for wider controls."
+    article = Article("a", text, language="en")
+    said = Statement("s", "a", "attributed", "indirect", (article.span(35, 49),), source=article.span(17, 19), cue=article.span(20, 30),
+                     actors=("agency",), clause=False)
+    assert wording(said, article, {"agency": "The agency"}) == "The agency has called for wider controls"
+    assert wording(said, article) == "has called for wider controls"
+
+
+@pytest.mark.parametrize(("text", "said", "language"), [
+    ("Old rules bind. An app can be blocked, but a file cannot.", "a file cannot", "en"),
+    ("Le regole sono vecchie. Una ditta paga gli avvocati, i volontari no.", "i volontari no", "it"),
+])
+def test_a_clause_that_leaves_its_verb_to_another_is_worded_with_its_sentence(text: str, said: str, language: str) -> None:
+    article = Article("a", text, language=language)
+    start = text.index(said)
+    statement = Statement("s", "a", "author", "author", (article.span(start, start + len(said)),))
+    assert wording(statement, article) == text[text.index(". ") + 2:]
+
+
 def test_a_fragment_does_not_word_a_claim_that_a_whole_sentence_makes() -> None:
     text = "The ministers reject the new licences for models."
     whole, article = Article("a", text, language="en"), Article("b", "reject the new licences for models", language="en")
