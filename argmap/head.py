@@ -19,6 +19,7 @@ import numpy as np
 
 from argmap import vectors
 from argmap.model import Debate, Stance
+from argmap.points import bare
 from argmap.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def examples(debate: Debate) -> tuple[Example, ...]:
     """The example statements of a debate file, each once, in one order."""
     by_stance = {side.stance: side.examples for side in debate.sides} | {"neutral": debate.neutral}
     return tuple(sorted({Example(clean, clean, language, stance) for stance in STANCES for language, several in by_stance[stance].items()
-                         for clean in (text.strip().rstrip(".") for text in several)}))
+                         for clean in map(bare, several)}))
 
 
 def digest(debate: Debate, settings: Settings = DEFAULTS) -> str:

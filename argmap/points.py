@@ -12,7 +12,7 @@ from argmap import polarity, vectors
 from argmap.model import Debate, KnownActor, Stance
 from argmap.senses import opposites, senses
 
-__all__ = ["Point", "Word", "apart", "details_differ", "names", "numbers", "opposed", "plain", "point"]
+__all__ = ["Point", "Word", "apart", "bare", "details_differ", "names", "numbers", "opposed", "plain", "point"]
 
 _OUTER = " \t\n\r,;:–—-…\"'«»“”„‘’‹›()[]"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -199,6 +199,16 @@ def _common(word: str, language: str) -> bool:
         return bool(simplemma.is_known(word, lang=(language, "en")))
     except ValueError:
         return False
+
+
+def bare(text: str) -> str:
+    """A text without the marks around it and its stop, capitalised: one wording, of which one vector will do.
+
+    >>> bare(" “but open models help research.” ")
+    'But open models help research'
+    """
+    shorter = " ".join(text.split()).strip(_OUTER).rstrip(".")
+    return shorter[:1].upper() + shorter[1:]
 
 
 def plain(text: str, language: str) -> str:

@@ -18,6 +18,7 @@ from argmap import polarity, vectors
 from argmap.coherence import smooth
 from argmap.head import STANCES, Head, head_of
 from argmap.model import Actor, Article, Debate, Link, Stance, Statement
+from argmap.points import bare
 from argmap.relate.view import surroundings
 from argmap.settings import DEFAULTS, Settings
 
@@ -103,9 +104,9 @@ def score(statements: Sequence[Statement], articles: Mapping[str, Article], deba
     Returns:
         Log-probabilities of for, against and neutral, n × 3; and the cosine of each statement to the example nearest to it.
     """
-    texts = [statement.text for statement in statements]
+    texts = [bare(statement.text) for statement in statements]
     languages = [articles[statement.article].language for statement in statements]
-    sentences = [surroundings(articles[statement.article], statement) for statement in statements]
+    sentences = [bare(surroundings(articles[statement.article], statement)) for statement in statements]
     likely, nearest = head(texts, sentences, languages, embed=embed, settings=settings)
     # Two or three words decide nothing: "the comparison".
     lengths = np.array([len(vectors.tokens(text)) for text in texts], dtype=np.float64)

@@ -10,6 +10,7 @@ from itertools import combinations
 from argmap import lexicon as lexicons
 from argmap import polarity
 from argmap.model import Article, Claim, Evidence, Relation, RelationKind, Statement
+from argmap.points import bare
 from argmap.settings import DEFAULTS, Settings
 from argmap.vectors import Embedder, neighbours
 
@@ -103,7 +104,7 @@ def _relation(origin: Claim, target: Claim, kind: RelationKind, rule: str, state
     """The relation, shown by the two statements that are most alike."""
     one = _known(origin, statements)
     other = _known(target, statements)
-    likeness = embed([s.text for s in one]) @ embed([s.text for s in other]).T
+    likeness = embed([bare(s.text) for s in one]) @ embed([bare(s.text) for s in other]).T
     best = int(likeness.argmax())
     start, end = one[best // len(other)], other[best % len(other)]
     return Relation(origin.id, target.id, kind, rule, round(confidence, 3), (Evidence(start.article, start.id, end.id),))

@@ -16,6 +16,7 @@ from typing import Any
 
 from argmap import lexicon as lexicons
 from argmap.model import Article, Link, Stance, Statement
+from argmap.points import bare
 from argmap.vectors import Embedder
 
 __all__ = ["Alike", "Sides", "View", "sentence", "surroundings", "view"]
@@ -134,8 +135,8 @@ def view(article: Article, statements: Iterable[Statement], links: Iterable[Link
         titled=bool(ordered and article.title and ordered[0].content[0].start < len(article.title) and paragraph[0] == 0),
         signals={j: tuple(found) for j, found in signals.items()},
         alone=_alone(ordered, paragraph, sentences, speaker, gaps, signals),
-        likeness=_alike(embed([surroundings(article, s) for s in ordered])),
-        closeness=_alike(embed([s.text for s in ordered])),
+        likeness=_alike(embed([bare(surroundings(article, s)) for s in ordered])),
+        closeness=_alike(embed([bare(s.text) for s in ordered])),
         overlap=_overlaps(tokens),
         gap=gaps,
         named=_named(article, ordered, speaker),

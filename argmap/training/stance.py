@@ -18,6 +18,7 @@ from pathlib import Path
 from argmap import debate as debates
 from argmap.head import STANCES, Example, digest, examples, save, train
 from argmap.model import Debate, Link
+from argmap.points import bare
 from argmap.relate.view import surroundings
 from argmap.stance import judgements
 from argmap.training import marked, relations
@@ -50,7 +51,7 @@ def _plain(motion: str) -> str:
 
 def known(texts: Iterable[marked.Example]) -> list[Example]:
     """The statements of marked texts as examples, in the sentences that they stand in."""
-    return [Example(each.text, surroundings(text.article, each), text.article.language, each.stance)
+    return [Example(bare(each.text), bare(surroundings(text.article, each)), text.article.language, each.stance)
             for text in texts for each in text.statements]
 
 
