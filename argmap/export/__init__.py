@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -113,6 +113,10 @@ JSON_KEYS: Mapping[str, frozenset[str]] = {
 IMPORT_SUFFIXES: Mapping[str, str] = {".dna": "dna", ".csv": "dna-csv", ".txt": "kialo"}
 
 
+#: Exporters of texts that may be too long for memory, and what gives the same text in pieces.
+PIECEWISE: Mapping[Exporter, Callable[[DebateMap], Iterator[str]]] = {argmap_json.dumps: argmap_json.pieces}
+
+
 def format_of(path: Path) -> str:
     """The format that a path's suffix names.
 
@@ -157,7 +161,8 @@ def write(debate_map: DebateMap, path: Path, *, format: str | None = None, expor
     Raises:
         ArgmapError: there is no such format, or a file cannot be written.
     """
-    content = exporter(path, format=format, exporters=exporters)(debate_map)
+    made = exporter(path, format=format, exporters=exporters)
+    content = PIECEWISE.get(made, made)(debate_map)
     if isinstance(content, Mapping):
         for name, part in content.items():
             write_text(part, path / name)
@@ -165,19 +170,25 @@ def write(debate_map: DebateMap, path: Path, *, format: str | None = None, expor
         write_text(content, path)
 
 
-def write_text(content: str | bytes, path: Path) -> None:
+def write_text(content: str | bytes | Iterable[str], path: Path) -> None:
     """Write a file, whole or not at all; folders on the way are made, an existing file is replaced once the new one is complete.
+
+    Args:
+        content: a text, bytes, or a text in pieces.
+        path: where to.
 
     Raises:
         ArgmapError: it cannot be written.
     """
-    raw = content.encode("utf-8") if isinstance(content, str) else content
+    parts = (content,) if isinstance(content, str | bytes) else content
     target = Path(os.path.realpath(path))  # a link stays a link
     partial = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
-            partial.write_bytes(raw)
+            with partial.open("wb") as file:
+                for part in parts:
+                    file.write(part.encode("utf-8") if isinstance(part, str) else part)
             partial.replace(target)
         finally:
             partial.unlink(missing_ok=True)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from argmap.errors import MapError
 from argmap.export.codec import decode, encode, field_types
 from argmap.model import AUTHOR, Debate, DebateMap, Motion, Side, Stance
 
-__all__ = ["SCHEMA", "check", "dumps", "loads"]
+__all__ = ["SCHEMA", "check", "dumps", "loads", "pieces"]
 
 SCHEMA = "argmap/1"
 #: The keys that the schema promises.
@@ -37,14 +37,36 @@ def dumps(debate_map: DebateMap) -> str:
     >>> loads(dumps(DebateMap(Debate("d", Motion({"en": "Open?"}), ())))).debate.motion.text
     {'en': 'Open?'}
     """
-    raw = {"schema": SCHEMA} | {name: encode(getattr(debate_map, name)) for name in field_types(DebateMap)}
-    raw["debate"] = _encode_debate(debate_map.debate)
-    raw["models"] = dict(sorted(debate_map.models.items()))
+    return "".join(pieces(debate_map))
+
+
+def pieces(debate_map: DebateMap) -> Iterator[str]:
+    """The text of `dumps` piece by piece, for maps of which no copy fits into memory.
+
+    Raises:
+        MapError: the map holds what JSON cannot, as a confidence that is no number.
+    """
+    special = {"debate": _encode_debate(debate_map.debate), "models": dict(sorted(debate_map.models.items()))}
+    yield f'{{\n "schema": {_text(SCHEMA)}'
+    for name in field_types(DebateMap):
+        value = special.get(name, getattr(debate_map, name))
+        yield f',\n {_text(name)}: '
+        if isinstance(value, tuple) and value:
+            for number, item in enumerate(value):
+                yield f"{',' if number else '['}\n  {_text(encode(item), 2)}"
+            yield "\n ]"
+        else:
+            yield _text(encode(value), 1)
+    yield "\n}\n"
+
+
+def _text(value: Any, depth: int = 0) -> str:
+    """A value as JSON, its lines after the first indented as deep as it stands."""
     try:
-        text = json.dumps(raw, ensure_ascii=False, indent=1, allow_nan=False)
+        text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
     except ValueError as error:
         raise MapError(f"the map holds a number that JSON cannot: {error}") from error
-    return SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text) + "\n"
+    return SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text).replace("\n", "\n" + " " * depth)
 
 
 def loads(text: str) -> DebateMap:

@@ -3,7 +3,7 @@
 import pytest
 
 from argmap.errors import ArgmapError, MapError
-from argmap.export import EXPORTERS, FOLDERS, IMPORTERS, LEFT_OUT, SUFFIXES, exporter, load, write
+from argmap.export import EXPORTERS, FOLDERS, IMPORTERS, LEFT_OUT, SUFFIXES, argmap_json, exporter, load, write
 from tests.maps import hostile
 
 
@@ -71,18 +71,23 @@ def test_an_unknown_suffix_is_refused_with_those_that_are_known(name, tmp_path):
         exporter(tmp_path / name)
 
 
-def test_a_failure_leaves_the_old_file(debate_map, tmp_path, monkeypatch):
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), MapError("the map holds a number that JSON cannot")])
+def test_a_failure_half_way_leaves_the_old_file(error, debate_map, tmp_path):
     target = tmp_path / "map.json"
     target.write_text("old")
 
-    def fail(path, content):
-        type(path).write_text(path, "half")
-        raise OSError(28, "No space left on device")
+    def pieces(of):
+        yield "half"
+        raise error
 
-    monkeypatch.setattr(type(target), "write_bytes", fail)
-    with pytest.raises(ArgmapError, match="No space left"):
-        write(debate_map, target)
+    with pytest.raises(ArgmapError, match=r"No space left|a number"):
+        write(debate_map, target, exporters={"json": pieces})
     assert target.read_text() == "old" and [path.name for path in tmp_path.iterdir()] == ["map.json"]
+
+
+def test_what_is_written_in_pieces_is_what_there_is_as_one_text(debate_map, tmp_path):
+    write(debate_map, tmp_path / "map.json")
+    assert (tmp_path / "map.json").read_text(encoding="utf-8") == argmap_json.dumps(debate_map)
 
 
 def test_a_link_stays_a_link(debate_map, tmp_path):
