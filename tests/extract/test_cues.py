@@ -164,6 +164,18 @@ def test_a_relative_clause_on_an_object_is_not_reported() -> None:
     assert reported(doc, "en") == []
 
 
+def test_who_goes_on_to_speak_after_a_preposition_is_the_subject_above() -> None:
+    doc = parsed("Palbo PROPN nsubj 1", f"began VERB ROOT 1 begin {FINITE}", "by ADP prep 1", "promising VERB pcomp 2 promise VerbForm=Ger",
+                 "to PART aux 5", f"share VERB xcomp 3 share {INFINITIVE}", "data NOUN dobj 5", ". PUNCT punct 1")
+    assert reported(doc, "en") == [("Palbo", "promising", "to share data")]
+
+
+def test_a_word_that_points_at_a_thing_opens_no_clause() -> None:
+    doc = parsed("Scholars NOUN nsubj 1 scholar", f"proposed VERB ROOT 1 propose {FINITE}", "that SCONJ det 3", "test NOUN dobj 1",
+                 ", PUNCT punct 1", "twice ADV advmod 1", ". PUNCT punct 1")
+    assert [content for _, _, content in reported(doc, "en")] == ["that test"]
+
+
 @pytest.mark.parametrize(("before", "said"), [(("Oggi ADV advmod 5", "però ADV advmod 5"), False), (("C' PRON expl 1", "è VERB ROOT 1 essere"), True)])
 def test_what_anyone_at_all_wants_is_nobody_s_statement_unless_there_are_such_people(before: tuple[str, str], said: bool) -> None:
     doc = parsed(*before, "chi PRON nsubj 3 chi PronType=Rel", f"chiede VERB {'csubj' if said else 'ROOT'} {1 if said else 3} chiedere {FINITE}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argmap.extract.cues.words import is_relative, lemma
-from argmap.extract.syntax import agents, children, conjuncts, is_finite, noun_phrase, obliques, role, subjects, verb_group
+from argmap.extract.syntax import VERBAL, agents, children, conjuncts, is_finite, noun_phrase, obliques, role, subjects, verb_group
 from argmap.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ def source_of(verb: Token, lexicon: Lexicon) -> list[Token]:
         if above == at:
             break
         kind = role(at, lexicon)
+        if kind == "prepositional_clause" and above.head.pos_ in VERBAL and above.head != above:
+            above, kind = above.head, "adverbial_clause"  # "a company that began *by* promising to share"
         if kind in ("noun_clause", "relative_clause") and above.pos_ in ("NOUN", "PROPN", "PRON"):
             return noun_phrase(above, lexicon)
         if kind == "adjective" and at.i > above.i and is_finite(at, lexicon) and above.pos_ == "NOUN":

@@ -154,6 +154,8 @@ def detached_clause(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
         if token.lower_ in openers and token.pos_ in ("SCONJ", "PRON", "ADP", "DET") or (
                 token.i == verb.i + 1 and token.lower_ in lexicon.words("cues.complementizers") and token.pos_ in ("SCONJ", "ADV")):
             head = token.head
+            if _points(token, lexicon):
+                return
             if is_relative(token, lexicon) and head.head in objects(verb, lexicon) and head.head not in addressees(verb, lexicon) \
                     and role(head, lexicon) == "relative_clause":
                 return  # "accepts a model [that flatters a government]"
@@ -161,6 +163,11 @@ def detached_clause(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
                     and head.pos_ in (*VERBAL, "NOUN", "ADJ", "PROPN"):
                 yield head
             return
+
+
+def _points(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word points at a thing and opens no clause: "proposed *that* test last month"."""
+    return role(token, lexicon) == "determiner" and not any(is_finite(t, lexicon) for t in token.doc[token.i + 1:token.sent.end])
 
 
 def addressees(verb: Token, lexicon: Lexicon) -> list[Token]:
@@ -186,7 +193,7 @@ def lost_clause(verb: Token, lexicon: Lexicon) -> list[Token]:
     at = verb.i + 1
     while at < end and doc[at].pos_ == "ADV":
         at += 1
-    if at + 2 >= end or doc[at].lower_ not in lexicon.words("cues.clause_openers") or doc[at].pos_ != "SCONJ":
+    if at + 2 >= end or doc[at].lower_ not in lexicon.words("cues.clause_openers") or doc[at].pos_ != "SCONJ" or _points(doc[at], lexicon):
         return []
     stop = next((t.i for t in doc[at:end] if t.text in ";:"), end)
     return list(doc[at + 1:stop])
