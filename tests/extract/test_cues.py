@@ -170,6 +170,13 @@ def test_who_goes_on_to_speak_after_a_preposition_is_the_subject_above() -> None
     assert reported(doc, "en") == [("Palbo", "promising", "to share data")]
 
 
+@pytest.mark.parametrize("who", ["Nobody PRON nsubj 1", "Lee PROPN nsubj 1"])
+def test_what_nobody_says_is_no_report(who: str) -> None:
+    doc = parsed(who, f"says VERB ROOT 1 say {FINITE}", "that SCONJ mark 4", "tolls NOUN nsubj 4", f"work VERB ccomp 1 work {FINITE}",
+                 ". PUNCT punct 1")
+    assert bool(reported(doc, "en")) == (who[:3] == "Lee")
+
+
 def test_a_word_that_points_at_a_thing_opens_no_clause() -> None:
     doc = parsed("Scholars NOUN nsubj 1 scholar", f"proposed VERB ROOT 1 propose {FINITE}", "that SCONJ det 3", "test NOUN dobj 1",
                  ", PUNCT punct 1", "twice ADV advmod 1", ". PUNCT punct 1")

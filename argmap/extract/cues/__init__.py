@@ -58,6 +58,7 @@ def candidates(doc: Doc, lexicon: Lexicon, *, quoted: frozenset[int] = frozenset
     found = [candidate for candidate in found if quoted & set(candidate.cue) or not _authors_own(doc, candidate, lexicon)]
     found = [_without_time(doc, candidate, lexicon) for candidate in found]
     found = [candidate for candidate in found if candidate.rule not in OF_PEOPLE or _has_speaker(doc, candidate, lexicon)]
+    found = [candidate for candidate in found if not _is_nobody(doc, candidate, lexicon)]
     found = [candidate for candidate in found if candidate.rule not in WITHOUT_CLAUSE or not _is_anyone(doc, candidate, lexicon)]
     cues = {number for candidate in found for number in candidate.cue}
     found = [replace(candidate, content=_segment(doc, _completed(doc, candidate, cues, quoted), quoted, lexicon))
@@ -91,6 +92,11 @@ def _has_speaker(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:
     """Whether the source's head can speak: "the reasons that push firms to close" cites no reasons."""
     heads = _heads(doc, candidate.source)
     return not heads or any(can_speak(head, lexicon) for head in heads)
+
+
+def _is_nobody(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Whether it is denied that anybody says so: "*nobody* asks for a ban", "*nessun governo* ha proposto…" is the author's claim."""
+    return any(doc[number].lower_ in lexicon.words("negation.words") for number in candidate.source[:1])
 
 
 def _is_anyone(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:
