@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from argmap.training.points import Group, average_precision, mean_average_precision, read_groups, read_pairs
+from argmap.training.points import FOURS, MEASURED, Group, average_precision, mean_average_precision, read_fours, read_groups, read_pairs
 
 PAIRS = Path(__file__).parents[1] / "pairs" / "claims.tsv"
 
@@ -37,3 +37,12 @@ def test_arguments_and_key_points_meet_by_topic_and_side(tmp_path: Path) -> None
 def test_pairs_are_read_with_their_use() -> None:
     kind, use, *rest = read_pairs(PAIRS)[0]
     assert (kind, use, rest[0], rest[2]) == ("same", "fitted", "it", "en")
+
+
+@pytest.mark.parametrize("path", [FOURS, *MEASURED], ids=lambda path: path.stem)
+def test_each_line_of_fours_gives_one_pair_of_each_kind(path: Path) -> None:
+    pairs = read_fours(path)
+    languages = set(path.stem.split("-")[-2:])
+    assert len(pairs) == 3 * len({pair[3] for pair in pairs})
+    assert {kind for kind, *_ in pairs} == {"same", "related", "opposite"}
+    assert {language for pair in pairs for language in (pair[2], pair[4])} == languages
