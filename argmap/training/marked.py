@@ -14,9 +14,11 @@ from pathlib import Path
 from argmap.model import AUTHOR, Article, RelationKind, Span, Stance, Statement, StatementType
 from argmap.relate.implicit import KINDS
 
-__all__ = ["TEXTS", "Example", "read", "read_all"]
+__all__ = ["HELD_OUT", "TEXTS", "Example", "read", "read_all"]
 
 TEXTS = Path(__file__).parent / "relations"
+#: Texts about the bundled debate that nothing learns from.
+HELD_OUT = TEXTS / "held_out"
 
 _PIECE = re.compile(r"\[(\d+)(?: (\w+) (for|against|neutral))?\|([^\]]*)\]")
 _RELATION = re.compile(r"(\d+)([+-])(\d+)")

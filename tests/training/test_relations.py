@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from argmap.relate.implicit import confidence
-from argmap.training.marked import TEXTS, read, read_all
+from argmap.training.marked import HELD_OUT, TEXTS, read, read_all
 from argmap.training.relations import CERTAIN, Weighed, blurred, calibrate, fit, learn, questions, reliability
 from tests.relate.marked import no_vectors
 
@@ -51,9 +51,10 @@ def test_a_mistake_in_the_marks_is_refused(marked: Path, old: str, new: str) -> 
         read(marked)
 
 
-def test_every_shipped_text_can_be_read_and_is_argued_about() -> None:
-    examples = read_all()
-    assert len(examples) == len(list(TEXTS.glob("*.txt"))) > 50
+@pytest.mark.parametrize("folder", [TEXTS, HELD_OUT], ids=["learned from", "held out"])
+def test_every_shipped_text_can_be_read_and_is_argued_about(folder: Path) -> None:
+    examples = read_all(folder)
+    assert len(examples) == len(list(folder.glob("*.txt"))) > 50
     assert {example.article.language for example in examples} == {"en", "it"}
     for example in examples:
         assert len(example.statements) >= 8, example.article.id
