@@ -206,7 +206,8 @@ def neighbours(vectors: NDArray[np.float32], floor: float, *, most: int = 64, ch
     """The pairs of rows whose product reaches the floor: at most the `most` nearest of each row.
 
     Up to `exact` rows all products are computed, `chunk` rows at a time, so that n texts never need n × n numbers at once.
-    More rows are looked for in an inverted file of cells (Jégou, Douze and Schmid 2011), in time that grows with n · √n.
+    More rows are looked for in an inverted file of cells (Jégou, Douze and Schmid 2011), in time that grows with n · √n; there
+    a few pairs are missed, and some are given whose product is up to `ROUNDED` below the floor.
 
     Returns:
         The rows i and j of each pair, i < j, in ascending order.
