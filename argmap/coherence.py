@@ -48,7 +48,14 @@ def smooth(scores: NDArray[np.float64], statements: Sequence[Statement], article
 
 def constancy(statements: Sequence[Statement], articles: Mapping[str, Article], actors: Iterable[Actor], *,
               settings: Settings = DEFAULTS) -> list[Tie]:
-    """What an actor's statements in one article tell of those in the next by date; groups ("the critics") are not one voice."""
+    """What an actor's statements in one article tell of those in the next by date; groups ("the critics") are not one voice.
+
+    Args:
+        statements: of the whole corpus.
+        articles: by id; their dates order them, and those without one come last.
+        actors: those whose statements are tied.
+        settings: `coherence`, `keeping`, `constancy`.
+    """
     lasting = {actor.id for actor in actors if actor.kind != "group"}
     said: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for at, statement in enumerate(statements):
