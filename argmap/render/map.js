@@ -47,7 +47,10 @@ function drawCount(selection) {
 }
 
 function select(id, { reveal: move = false } = {}) {
-  if (id) state.legend = false;
+  if (id) {
+    state.legend = false;
+    canvas.cursor = null;
+  }
   state.selected = id;
   state.actor = null;
   const claim = CLAIMS.get(id);
@@ -68,6 +71,7 @@ function uncover(claim) {
 function show(view) {
   state.view = view;
   update();
+  if (state.selected) bringIntoSight(state.selected);
 }
 
 // Where the window is too narrow for the panel to stand beside the map, the legend comes when asked for, and goes again.
@@ -78,13 +82,17 @@ function showLegend() {
 }
 
 // Deep links: #view=map&n=<claim>&a=<actor>&sort=<column>, and the filters.
-function writeHash() {
+function hashOfState() {
   const parts = new URLSearchParams({ view: state.view });
   if (state.selected) parts.set("n", state.selected);
   if (state.actor) parts.set("a", state.actor);
   if (state.view === "table") parts.set("sort", `${state.sort.down ? "-" : ""}${state.sort.by}`);
   writeFilters(parts);
-  guarded(() => history.replaceState(null, "", `#${parts}`));
+  return `#${parts}`;
+}
+
+function writeHash() {
+  guarded(() => history.replaceState(null, "", hashOfState()));
 }
 
 function readHash() {
@@ -211,6 +219,10 @@ function listen() {
     update();
   });
   $("help-button").addEventListener("click", showLegend);
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault(); // the address says what is shown
+    $("details").focus();
+  });
   $("fold").addEventListener("click", toggleAll);
   $("zoom-in").addEventListener("click", () => zoom(STEP));
   $("zoom-out").addEventListener("click", () => zoom(1 / STEP));

@@ -12,7 +12,7 @@ function startCanvas() {
   const renderer = ({ ctx, id }) => ({
     drawNode: () => {
       const box = canvas.view.boxes.get(id);
-      if (box) drawBox(ctx, canvas.view, box, { selected: id === state.selected, hover: id === canvas.hover });
+      if (box) drawBox(ctx, canvas.view, box, { selected: id === (state.selected || canvas.cursor), hover: id === canvas.hover });
     },
   });
   canvas.renderer = renderer;
@@ -22,11 +22,13 @@ function startCanvas() {
     nodes: { chosen: false, fixed: true }, interaction: { dragNodes: false, hover: false, keyboard: false, selectable: false },
   });
   const { network } = canvas;
+  for (const inner of container.querySelectorAll("[tabindex]")) inner.removeAttribute("tabindex"); // Tab enters once
   network.on("beforeDrawing", (ctx) => {
     const view = canvas.view;
     const focus = view.focus;
     view.top = network.DOMtoCanvas({ x: 0, y: -60 }).y;
     view.bottom = network.DOMtoCanvas({ x: 0, y: container.clientHeight + 60 }).y;
+    keepMotionInSight(view, network.DOMtoCanvas({ x: MARGIN / 2, y: 0 }).x, network.DOMtoCanvas({ x: container.clientWidth - MARGIN / 2, y: 0 }).x);
     drawColumns(ctx, view);
     drawTrunks(ctx, view);
     drawTree(ctx, view, focus);
@@ -63,6 +65,16 @@ function headsHeight() {
   return head.y < canvas.network.DOMtoCanvas({ x: 0, y: 0 }).y ? head.height : 0;
 }
 
+// Where the window shows only some of the lanes, the motion stands above those.
+function keepMotionInSight(view, left, right) {
+  const box = view.boxes.get(LAYOUT.motion.id);
+  const home = (view.home ??= { x: box.x, width: box.width });
+  Object.assign(box, home);
+  if (box.x >= left && box.x + box.width <= right) return;
+  box.width = Math.min(home.width, right - left);
+  box.x = Math.min(Math.max(left, Math.min(home.x, right - box.width), 0), view.width - box.width);
+}
+
 // The card or topic at a point of the map.
 function boxAt({ x, y }) {
   if (y < canvas.network.DOMtoCanvas({ x: 0, y: 0 }).y + headsHeight()) return null;
@@ -92,6 +104,7 @@ function focusOn() {
 }
 
 function pick(id) {
+  canvas.cursor = null;
   if (id === null || CLAIMS.has(id)) select(id);
   else toggleTopic(id);
 }
@@ -246,29 +259,56 @@ function reveal(id) {
   look(x + shift(corner.x, far.x, free, MARGIN) / scale, y + shift(corner.y, far.y, clientHeight, below) / scale, scale);
 }
 
+// What the arrows lead to: from a claim to those around it in the trees, above these to their topic, below a folded topic into it.
+function stepFrom(id, key) {
+  const { boxes } = canvas.view;
+  const shown = [...boxes].filter(([, box]) => box.row);
+  if (!boxes.get(id)?.row) return key === "ArrowUp" ? null : shown.find(([, box]) => box.row.kind === "claim" || box.folded)?.[0];
+  const inside = (topic) => shown.map(([, box]) => box.row).filter((row) => row.under === topic && !boxes.has(row.claim.parent?.id)).map((row) => row.id);
+  const { row } = boxes.get(id);
+  const parent = row.claim?.parent;
+  if (key === "ArrowUp") return boxes.has(parent?.id) ? parent.id : row.under?.id;
+  if (key === "ArrowDown") return row.claim ? inOrder(row.claim.children).find((claim) => boxes.has(claim.id))?.id : inside(row)[0];
+  const kin = !row.claim ? shown.filter(([, box]) => !box.row.claim).map(([name]) => name)
+    : boxes.has(parent?.id) ? inOrder(parent.children).map((claim) => claim.id).filter((name) => boxes.has(name))
+      : shown.map(([, box]) => box.row).filter((other) => other.claim && !boxes.has(other.claim.parent?.id)).map((other) => other.id);
+  return kin[(kin.indexOf(id) + (key === "ArrowLeft" ? -1 : 1) + kin.length) % kin.length];
+}
+
+// A claim is chosen; a topic only has the keyboard's place, for it has no details.
+function walkTo(id) {
+  canvas.cursor = CLAIMS.has(id) ? null : id;
+  if (!canvas.cursor) {
+    select(id);
+    return;
+  }
+  select(null);
+  reveal(id);
+  const { row, folded, n } = canvas.view.boxes.get(id);
+  $("live").textContent = `${sideName(row.lane)}: ${topicName(row.topic)}, ${t("claims", { n })}. ${t(folded ? "topic.folded" : "topic.open")}`;
+}
+
 // Keys: Tab enters once, arrows walk the trees.
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const order = [...canvas.view.boxes.keys()].filter((id) => CLAIMS.has(id));
-  const here = order.includes(state.selected) ? CLAIMS.get(state.selected) : null;
-  const shown = (claim) => claim && canvas.view.boxes.has(claim.id);
-  const kin = here && (here.parent && shown(here.parent) ? inOrder(here.parent.children) : order.map((id) => CLAIMS.get(id)).filter((claim) => !shown(claim.parent)));
-  const side = (step) => {
-    const shownKin = kin.filter(shown);
-    return shownKin[(shownKin.indexOf(here) + step + shownKin.length) % shownKin.length];
-  };
-  const keys = {
-    ArrowUp: () => (here ? here.parent : null), ArrowDown: () => (here ? inOrder(here.children).find(shown) : CLAIMS.get(order[0])),
-    ArrowLeft: () => here && side(-1), ArrowRight: () => (here ? side(1) : CLAIMS.get(order[0])),
-  };
-  if (keys[event.key]) {
-    const next = keys[event.key]();
-    if (shown(next)) select(next.id);
+  const { boxes } = canvas.view;
+  const here = [state.selected, canvas.cursor].find((id) => id && boxes.has(id)) ?? null;
+  if (/^Arrow(Up|Down|Left|Right)$/.test(event.key)) {
+    if (event.key === "ArrowDown" && boxes.get(here)?.folded) toggleTopic(here);
+    const next = stepFrom(here, event.key);
+    if (canvas.view.boxes.has(next)) walkTo(next);
   } else if (event.key === "Home") {
+    canvas.cursor = null;
     select(null);
     fitWhole();
-  } else if (event.key === "Enter" && here) $("details").focus();
-  else if (event.key === "Escape") select(null);
+  } else if (event.key === "Enter" && CLAIMS.has(here)) $("details").focus();
+  else if (event.key === "Enter" && here) {
+    toggleTopic(here);
+    walkTo(here);
+  } else if (event.key === "Escape") {
+    canvas.cursor = null;
+    select(null);
+  }
   else if (event.key === "+" || event.key === "=") zoom(STEP);
   else if (event.key === "-") zoom(1 / STEP);
   else if (event.key === "0") fitWhole();

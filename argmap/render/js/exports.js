@@ -138,13 +138,14 @@ function jsonText() {
 
 // The address of what is shown now; where the browser does not let the page copy it, the reader does.
 async function copyLink() {
-  const field = h("input", { id: "link", readonly: true, value: location.href, "aria-label": t("export.link") });
+  const link = location.href.replace(/#.*$/, "") + hashOfState();
+  const field = h("input", { id: "link", readonly: true, value: link, "aria-label": t("export.link") });
   $("exports").hidden = false;
   $("export-button").setAttribute("aria-expanded", "true");
   fill($("exports"), null, [field]);
   field.select();
   try {
-    await navigator.clipboard.writeText(location.href);
+    await navigator.clipboard.writeText(link);
     $("live").textContent = t("copied");
     fill($("exports"), null, [h("p", { class: "how" }, t("copied"))]);
   } catch { /* the field stands there, selected */ }

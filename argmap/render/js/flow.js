@@ -7,6 +7,8 @@ const isFolded = (topic, n) => (turned.has(topic) ? turned.get(topic) : n >= ABO
 
 const LANES = LAYOUT.lanes.map((head) => ({ head, rows: ROWS.filter((row) => row.lane === head.side) }));
 
+const EMPTY_LINES = 4; // a lane without trees says why
+
 // Boxes by id: {row or head, x, y, width, height}, the lanes, and the size of the whole.
 function flow(shown, counted = shown) {
   const boxes = new Map();
@@ -43,7 +45,7 @@ function flow(shown, counted = shown) {
       boxes.set(row.id, { row, x: left + row.x - head.x, y, width: row.width, height: row.height });
       y += row.height;
     }
-    bottom = Math.max(bottom, y);
+    bottom = Math.max(bottom, y + (open.size ? 0 : EMPTY_LINES * G.line));
     columns.push({ side: head.side, x: left, y: head.y, width: head.lane_width, head: head.height, empty: !open.size });
     left += head.lane_width + G.lane_gap;
   }

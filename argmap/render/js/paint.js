@@ -188,12 +188,20 @@ function fade(view, id, focus, near) {
 function drawHead(ctx, box) {
   const { head, x, y, width, height } = box;
   const isMotion = !head.side;
-  const lines = head.lines[language] || head.lines.en || Object.values(head.lines)[0] || [head.side ? sideName(head.side) : ""];
+  let lines = head.lines[language] || head.lines.en || Object.values(head.lines)[0] || [head.side ? sideName(head.side) : ""];
   ctx.fillStyle = isMotion ? COLOR.motion : COLOR[`${head.side}-head`];
   roundBox(ctx, x, y, width, height, 10);
   ctx.fill();
-  const size = isMotion ? G.motion_text : G.byline + 2;
-  const step = isMotion ? G.motion_line : G.line;
+  let size = isMotion ? G.motion_text : G.byline + 2;
+  let step = isMotion ? G.motion_line : G.line;
+  if (isMotion && width < head.width) { // made narrow to stay in sight: smaller letters, on more lines
+    const text = lines.join(" ");
+    const wrap = () => { lines = wrapped(text, font(size, 600), width - 2 * G.pad_x); };
+    for (wrap(); lines.length * step > height - 2 * G.pad_y && size > G.byline; wrap()) {
+      size -= 1;
+      step = size * 1.3;
+    }
+  }
   const color = isMotion ? COLOR["motion-ink"] : COLOR[`${head.side}-head-ink`];
   lines.forEach((text, i) => line(ctx, text, x + width / 2, y + height / 2 + (i - (lines.length - 1) / 2) * step, width - 2 * G.pad_x,
     { size, weight: 600, color, align: "center" }));
@@ -212,6 +220,7 @@ function drawStickyHeads(ctx, view, top) {
 
 function drawTopic(ctx, view, box, state) {
   const { row, x, y, width, height } = box;
+  if (state.selected) drawRing(ctx, box);
   const color = COLOR[`${row.lane}-text`];
   const count = t("claims", { n: box.n });
   const name = { size: G.text + 1, weight: 600, color };
@@ -280,6 +289,14 @@ function outline(ctx, { x, y, width, height }, side, thick) {
   ctx.lineCap = "butt";
 }
 
+// Around what is chosen, or has the keyboard's place.
+function drawRing(ctx, { x, y, width, height }) {
+  ctx.strokeStyle = COLOR.focus;
+  ctx.lineWidth = 2.5;
+  roundBox(ctx, x - 4, y - 4, width + 8, height + 8, 11);
+  ctx.stroke();
+}
+
 // A border grows with the number of sources, so that what many say stands out.
 const borderWidth = (sources) => Math.min(1.5 + 0.9 * (sources - 1), 4.2);
 
@@ -289,12 +306,7 @@ function drawCard(ctx, view, box, state) {
   const room = width - 2 * G.pad_x;
   const lines = linesOf(row);
   ctx.globalAlpha = fade(view, row.id, view.focus, view.focus === row.id);
-  if (state.selected) {
-    ctx.strokeStyle = COLOR.focus;
-    ctx.lineWidth = 2.5;
-    roundBox(ctx, x - 4, y - 4, width + 8, height + 8, 11);
-    ctx.stroke();
-  }
+  if (state.selected) drawRing(ctx, box);
   ctx.fillStyle = COLOR[`${claim.stance}-card`];
   roundBox(ctx, x, y, width, height, 8);
   ctx.fill();
