@@ -395,6 +395,7 @@ def test_nothing_of_a_hostile_corpus_runs(browser, view):
         assert browser.js("return document.querySelectorAll('img, iframe, object').length") == 0
         assert not browser.js("return [...document.links].filter(a => !/^https?:/.test(a.href) && a.className !== 'skip').length")
         assert browser.js("return document.documentElement.scrollWidth") <= width
+        assert browser.js("return [...document.querySelectorAll('#details, #filters')].every(e => e.scrollWidth <= e.clientWidth)")
         assert browser.violations() == []
 
 

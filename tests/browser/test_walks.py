@@ -187,6 +187,17 @@ def test_an_actors_claims_alone_are_shown_on_the_map(browser):
     assert browser.text("#chips") == "Who says it: Jonas Wedel ×"
 
 
+def test_actors_beyond_those_that_are_drawn_are_listed_when_asked_for_and_open(browser):
+    browser.open(bundled(), hash="#view=actors")
+    listed = "return document.querySelectorAll('#actors li [data-actor]').length"
+    before, drawn = browser.js(listed), browser.js("return document.querySelectorAll('#actors svg [data-actor]').length")
+    assert before == drawn
+    browser.click("#actors .more")
+    assert browser.js(listed) > before
+    last = browser.js("const b = [...document.querySelectorAll('#actors li [data-actor]')].at(-1); b.click(); return b.querySelector('bdi').textContent")
+    assert browser.text("#details h2") == last
+
+
 def test_the_whole_paragraph_is_shown_when_asked_for(browser):
     longest = max(bundled().articles, key=lambda article: max(map(len, article.text.split("\n"))))
     claim = next(s.claim for s in bundled().statements if s.article == longest.id and len(paragraph(longest.text, s)) > 600)

@@ -121,11 +121,17 @@ function drawActors(selection) {
   replace($("actors"), h("h2", null, t("actors.title")),
     h("p", { class: "prose" }, t("actors.explain"), all.length > actors.length && ` ${t("actors.limit", { n: actors.length, all: all.length })}`), coalitionWords(),
     scrolling(t("actors.title"), s("svg", { class: "drawing", viewBox: `0 0 ${WIDTH} ${height}`, width: WIDTH, height, role: "group", "aria-label": t("actors.title") },
-      boxes.map(coalitionBox), lines, heads.map(({ side, y }) => s("text", { x: COLUMN[side], y, "text-anchor": ANCHOR[side], "font-size": 16, "font-weight": 650, fill: `var(--${side}-text)` }, t(`actors.${side}`))),
+      boxes.map(coalitionBox), lines, heads.map(({ side, y }) => s("text", { x: COLUMN[side], y, "text-anchor": ANCHOR[side], "font-size": 16, "font-weight": 650, fill: `var(--${side}-text)`, class: "halo" }, t(`actors.${side}`))),
       actors.map((actor) => actorMark(place.get(actor.id), focus && !near.has(actor.id))))),
-    h("h3", null, t("actors.list")),
-    h("ul", { class: "bars" }, actors.map((actor) => h("li", null, button([words(actorName(actor.id)), ` · ${t("claims", { n: actor.claims.length })}`,
-      ` (${SIDES.filter((side) => actor[side]).map((side) => `${sideName(side)} ${actor[side]}`).join(", ")})`], () => selectActor(actor.id), { class: "link", "data-actor": actor.id })))));
+    h("h3", null, t("actors.list")), inWords(all));
+}
+
+// The same in words, of all: those who are not drawn come when asked for.
+function inWords(all) {
+  const item = (actor) => h("li", null, button([words(actorName(actor.id)), ` · ${t("claims", { n: actor.claims.length })}`,
+    ` (${SIDES.filter((side) => actor[side]).map((side) => `${sideName(side)} ${actor[side]}`).join(", ")})`], () => selectActor(actor.id), { class: "link", "data-actor": actor.id }));
+  const list = h("ul", { class: "bars" });
+  return inBatches("actors", list, all.map((actor) => () => item(actor)));
 }
 
 // A drawing that is wider than a narrow screen scrolls in its own frame.

@@ -161,8 +161,8 @@ function drawTree(ctx, view, focus) {
 
 // Relations between trees: those between topics faintly, all of them in full when one of their ends is selected or under the pointer.
 function drawFree(ctx, view, focus, nearOnly) {
-  for (const relation of RELATIONS) {
-    if (!FREE.has(relation.index)) continue;
+  for (const number of FREE) {
+    const relation = RELATIONS[number];
     const from = view.boxes.get(relation.origin);
     const to = view.boxes.get(relation.target);
     if (!from || !to || from === to) continue;

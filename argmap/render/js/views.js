@@ -117,7 +117,7 @@ function drawTable(selection) {
 }
 
 // How much of a long list is drawn at once; more when asked for, and what was asked for is drawn again after a choice.
-const BATCH = { table: 300, sources: 40, timeline: 60 };
+const BATCH = { table: 300, sources: 40, timeline: 60, actors: 60 };
 const drawn = { ...BATCH };
 
 // The items of a list, as far as they are drawn, and a button for the rest.
