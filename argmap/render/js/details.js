@@ -221,7 +221,7 @@ function legend() {
 }
 
 const hiddenCount = () => [...CLAIMS.values()].filter((claim) => claim.hidden).length;
-const citation = () => t("legend.cite", { title: $("title").textContent, version: ABOUT.version || "", date: ABOUT.date ? `, ${longDate(ABOUT.date)}` : "" });
+const citation = () => t("legend.cite", { title: $("title").textContent.replace(/\.$/, ""), version: ABOUT.version || "", date: ABOUT.date ? `, ${longDate(ABOUT.date)}` : "" });
 
 // Where corrections go: a mail or web address becomes a link, all else stays words.
 function contactLink(contact) {

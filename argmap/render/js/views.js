@@ -36,6 +36,10 @@ function drawOutline(selection, { paper = false } = {}) {
     if (!topics.length && head.side === "neutral") return null;
     return [h("h2", null, laneTitle(head)), topics.length ? topics : h("p", { class: "empty" }, emptyLane(head.side, (id) => selectionHas(selection, id)))];
   });
+  if (!selection.match.size && claimList.length) {
+    replace($("outline"), h("p", { class: "empty" }, t("nothing")));
+    return;
+  }
   const fold = !paper && selection.match.size > 0 && h("p", null, button(t(folded ? "unfold" : "fold"), () => turnAll(!folded), { id: "outline-fold" }));
   replace($("outline"), fold, lanes, paper && h("p", { class: "prose cite" }, citation()));
 }
