@@ -130,6 +130,8 @@ def _guess(members: Sequence[Reference], speaks: bool, lexicon: Lexicon) -> Acto
     longest = max(members, key=lambda m: len(m.name))
     if not longest.name:
         first = members[0]
+        if first.noun in lexicon.words("actors.nouns.vehicle"):
+            return "policy"  # "the letter urges…", whatever nouns it ends like
         if first.number == "p":
             return "group"
         if first.text[:1].isupper() and not first.definite and " " not in first.text:

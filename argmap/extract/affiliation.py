@@ -94,6 +94,8 @@ def _in_description(doc: Doc, chains: Chains, member: Reference, lexicon: Lexico
             return chain
         if possessive and reference.form == "pronoun":
             return chain
+        if reference.definite and chain.names() and (possessive or before in owners or doc[reference.start].lower_ in owners):
+            return chain  # "[the company]'s chief executive", "il direttore [dell'ente]"
     return None
 
 

@@ -93,7 +93,7 @@ def mend_verbs(doc: Doc, lexicon: Lexicon) -> Doc:
             _make_verb(token, lemma(token.text, "VERB", lexicon.language), plural)  # "*Annuisce* e…": a capital makes no name
             continue
         before = doc[token.i - 1] if token.i and not token.is_sent_start else None
-        if before is not None and before.pos_ in ("DET", "ADP", "NUM", "ADJ", "VERB", "AUX"):
+        if before is not None and before.pos_ in ("DET", "ADP", "NUM", "VERB", "AUX"):
             continue
         verb = lemma(token.text, "VERB", lexicon.language)
         if verb not in known or not verb.endswith(endings) or token.lower_ == verb:
@@ -104,6 +104,8 @@ def mend_verbs(doc: Doc, lexicon: Lexicon) -> Doc:
         inserted = before is not None and before.text == "," and (
             doc[token.i + 1].text in ",." or doc[token.i + 1].pos_ in ("PROPN", "DET"))
         only = is_verb_form(token.text, lexicon.language)
+        if before is not None and before.pos_ == "ADJ":
+            inserted = only = False  # "la società californiana *precisa* che…", but "una lunga *nota*"
         if inserted or only or after.lower_ in openers and after.pos_ == "SCONJ":
             _make_verb(token, verb, plural)
     return doc

@@ -51,10 +51,13 @@ def _name_beside(chains: Chains, reference: Reference, by_start: dict[int, list[
     sent_end = doc[reference.head].sent.end
     # "NAME, description": the comma stands between, and the description ends at a mark.
     before = reference.start - 1
+    if before > 0 and doc[before].pos_ == "ADV" and doc[before - 1].text == ",":
+        before -= 1  # "Aldo Ferri, oggi consulente di Nortex,"
     owned = any(t.lower_ in possessives(chains.lexicon) for t in doc[reference.start:reference.head])  # "Nortex, its head said"
     if before > 0 and not owned and doc[before].text in {",", "-", "–", "—", "("}:
         for name in _ending(by_start, before):
-            if name.sentence == reference.sentence and _closes(doc, reference, sent_end, chains.lexicon):
+            if name.sentence == reference.sentence and _closes(doc, reference, sent_end, chains.lexicon) \
+                    and not _begins_clause(chains, name, reference):
                 return name
     # "description, NAME," and "description (NAME)", "description, known as NAME".
     for end in {reference.end, reference.head + 1}:
@@ -70,12 +73,21 @@ def _name_beside(chains: Chains, reference: Reference, by_start: dict[int, list[
     # What the parser calls an apposition.
     head = doc[reference.head]
     for token in (head.head, *syntax.children(head, chains.lexicon, "apposition")):
-        if token is head or (token is head.head and syntax.role(head, chains.lexicon) != "apposition"):
+        if token == head or (token == head.head and syntax.role(head, chains.lexicon) != "apposition"):
             continue
         for member in chains.of:
             if member.form == "name" and member.start <= token.i < member.end and member.sentence == reference.sentence:
                 return member
     return None
+
+
+def _begins_clause(chains: Chains, name: Reference, reference: Reference) -> bool:
+    """Whether a description after a phrase with a preposition is the subject of what follows: "Secondo Nortex, [i rischi] superano…"."""
+    doc = chains.doc
+    prepositional = name.start > 0 and doc[name.start - 1].pos_ == "ADP" or _cites(chains, name.start)
+    verb = doc[reference.head].head
+    return prepositional and syntax.role(doc[reference.head], chains.lexicon) in ("subject", "subject_passive") \
+        and not any(token.is_punct for token in doc[reference.end:max(reference.end, verb.i)])
 
 
 def _ending(by_start: dict[int, list[Reference]], end: int) -> list[Reference]:

@@ -71,5 +71,5 @@ def _binds(doc: Doc, chain: Chain, reference: Reference, lexicon: Lexicon) -> bo
     token = doc[reference.head]
     if syntax.role(token, lexicon) in ("possessive", "determiner"):
         return any(m.start < reference.end and reference.start < m.end for m in chain.members)
-    return any(doc[m.head].head is token.head and m.sentence == reference.sentence and doc[m.head] is not token
+    return any(doc[m.head].head == token.head and m.sentence == reference.sentence and doc[m.head] != token
                and syntax.role(doc[m.head], lexicon) in ("subject", "subject_passive", "object", "indirect_object") for m in chain.members)

@@ -242,16 +242,18 @@ def _belongs(chain: Chain, owners: Sequence[Chain]) -> bool:
 
 
 def _same_clause(doc: Doc, chain: Chain, reference: Reference, lexicon: Lexicon) -> bool:
-    """Whether the chain is the subject of the verb that the description is an object of: "L'Atec ha invitato l'azienda"."""
+    """Whether the chain is the subject of the verb that the description is an object of, or beside it: "L'Atec ha invitato l'azienda"."""
     head = doc[reference.head]
     verb = head.head
-    if verb is head or syntax.role(head, lexicon) not in ("object", "indirect_object", "oblique", "subject", "subject_passive"):
+    if any(m.sentence == reference.sentence and head in syntax.conjuncts(doc[m.head], lexicon) for m in chain.members):
+        return True  # "both Hooper and [the chief executive]"
+    if verb == head or syntax.role(head, lexicon) not in ("object", "indirect_object", "oblique", "subject", "subject_passive"):
         return False
     relative = syntax.role(verb, lexicon) == "relative_clause"
     for m in chain.members:
         if m.sentence != reference.sentence or m.start >= reference.start:
             continue
-        if doc[m.head].head is verb and syntax.role(doc[m.head], lexicon) in ("subject", "subject_passive", "object", "indirect_object"):
+        if doc[m.head].head == verb and syntax.role(doc[m.head], lexicon) in ("subject", "subject_passive", "object", "indirect_object"):
             return True
         if relative and m.start <= verb.head.i < m.end:
             return True

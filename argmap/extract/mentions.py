@@ -89,7 +89,7 @@ def _placed(reference: Reference, doc: Doc, places: Places, lexicon: Lexicon) ->
     """The reference with its place in the text and in its clause."""
     token = doc[reference.head]
     top, grammar = token, syntax.role(token, lexicon)
-    while grammar in ("conjunct", "apposition", "name") and top.head is not top:
+    while grammar in ("conjunct", "apposition", "name") and top.head != top:
         top = top.head
         grammar = syntax.role(top, lexicon)
     return replace(
@@ -109,11 +109,14 @@ def _is_agent(token: Token, lexicon: Lexicon) -> bool:
 
 
 def _like_noun(token: Token, lexicon: Lexicon) -> bool:
-    """Whether an adjective or participle stands as a noun: "ha continuato il legale"."""
-    if token.pos_ not in {"ADJ", "VERB"} or token.i == 0 or noun_kind(token.text, lexicon) != "person":
+    """Whether an adjective or participle stands as a noun: "ha continuato il legale", "il colosso teme"."""
+    if token.pos_ not in {"ADJ", "VERB"} or token.i == 0 or noun_kind(token.text, lexicon) not in ("person", "organisation"):
         return False
     following = token.nbor() if token.i + 1 < len(token.doc) else None
-    article = token.nbor(-1).lower_ in lexicon.words("actors.words.articles")
+    before = token.nbor(-1)
+    article = before.lower_ in lexicon.words("actors.words.articles")
+    # "Aldo Ferri, *oggi consulente* di Nortex"
+    article |= before.pos_ == "ADV" and token.i > 1 and token.nbor(-2).text == "," and following is not None and following.pos_ == "ADP"
     return article and (following is None or following.pos_ not in {"NOUN", "PROPN", "ADJ"})
 
 
@@ -236,7 +239,8 @@ def _source(doc: Doc, span: Span, found: dict[int, Reference], lexicon: Lexicon)
     inside = [r for r in found.values() if r.form == "name" and piece.start < r.start and r.end == piece.end
               and doc[r.start - 1].lower_ not in lexicon.words("actors.words.owner_prepositions")]
     person = bool(inside) and inside[0].kind in ("person", None) and len(inside[0].name) > 1
-    if person and not token_kind(token, lexicon):
+    other = any(r.form == "name" and r.start <= head < r.end for r in found.values() if r not in inside)  # "Sandro Miglio e Anna Neri"
+    if person and not other and not token_kind(token, lexicon):
         return replace(inside[0], source=True)  # "la settimana scorsa Anna Neri"
     for reference in found.values():
         if reference.head == head or (reference.form == "name" and reference.start <= head < reference.end):

@@ -114,7 +114,7 @@ def _plain(doc: Doc, start: int, end: int, head: int, words: tuple[str, ...], ki
 
 def root(doc: Doc, start: int, end: int) -> int:
     """The token of a stretch that the others hang on."""
-    tops = [t for t in doc[start:end] if not start <= t.head.i < end or t.head is t]
+    tops = [t for t in doc[start:end] if not start <= t.head.i < end or t.head == t]
     nouns = [t for t in tops if t.pos_ not in CLOSED or t.pos_ in {"PRON", "NUM"}]
     return (nouns or tops or [doc[start]])[0].i
 
@@ -122,9 +122,10 @@ def root(doc: Doc, start: int, end: int) -> int:
 def with_determiner(doc: Doc, start: int, lexicon: Lexicon) -> int:
     """The phrase's start, its article or possessive included; a preposition's article is not."""
     articles = lexicon.words("actors.words.articles")
+    correlatives = lexicon.words("cues.correlatives")
     while start > 0 and (doc[start - 1].pos_ == "DET" or doc[start - 1].lower_ in articles | possessives(lexicon)):
-        if doc[start].lower_ in articles:
-            break  # "promised her | a museum"
+        if doc[start].lower_ in articles or doc[start - 1].lower_ in correlatives:
+            break  # "promised her | a museum", "both | Hooper and Raman"
         start -= 1
     return start
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from argmap.extract import syntax
 from argmap.extract.chains import Chain, Chains, agrees, fit
+from argmap.extract.named import root
 from argmap.extract.places import Places
 from argmap.lexicon import Lexicon
 from argmap.model import ActorKind, Article, Attribution, Span
@@ -124,7 +125,8 @@ class Scene:
         for r in reversed(self.references):
             if r.start >= token or r.form != "name" or sentence - r.sentence > self.settings.announced_sentences:
                 continue
-            heads = {t.i for t in syntax.conjuncts(self.doc[r.head], self.lexicon)}
+            tops = {r.head, root(self.doc, r.name_start, r.name_end)}  # "i biologi [Anna Neri] e Ugo Tosi"
+            heads = {t.i for top in tops for t in syntax.conjuncts(self.doc[top], self.lexicon)}
             others = [o for o in self.references if o.form == "name" and o.head in heads]
             chains = tuple(dict.fromkeys(self.chains.of[o] for o in (r, *others)))
             if len(chains) > 1 and all(chain.looks_personal() for chain in chains):

@@ -7,6 +7,7 @@ A source is looked up; without one, the speaker is who the cue's own pronoun, ve
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from argmap.extract import syntax
@@ -31,6 +32,7 @@ from argmap.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Tokens
 
 __all__ = ["speakers"]
 
@@ -100,8 +102,10 @@ class _Speakers(Scene):
             return ()
         if chain is None and head.pos_ == "PRON":
             return self._salient(attribution, source.start, *pronoun_agreement(head, self.lexicon))
+        if (chain is None or piece.start <= chain.members[0].head < piece.end) and (both := self._both(piece)):
+            return both
         found = [chain] if chain is not None else []
-        for other in syntax.conjuncts(head, self.lexicon):
+        for other in self._beside(head, chain, piece.start, piece.end):
             if piece.start <= other.i < piece.end:
                 second = self._chain_at(other.i, piece.start, piece.end)
                 found += [second] if second is not None else []
@@ -109,6 +113,30 @@ class _Speakers(Scene):
             inside = [r for r in self.references if piece.start <= r.head < piece.end]
             found = [self.chains.of[inside[0]]] if inside else []
         return tuple(self._issuer(attribution, c, piece.start, piece.end) for c in found)
+
+    def _both(self, piece: Tokens) -> tuple[Chain, ...]:
+        """The two persons whom a phrase takes up that were named side by side: "[I due] aggiungono", "[the two scientists] say"."""
+        counts = self.lexicon.words("actors.words.two")
+        definite = piece[0].lower_ in self.lexicon.words("actors.words.definite") or len(piece) == 1
+        if not definite or len(piece) > SHORT_PHRASE + 1 or not any(t.lower_ in counts for t in piece):
+            return ()
+        first = piece[0]
+        together = self._together(first.i, self.places.sentence(first.i), self.places.paragraph(first.i), self.places.quotation(first.idx))
+        return together[1] if together is not None and len(together[1]) == TWO else ()
+
+    def _beside(self, head: Token, chain: Chain | None, start: int, end: int) -> list[Token]:
+        """The tokens coordinated with a source's head, or with the name in it: "hydrologists [Ana Soares] and Peter Lund"."""
+        members = chain.members if chain is not None else ()
+        named = [(r.name_start, r.name_end) for r in members if r.form == "name" and start <= r.name_start and r.name_end <= end]
+        heads = [head, *(self.doc[source_head(self.doc, first, last)] for first, last in named)]
+        found = [other for one in heads for other in syntax.conjuncts(one, self.lexicon)]
+        # Parsers may hang the second person elsewhere: the names stand side by side.
+        within = [r for r in self.references
+                  if r.form == "name" and start <= r.start and r.end <= end and self.chains.of[r].looks_personal()]
+        for one, other in pairwise(within):
+            if one.end + 1 == other.start and self.doc[one.end].pos_ == "CCONJ" and chain in (self.chains.of[one], self.chains.of[other]):
+                found += [self.doc[one.head], self.doc[other.head]]
+        return list(dict.fromkeys(found))
 
     def _after_dateline(self, end: int) -> tuple[Chain, ...]:
         """Who a sentence is about that begins after a dateline: "LYON, May 3 - [The city] urged…"."""
@@ -264,7 +292,7 @@ class _Speakers(Scene):
         """Whether nobody in particular speaks: "si obietta", "it is said"."""
         words = self.lexicon.words("actors.pronouns.impersonal")
         reflexive = self.lexicon.words("actors.words.reflexive")
-        if any(t.lower_ in words for t in self.doc[max(0, verb.i - 3):verb.i] if t.head is verb or t.i == verb.i - 1):
+        if any(t.lower_ in words for t in self.doc[max(0, verb.i - 3):verb.i] if t.head == verb or t.i == verb.i - 1):
             return not {verb.lemma_.lower(), verb.lower_} & reflexive
         passive = bool(syntax.children(verb, self.lexicon, "subject_passive"))
         subjects = {s.i for s in syntax.subjects(verb, self.lexicon)}
@@ -328,3 +356,5 @@ LONGEST_GAP = 12
 CLEFT = 4
 #: Tokens of a description that says no more than its noun: article and noun.
 SHORT_PHRASE = 2
+#: Persons in a pair.
+TWO = 2

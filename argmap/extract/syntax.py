@@ -179,6 +179,8 @@ def _loose(child: Token, lexicon: Lexicon) -> bool:
     kind = role(child, lexicon)
     if kind == "noun_clause" and "Part" in child.morph.get("VerbForm", []) and "Past" in child.morph.get("Tense", []):
         return is_finite(child, lexicon)
+    if kind == "adjective" and child.pos_ == "VERB" and child.i > child.head.i and "Fin" in child.morph.get("VerbForm", []):
+        return True  # "la società | precisa che…": a verb to the tagger, an adjective to the parser
     return kind in LOOSE
 
 

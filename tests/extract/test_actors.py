@@ -330,6 +330,50 @@ Who should pay?
 
 
 @pytest.mark.model
+def test_english_speakers_named_side_by_side_are_two_and_are_taken_up_as_two(debate):
+    from argmap.extract.annotate import annotate
+    text = """Harlow Systems will build a data centre. "We need cheap power," said Priya Raman, the company's chief executive.
+
+In an open letter, hydrologists Ana Soares and Peter Lund warned that the aquifer would run dry. The two scientists say nobody measured the flow.
+
+Dale Hooper, now a consultant for Harlow Systems, was calm. Both Hooper and the chief executive insisted the water would be recycled."""
+    doc = next(annotate([Article("x", text, language="en")]))
+    found, actors = cited(
+        doc, "en", nobody_known(debate),
+        ("hydrologists Ana Soares and Peter Lund", "warned", "the aquifer would run dry"),
+        ("The two scientists", "say", "nobody measured the flow"),
+        ("Both Hooper and the chief executive", "insisted", "the water would be recycled"))
+    both = ["Ana Soares", "Peter Lund"]
+    assert found == [both, both, ["Dale Hooper", "Priya Raman"]]
+    by_name = {a.name: a for a in actors}
+    assert by_name["Dale Hooper"].affiliation == by_name["Priya Raman"].affiliation == "Harlow Systems"
+    assert not any("both" in form.casefold() or "executive" in form for form in by_name["Dale Hooper"].aliases)
+
+
+@pytest.mark.model
+def test_italian_speakers_named_side_by_side_are_two_and_who_is_cited_is_not_what_follows(debate):
+    from argmap.extract.annotate import annotate
+    text = """Marenor, colosso della logistica, raddoppierà i moli. Il colosso teme che i ricorsi possano bloccare i lavori.
+
+I biologi Sandro Miglio e Teresa Onofri avvertono che le praterie spariranno. I due aggiungono che nessuno ha misurato le correnti.
+
+Secondo Marenor, i rischi sono pochi. Dino Rapallo, oggi consulente di Marenor, ritiene che la perizia sia inutile."""
+    doc = next(annotate([Article("x", text, language="it")]))
+    found, actors = cited(
+        doc, "it", nobody_known(debate),
+        ("Il colosso", "teme", "i ricorsi possano bloccare i lavori"),
+        ("I biologi Sandro Miglio e Teresa Onofri", "avvertono", "le praterie spariranno"),
+        ("I due", "aggiungono", "nessuno ha misurato le correnti"),
+        ("Marenor", "Secondo", "i rischi sono pochi"),
+        ("Dino Rapallo", "ritiene", "la perizia sia inutile"))
+    both = ["Sandro Miglio", "Teresa Onofri"]
+    assert found == [["Marenor"], both, both, ["Marenor"], ["Dino Rapallo"]]
+    by_name = {a.name: a for a in actors}
+    assert by_name["Dino Rapallo"].affiliation == "Marenor"
+    assert not any("rischi" in form for form in by_name["Marenor"].aliases)
+
+
+@pytest.mark.model
 def test_answers_in_an_interview_are_the_persons_interviewed(debate):
     from argmap.extract.annotate import annotate
     doc = next(annotate([Article("x", INTERVIEW, language="en")]))

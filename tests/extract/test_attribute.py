@@ -45,6 +45,10 @@ CASES = [
     ("it", "Gli autotrasportatori temono che il traghetto chiuda.", ("Gli autotrasportatori", "temono", ["il traghetto chiuda"])),
     ("it", "Il consiglio fa sapere di non avere obiezioni.", ("Il consiglio", "fa sapere", ["di non avere obiezioni"])),
     ("it", "Il comitato lamenta l'assenza di fondi.", ("Il comitato", "lamenta", ["l'assenza di fondi"])),
+    ("it", "Il portavoce della società californiana precisa che l'azienda valuterà i rischi.",
+     ("Il portavoce della società californiana", "precisa", ["l'azienda valuterà i rischi"])),
+    ("it", "Il colosso teme che i ricorsi possano bloccare i lavori.", ("Il colosso", "teme", ["i ricorsi possano bloccare i lavori"])),
+    ("it", "Rapallo ritiene che la perizia sia inutile.", ("Rapallo", "ritiene", ["la perizia sia inutile"])),
     ("it", "L'obiettivo del piano è ridurre i costi dei trasporti.", ("piano", "obiettivo", ["ridurre i costi dei trasporti"])),
 ]
 

@@ -63,7 +63,7 @@ def source_of(verb: Token, lexicon: Lexicon) -> list[Token]:
         if kind in ("noun_clause", "relative_clause") and above.pos_ in ("NOUN", "PROPN", "PRON"):
             return noun_phrase(above, lexicon)
         if kind == "adjective" and at.i > above.i and is_finite(at, lexicon) and above.pos_ == "NOUN":
-            return [t for t in noun_phrase(_agreeing(above, at), lexicon) if t.i < at.i]
+            return [t for t in noun_phrase(_agreeing(above, at, lexicon), lexicon) if t.i < at.i]
         if kind not in ("open_clause", "adverbial_clause", "conjunct", "auxiliary", "clause", "parataxis"):
             break
         if kind in ("clause", "parataxis") and is_finite(at, lexicon):
@@ -77,10 +77,14 @@ def source_of(verb: Token, lexicon: Lexicon) -> list[Token]:
     return _leading_phrase(verb, lexicon)
 
 
-def _agreeing(noun: Token, verb: Token) -> Token:
-    """The noun that a verb agrees with, of those that a phrase is made of: "[Stime] di settore *indicano* che…", a phrase to the parser."""
+def _agreeing(noun: Token, verb: Token, lexicon: Lexicon) -> Token:
+    """The noun that a verb agrees with, of those that a phrase is made of: "[Stime] di settore *indicano* che…", a phrase to the parser.
+
+    One after a preposition is no subject: "[Il portavoce] della società *precisa* che…".
+    """
     number = verb.morph.get("Number", [])
-    while noun.morph.get("Number", []) != number and noun.head.pos_ in ("NOUN", "PROPN") and noun.head.i < noun.i:
+    while (noun.morph.get("Number", []) != number or children(noun, lexicon, "case")) \
+            and noun.head.pos_ in ("NOUN", "PROPN") and noun.head.i < noun.i:
         noun = noun.head
     return noun
 
@@ -95,8 +99,8 @@ def _leading_phrase(verb: Token, lexicon: Lexicon) -> list[Token]:
     if not phrase or len(phrase) > PHRASE or phrase[0].pos_ not in ("DET", "PROPN") or not is_finite(verb, lexicon):
         return []
     nominal = all(t.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "ADP", "NUM") for t in phrase)
-    head = next((t for t in phrase if t.pos_ in ("NOUN", "PROPN")), None)
-    return phrase if nominal and head is not None and can_speak(head, lexicon) else []
+    head = next((t for t in phrase if t.pos_ in ("NOUN", "PROPN")), phrase[-1])
+    return phrase if nominal and (can_speak(head, lexicon) or head.pos_ == "ADJ" and _names_speakers(head, lexicon)) else []
 
 
 def _between(tokens: list[Token]) -> list[Token]:
@@ -115,6 +119,11 @@ def can_speak(noun: Token, lexicon: Lexicon) -> bool:
     """Whether what a noun names can say or want something: persons, bodies, groups, documents; not "the reasons", "i rischi"."""
     if noun.pos_ != "NOUN":  # "most of them", "two of the members", "i due"
         return noun.pos_ in ("PROPN", "PRON", "NUM", "DET") or bool(noun.ent_type_) or lemma(noun) in lexicon.words("actors.nouns.group")
+    return _names_speakers(noun, lexicon)
+
+
+def _names_speakers(noun: Token, lexicon: Lexicon) -> bool:
+    """Whether a word is listed among, or ends like, those that name what can speak, whatever its part of speech."""
     word = lemma(noun)
     return any(word in words for path, words in lexicon.table("actors.nouns").items() if path in SPEAKERS) or word.endswith(
         (*lexicon.sequence("actors.nouns.person_endings"), *lexicon.sequence("actors.nouns.doer_endings")))

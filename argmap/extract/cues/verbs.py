@@ -331,8 +331,8 @@ def naming(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candi
         if not is_cue_verb(verb, lexicon, "naming"):
             continue
         clauses = complements(verb, lexicon)
-        if any(is_finite(c, lexicon) for c in clauses if c.pos_ in VERBAL):
-            continue
+        if any(is_finite(c, lexicon) for c in clauses if c.pos_ in VERBAL or children(c, lexicon, "marker")):
+            continue  # "ritiene [che la perizia sia inutile]" is a reported clause
         source = source_of(verb, lexicon)
         named = [*objects(verb, lexicon), *(c for c in clauses if c.pos_ not in VERBAL or not is_unfinite(c)),
                  *children(verb, lexicon, "predicate"),
