@@ -44,6 +44,8 @@ TITLES = 5
 Tally = Counter[tuple[str, ...]]
 #: What alphas are computed of.
 ALPHAS = ("alpha_stance", "alpha_words", "alpha_relation")
+#: Figures of what attributions lack: sides and relations.
+BEYOND = frozenset({"stance_f1", "stance_side_f1", "relation_f1", "pair_f1", "alpha_stance", "alpha_relation"})
 #: What stands for words outside of statements, and for pairs without a relation.
 NONE = ""
 
@@ -79,7 +81,8 @@ def evaluate(gold: Path, debate_map: DebateMap, *, attributions: bool = False, g
     Args:
         gold: the folder of annotations.
         debate_map: the map of the same articles; it may hold others.
-        attributions: score the map's attributions instead of its statements, for annotations that mark these only.
+        attributions: score the map's attributions instead of its statements, for annotations that mark these only; there are no
+            figures of stances and relations then.
         gold_statements: give the annotated statements to stance and relations, so that these are measured by themselves; of
             the map only the debate, the articles' texts and the edition of the models are used.
         language: only articles in this language, ISO 639-1.
@@ -100,6 +103,9 @@ def evaluate(gold: Path, debate_map: DebateMap, *, attributions: bool = False, g
                  for one, other in combinations(noted, 2)]
         agreed = _mean(pairs, list(wanted))
     figures = spread(list(wanted), lambda keys: _mean(runs, keys))
+    if attributions:
+        figures = {name: figure for name, figure in figures.items() if name not in BEYOND}
+        agreed = {name: value for name, value in agreed.items() if name not in BEYOND} if agreed else None
     return Evaluation(figures, agreed, tuple(wanted), tuple(key for key in wanted if key not in found))
 
 
