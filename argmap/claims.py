@@ -20,7 +20,7 @@ from argmap import lexicon as lexicons
 from argmap import vectors
 from argmap.likeness import Seen, centres, likeness, see, signs
 from argmap.model import Actor, Article, Claim, Concept, Debate, Stance, Statement, stable_id
-from argmap.points import Point, apart, details_differ, opposed, plain, point
+from argmap.points import Points, apart, details_differ, opposed, plain
 from argmap.relate.view import sentence
 from argmap.repeats import repeats
 from argmap.settings import DEFAULTS, Settings
@@ -65,8 +65,7 @@ def merge(statements: Iterable[Statement], articles: Iterable[Article], debate: 
     names = {actor.id: actor.name for actor in actors}
     texts = [plain(wording(statement, by_id[statement.article], names), language)
              for statement, language in zip(ordered, languages, strict=True)]
-    points = [point(text, language, statement.stance, debate)
-              for statement, text, language in zip(ordered, texts, languages, strict=True)]
+    points = Points(texts, languages, [statement.stance for statement in ordered], debate)
     again = repeats(ordered, by_id, points, settings=settings)
     # One wording on one side is one claim, however many have it: it is compared once.
     wordings: dict[tuple[str, str, Stance], list[int]] = defaultdict(list)
@@ -171,32 +170,44 @@ AT_ONCE = 1 << 13
 
 def _near(texts: Sequence[str], languages: Sequence[str], embed: vectors.Embedder, debate: Debate, settings: Settings) -> Near:
     """The pairs of these texts whose likeness reaches `same_concept`."""
-    if len(texts) < 2:
-        return Near(_NONE, _NONE, np.zeros(0, dtype=np.float32))
-    made = embed(texts)
-    left, right = vectors.neighbours(made, settings.searched, most=settings.compared)
-    used, place = np.unique(np.concatenate([left, right]), return_inverse=True)
     known = sorted(set(languages))
+    if not texts:
+        return _NOTHING
+    middles = centres(known, debate, embed)
+    found = [_NOTHING]
+    for block in vectors.blocks(texts, embed, settings.searched, most=settings.compared):
+        some, of = ([each[at] for at in block.places.tolist()] for each in (texts, languages))
+        found.append(_compared(some, of, block, embed, known, middles, settings).among(block.places))
+    left, right, value = map(np.concatenate, zip(*found, strict=True))
+    left, right = np.minimum(left, right), np.maximum(left, right)
+    order = np.lexsort((right, left))
+    return Near(left[order], right[order], value[order])
+
+
+def _compared(texts: Sequence[str], languages: Sequence[str], block: vectors.Block, embed: vectors.Embedder, known: Sequence[str],
+              middles: NDArray[np.float32], settings: Settings) -> Near:
+    """The block's pairs whose likeness reaches `same_concept`."""
+    used, place = np.unique(np.concatenate([block.left, block.right]), return_inverse=True)
     if not len(used):
-        return Near(_NONE, _NONE, np.zeros(0, dtype=np.float32))
-    seen = see([texts[at] for at in used.tolist()], [languages[at] for at in used.tolist()], made if len(used) == len(made) else made[used],
-               embed=embed,
-               middles=centres(known, debate, embed), middle=[known.index(languages[at]) for at in used.tolist()])
-    one, other = place[:len(left)], place[len(left):]
-    parts = [_alike(seen, one[at:at + AT_ONCE], other[at:at + AT_ONCE], settings) for at in range(0, len(left), AT_ONCE)]
-    value = np.concatenate([np.zeros(0, dtype=np.float32), *parts])
+        return _NOTHING
+    seen = see([texts[at] for at in used.tolist()], [languages[at] for at in used.tolist()],
+               block.vectors if len(used) == len(texts) else block.vectors[used], embed=embed, middles=middles,
+               middle=[known.index(languages[at]) for at in used.tolist()])
+    one, other = np.split(place, 2)
+    value = np.concatenate([_alike(seen, one[at:at + AT_ONCE], other[at:at + AT_ONCE], settings)
+                            for at in range(0, len(one), AT_ONCE)])
     kept = value >= settings.same_concept
-    return Near(left[kept], right[kept], value[kept])
+    return Near(block.left[kept], block.right[kept], value[kept])
 
 
-_NONE = np.zeros(0, dtype=np.int64)
+_NOTHING = Near(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
 
 
 def _alike(seen: Seen, one: NDArray[np.int64], other: NDArray[np.int64], settings: Settings) -> NDArray[np.float32]:
     return likeness(signs(seen, one, other, floor=settings.same_concept, settings=settings), settings=settings)
 
 
-def _groups(places: Sequence[int], points: Sequence[Point], near: Near, settings: Settings) -> list[list[int]]:
+def _groups(places: Sequence[int], points: Points, near: Near, settings: Settings) -> list[list[int]]:
     """Agglomerate the pairs from the likest down; a group takes another in if every pair across them may merge.
 
     Complete linkage keeps a chain of small steps from joining what differs at its ends.
@@ -248,7 +259,7 @@ def _obscurity(statement: Statement, text: str, language: str, settings: Setting
     return 2 * (not statement.clause) + _points_back(text, language) + several + (not fewest <= len(words) <= most), len(words)
 
 
-def _concepts(claims: Sequence[Claim], groups: Sequence[Sequence[int]], points: Sequence[Point], near: Near,
+def _concepts(claims: Sequence[Claim], groups: Sequence[Sequence[int]], points: Points, near: Near,
               settings: Settings) -> tuple[list[Claim], tuple[Concept, ...]]:
     """Join the claims on one point, the likest first, each with the sign of asserting or denying it.
 
@@ -271,10 +282,12 @@ def _concepts(claims: Sequence[Claim], groups: Sequence[Sequence[int]], points: 
                 part_of[moved] = mine
     made, concepts = list(claims), list[Concept]()
     for signed in parts.values():
-        # The claims that are worded as assertions are the positive ones, and the clearest of them names the concept.
-        asserted = sum(sign * points[index].polarity for at, sign in signed.items() for index in groups[at])
         least = min(signed, key=lambda at: claims[at].id)
-        turn = signed[least] if asserted == 0 or len(set(signed.values())) == 1 else 1 if asserted > 0 else -1
+        turn = signed[least]
+        if len(set(signed.values())) > 1:
+            # The claims that are worded as assertions are the positive ones, and the clearest of them names the concept.
+            asserted = sum(sign * points[index].polarity for at, sign in signed.items() for index in groups[at])
+            turn = turn if asserted == 0 else 1 if asserted > 0 else -1
         poles = sorted(signed, key=lambda at: (-signed[at] * turn, -len(claims[at].statements), claims[at].id))
         ids = tuple(claims[at].id for at in poles)
         concept = Concept(stable_id("k", *sorted(ids)), claims[poles[0]].text, ids)
@@ -284,7 +297,7 @@ def _concepts(claims: Sequence[Claim], groups: Sequence[Sequence[int]], points: 
     return made, tuple(sorted(concepts, key=lambda concept: concept.id))
 
 
-def _bonds(groups: Sequence[Sequence[int]], points: Sequence[Point], near: Near) -> Iterator[tuple[tuple[int, int], tuple[float, bool]]]:
+def _bonds(groups: Sequence[Sequence[int]], points: Points, near: Near) -> Iterator[tuple[tuple[int, int], tuple[float, bool]]]:
     """For pairs of claims on one point, by number, how surely they are and whether one denies the other: their likest pair tells."""
     claim_of = np.zeros(len(points), dtype=np.int64)
     for at, group in enumerate(groups):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -22,6 +23,8 @@ __all__ = ["Tie", "beliefs", "constancy", "smooth", "ties"]
 
 #: Two statements by number, and the log-weights of the second's stance (columns) given the first's (rows).
 Tie = tuple[int, int, NDArray[np.float64]]
+#: Messages that are worked out at a time.
+AT_ONCE = 1 << 16
 #: Rounds of messages: more than an article's longest path between two statements that tell each other something.
 ROUNDS = 25
 #: Signs between what one actor says in two articles: what holds for two of his statements that stand far apart in one.
@@ -62,13 +65,14 @@ def constancy(statements: Sequence[Statement], articles: Mapping[str, Article], 
         if statement.actors and lasting.issuperset(statement.actors):
             said["+".join(sorted(statement.actors))][statement.article].append(at)
     told = settings.coherence * settings.constancy * _table(potentials(ELSEWHERE), settings.keeping)
+    shares = {size: told / size for size in range(1, MOST + 1)}
     found: list[Tie] = []
     for _, places in sorted(said.items()):
         for before, after in pairwise(sorted(places, key=lambda article: (articles[article].date or "9999", article))):
             some, others = (sorted(places[article], key=lambda at: (statements[at].content[0].start, statements[at].id))
                             for article in (before, after))
             some, others = some[-MOST:], others[:MOST]
-            share = told / max(len(some), len(others))  # together they tell no more than one statement of one kind would
+            share = shares[max(len(some), len(others))]  # together they tell no more than one statement of one kind would
             found += [(one, other, share) for one in some for other in others]
     return found
 
@@ -88,9 +92,15 @@ def ties(statements: Sequence[Statement], articles: Mapping[str, Article], *, li
     for article, group in sorted(texts.items()):
         seen = passage(articles[article], group, linked[article])
         for one, other in pairs(seen):
-            told = settings.coherence * _table(potentials(signs(seen, one, other)), settings.keeping)
+            told = _told(tuple(signs(seen, one, other)), settings.coherence, settings.keeping)
             found.append((number[seen.statements[one].id], number[seen.statements[other].id], told))
     return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _told(signs: tuple[str, ...], coherence: float, keeping: float) -> NDArray[np.float64]:
+    """What statements tell each other under these signs: one array, however many ties have them."""
+    return coherence * _table(potentials(signs), keeping)
 
 
 def _table(turns: NDArray[np.float64], keeping: float) -> NDArray[np.float64]:
@@ -110,17 +120,25 @@ def beliefs(unary: NDArray[np.float64], ties: Sequence[Tie]) -> NDArray[np.float
         The log-probabilities of each node's states; exact where the ties make no circle.
     """
     if ties:
-        start = np.array([edge for one, other, _ in ties for edge in (one, other)])
-        end = np.array([edge for one, other, _ in ties for edge in (other, one)])
-        weights = np.stack([way for _, _, weight in ties for way in (weight, weight.T)])
-        back = np.arange(len(start)) ^ 1
+        start = np.fromiter((edge for one, other, _ in ties for edge in (one, other)), dtype=np.int32, count=2 * len(ties))
+        back = np.arange(len(start), dtype=np.int32) ^ 1
+        end = start[back]
+        # Few of the ties differ in what is told.
+        each = {id(weight): weight for _, _, weight in ties}
+        number = {key: 2 * at for at, key in enumerate(each)}
+        kind = np.fromiter((number[id(weight)] + way for _, _, weight in ties for way in (0, 1)), dtype=np.int32, count=len(start))
+        weights = np.stack([way for weight in each.values() for way in (weight, weight.T)])
         messages = np.zeros((len(start), unary.shape[1]))
         for _ in range(ROUNDS):
             heard = unary.copy()
             np.add.at(heard, end, messages)
-            told = _log_sum((heard[start] - messages[back])[:, :, None] + weights, axis=1)
-            told -= _log_sum(told, axis=1)[:, None]
-            messages = (messages + told) / 2  # damped: in a circle of ties messages could swing for ever
+            told = np.empty_like(messages)
+            for at in range(0, len(start), AT_ONCE):
+                some = slice(at, at + AT_ONCE)
+                told[some] = _log_sum((heard[start[some]] - messages[back[some]])[:, :, None] + weights[kind[some]], axis=1)
+                told[some] -= _log_sum(told[some], axis=1)[:, None]
+            messages += told  # damped: in a circle of ties messages could swing for ever
+            messages /= 2
         unary = unary.copy()
         np.add.at(unary, end, messages)
     return np.asarray(unary - _log_sum(unary, axis=1)[:, None])

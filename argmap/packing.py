@@ -11,11 +11,11 @@ import types
 import typing
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, TypeVar
 
 from argmap.export.codec import encode
-from argmap.model import DebateMap, Extraction
+from argmap.model import DebateMap, Extraction, Span
 
 __all__ = ["pack", "pack_map", "unpack", "unpack_map"]
 
@@ -26,6 +26,8 @@ Reader = Callable[[Any], Any]
 NAMES = frozenset({"article", "actor", "rule", "language", "origin", "target", "topic", "concept"})
 #: Items of a map's list that are made text at a time.
 BLOCK = 1000
+#: Spans that are known, those of a long article: statements, attributions and mentions have many of them in common.
+SPANS = 1 << 12
 
 
 def pack(extraction: Extraction) -> str:
@@ -85,6 +87,8 @@ def _text(value: object) -> str:
 def _reader(kind: Any) -> Reader | None:
     """What makes a value of a type from JSON; None where JSON's own value is it."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if kind is Span:
+        return lambda raw: _span(raw["start"], raw["end"], raw["text"])
     if is_dataclass(kind) and isinstance(kind, type):
         return _object(kind)
     if origin is tuple:
@@ -98,6 +102,12 @@ def _reader(kind: Any) -> Reader | None:
         inner = _reader(next(one for one in arguments if one is not type(None)))
         return (lambda raw: None if raw is None else inner(raw)) if inner else None
     return None
+
+
+@lru_cache(SPANS)
+def _span(start: int, end: int, text: str) -> Span:
+    """A span, one object however often it comes: half of what a corpus takes in memory is spans."""
+    return Span(start, end, text)
 
 
 def _tuple(inner: Reader | None) -> Reader:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import functools
 import platform
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -110,7 +110,7 @@ def build(
         embed = caching(encoding.remembered(encoder, kept), most=KEPT_VECTORS if encoder.version else None) if kept.path else None
         extractions = gathered(kept, found, again)
         tell("assemble", articles=len(extractions))
-        new = assemble(extractions, debate=chosen, models=used, skipped=left_out, settings=settings, embed=embed)
+        new = assemble(_drained(extractions), debate=chosen, models=used, skipped=left_out, settings=settings, embed=embed)
         tell("assembled", statements=len(new.statements), claims=len(new.claims))
         if kept.path:
             kept.put_map(name, whole, new)
@@ -193,30 +193,42 @@ def assemble(
     found, actors, merges = identify(sorted(extractions, key=lambda one: one.article.id), debate)
     embed = embed or caching(sentence_embedder())
     articles = tuple(one.article for one in found)
+    attributions = tuple(attribution for one in found for attribution in one.attributions)
+    mentions = tuple(mention for one in found for mention in one.mentions)
     signalled = tuple(each for one in found for each in one.links)
     stated = tuple(statement for one in found for statement in one.statements)
+    del found  # a corpus is held once, as far as it goes: a stage's statements take the place of those before
     opinions = judgements(stated, articles, debate, links=signalled, actors=actors, embed=embed, settings=settings)
-    merged = merge(settled(stated, opinions), articles, debate, actors=actors, embed=embed, settings=settings)
+    sides = {statement.id: one.chances for statement, one in zip(stated, opinions, strict=True)}
+    stated = settled(stated, opinions)
+    del opinions
+    merged = merge(stated, articles, debate, actors=actors, embed=embed, settings=settings)
+    del stated
     charted = induce(merged.claims, debate, embed=embed, settings=settings)
     claims = assign(merged.claims, charted, embed=embed, settings=settings)
-    links, doubtful = weigh(merged.statements, signalled, articles, embed=embed, settings=settings,
-                            sides={statement.id: one.chances for statement, one in zip(stated, opinions, strict=True)})
+    links, doubtful = weigh(merged.statements, signalled, articles, embed=embed, sides=sides, settings=settings)
     return DebateMap(
         debate=charted,
         articles=articles,
         actors=actors,
-        attributions=tuple(attribution for one in found for attribution in one.attributions),
+        attributions=attributions,
         statements=merged.statements,
         claims=claims,
         concepts=merged.concepts,
         relations=relations(claims, merged.statements, links, articles, embed=embed, settings=settings),
-        mentions=tuple(mention for one in found for mention in one.mentions),
+        mentions=mentions,
         merges=merges,
         skipped=tuple(sorted(skipped, key=_where)),
         left_out={"relations": doubtful},
         models=dict(models or {}),
         version=argmap.__version__,
     )
+
+
+def _drained(extractions: list[Extraction]) -> Iterator[Extraction]:
+    """The extractions, last to first, each given away."""
+    while extractions:
+        yield extractions.pop()
 
 
 def _silent(stage: str, done: int, total: int) -> None:

@@ -12,7 +12,7 @@ from argmap import polarity, vectors
 from argmap.model import Debate, KnownActor, Stance
 from argmap.senses import opposites, senses
 
-__all__ = ["Point", "Word", "apart", "bare", "details_differ", "names", "numbers", "opposed", "plain", "point"]
+__all__ = ["Point", "Points", "Word", "apart", "bare", "details_differ", "names", "numbers", "opposed", "plain", "point"]
 
 _OUTER = " \t\n\r,;:–—-…\"'«»“”„‘’‹›()[]"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -65,6 +65,24 @@ def point(text: str, language: str, stance: Stance, debate: Debate | None = None
     negations = sum(not denying.isdisjoint(clause.split("\n")) for clause in clauses.split("\0"))
     return Point(language, sign, stance, numbers(text), names(text, language, debate), capitals, negations,
                  tuple(_words(forms, vocabulary, denying)))
+
+
+class Points:
+    """The points of texts, by number, each found when it is first asked for: most texts of a corpus are near to no other."""
+
+    def __init__(self, texts: Sequence[str], languages: Sequence[str], stances: Sequence[Stance], debate: Debate | None = None) -> None:
+        self._given = texts, languages, tuple(stances), debate
+        self._found: dict[int, Point] = {}
+
+    def __len__(self) -> int:
+        return len(self._given[0])
+
+    def __getitem__(self, at: int) -> Point:
+        found = self._found.get(at)
+        if found is None:
+            texts, languages, stances, debate = self._given
+            found = self._found[at] = point(texts[at], languages[at], stances[at], debate)
+        return found
 
 
 #: The marks of `argmap.polarity` that give a word polarity, those by which it compares, and the sense of every denial.

@@ -7,13 +7,18 @@ weighs a claim leaves it out.
 from __future__ import annotations
 
 import zlib
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from argmap import vectors
 from argmap.model import AUTHOR, Article, Statement
-from argmap.points import Point, details_differ
+from argmap.points import Point, Points, details_differ
 from argmap.settings import DEFAULTS, Settings
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["COMMON", "chronological", "repeats"]
 
@@ -30,7 +35,7 @@ def chronological(statements: Sequence[Statement], articles: Mapping[str, Articl
     return sorted(range(len(statements)), key=when)
 
 
-def repeats(statements: Sequence[Statement], articles: Mapping[str, Article], points: Sequence[Point], *,
+def repeats(statements: Sequence[Statement], articles: Mapping[str, Article], points: Points, *,
             settings: Settings = DEFAULTS) -> dict[int, int]:
     """For each statement that repeats an earlier one, the place of the first.
 
@@ -44,27 +49,46 @@ def repeats(statements: Sequence[Statement], articles: Mapping[str, Article], po
         points: of each statement.
         settings: `repeated`, `repeated_run`, `repeated_words`.
     """
-    words = [vectors.tokens(statement.text) for statement in statements]
-    order = {place: rank for rank, place in enumerate(chronological(statements, articles))}
-    runs = [_runs(row, settings.repeated_run) if len(row) >= settings.repeated_words else frozenset[int]() for row in words]
-    holders: dict[int, list[int]] = {}
-    for place in sorted(order, key=order.__getitem__):
-        for run in runs[place]:
-            holders.setdefault(run, []).append(place)
-    common = Counter((one, other) for places in holders.values() if len(places) <= COMMON
-                     for rank, other in enumerate(places) for one in places[:rank])
+    order = chronological(statements, articles)
+    runs = [_runs(statements[place], settings) for place in order]
     found: dict[int, int] = {}
-    for (one, other), shared in sorted(common.items(), key=lambda entry: (order[entry[0][1]], order[entry[0][0]])):
-        shorter, longer = sorted((len(runs[one]), len(runs[other])))
-        enough = shared >= settings.repeated * shorter and (len(runs[other]) == shorter or 2 * shorter >= longer)
+    for later, earlier, shared in _common(runs):
+        one, other = order[earlier], order[later]
+        shorter, longer = sorted((len(runs[earlier]), len(runs[later])))
+        enough = shared >= settings.repeated * shorter and (len(runs[later]) == shorter or 2 * shorter >= longer)
         if other not in found and enough and _one_voice(statements[one], statements[other]) and _no_change(points[one], points[other]):
             found[other] = found.get(one, one)
     return found
 
 
-def _runs(words: Sequence[str], length: int) -> frozenset[int]:
-    """The runs of so many words, as numbers: text takes more room."""
-    return frozenset(zlib.crc32(" ".join(words[at:at + length]).encode("utf-8", "surrogatepass")) for at in range(len(words) - length + 1))
+def _runs(statement: Statement, settings: Settings) -> NDArray[np.uint32]:
+    """A statement's runs of words, each once, as numbers: text takes more room."""
+    words, length = vectors.tokens(statement.text), settings.repeated_run
+    if len(words) < settings.repeated_words:
+        return np.zeros(0, dtype=np.uint32)
+    runs = (" ".join(words[at:at + length]) for at in range(len(words) - length + 1))
+    return np.unique(np.array([zlib.crc32(run.encode("utf-8", "surrogatepass")) for run in runs], dtype=np.uint32))
+
+
+def _common(runs: Sequence[NDArray[np.uint32]]) -> Iterator[tuple[int, int, int]]:
+    """The later and the earlier of each two texts that have runs in common, and how many: by the later, then by the earlier."""
+    each = np.concatenate([np.zeros(0, dtype=np.uint32), *runs])
+    holder = np.repeat(np.arange(len(runs)), [len(one) for one in runs])
+    by_run = np.argsort(each, kind="stable")  # of one run, the earlier holder comes first
+    each, holder = each[by_run], holder[by_run]
+    starts = np.flatnonzero(np.r_[True, each[1:] != each[:-1]]) if len(each) else np.zeros(0, dtype=np.int64)
+    sizes = np.diff(np.r_[starts, len(each)])
+    telling = np.repeat(sizes <= COMMON, sizes)
+    each, holder = each[telling], holder[telling]
+    codes = [np.zeros(0, dtype=np.int64)]
+    for step in range(1, min(COMMON, len(each))):
+        same = np.flatnonzero(each[step:] == each[:-step])
+        if not len(same):
+            break
+        codes.append(holder[same + step] * len(runs) + holder[same])
+    pairs, shared = np.unique(np.concatenate(codes), return_counts=True)
+    for pair, count in zip(pairs.tolist(), shared.tolist(), strict=True):
+        yield *divmod(pair, len(runs)), count
 
 
 def _one_voice(one: Statement, other: Statement) -> bool:

@@ -280,7 +280,7 @@ class Settings:
     coalition_seeds: int = 20
     coalition_ties: int = 30
     page_claims: int = 20_000
-    coalition_actors: int = 2000
+    coalition_actors: int = 500
     betweenness_sample: int = 100
     polarization_alpha: float = 1.0
     window_actors: int = 5

@@ -79,9 +79,15 @@ def judgements(statements: Iterable[Statement], articles: Iterable[Article], deb
     embedder = embed or vectors.sentence_embedder()
     by_id = {article.id: article for article in articles}
     chosen = head or head_of(debate, embed=embedder, settings=settings)
-    scores, nearest = score(known, by_id, debate, chosen, embed=embedder, settings=settings)
+    parts = [score(known[at:at + AT_ONCE], by_id, debate, chosen, embed=embedder, settings=settings)
+             for at in range(0, len(known), AT_ONCE)]
+    scores, nearest = (np.concatenate(each) for each in zip(*parts, strict=True))
     coherent = smooth(scores, known, by_id, links=links, actors=actors, settings=settings)
     return tuple(_judgement(row, statement, float(near), settings) for row, statement, near in zip(coherent, known, nearest, strict=True))
+
+
+#: Statements whose words and sentences are held in memory at a time.
+AT_ONCE = 1 << 12
 
 
 def _judgement(beliefs: NDArray[np.float64], statement: Statement, likeness: float, settings: Settings) -> Judgement:

@@ -6,13 +6,14 @@ alike. Either alone misleads, so what compares texts uses both.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 __all__ = [
-    "Embedder", "Rarity", "caching", "directions", "dots", "fold", "lemma", "lexical", "neighbours", "rarity", "row_dots",
-    "sentence_embedder", "tokens",
+    "Block", "Embedder", "Rarity", "blocks", "caching", "directions", "dots", "fold", "lemma", "lexical", "neighbours", "rarity",
+    "row_dots", "sentence_embedder", "tokens",
 ]
 
 #: Texts in, one vector of unit length a row out.
@@ -219,6 +220,90 @@ def neighbours(vectors: NDArray[np.float32], floor: float, *, most: int = 64, ch
     return np.divmod(pairs, max(len(vectors), 1))
 
 
+class Block(NamedTuple):
+    """Some texts that are near each other: their `places`, ascending, their `vectors`, and pairs of them, by their numbers here."""
+
+    places: NDArray[np.int64]
+    vectors: NDArray[np.float32]
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+
+
+def blocks(texts: Sequence[str], embed: Embedder, floor: float, *, most: int = 64, size: int = EXACT) -> Iterator[Block]:
+    """The pairs of texts whose vectors' product reaches the floor, at most the `most` nearest of each text, block by block.
+
+    Up to `size` texts are one block. More are gathered around centres (k-means, Lloyd 1982), as in an inverted file (Jégou, Douze
+    and Schmid 2011): each text is compared with those that have the centre nearest to it among their `HELD` nearest. Whatever the
+    number of texts, the vectors of some thousand are in memory at a time, and time grows as the texts do; a few pairs are missed.
+
+    Args:
+        texts: what to compare.
+        embed: their vectors; it is asked for a text's more than once, and should know them.
+        floor: of the product.
+        most: neighbours of a text.
+        size: of a block, about four times what it is on average.
+
+    Returns:
+        Blocks in which each pair comes once.
+    """
+    if len(texts) <= size:
+        made = embed(texts)
+        yield Block(np.arange(len(texts)), made, *neighbours(made, floor, most=most))
+        return
+    cells = -(-len(texts) * HELD * FULL // size)
+    centres = _centres(embed(texts[::-(-len(texts) // size)]), cells)
+    holds = np.empty((len(texts), HELD), dtype=np.int32)  # the nearest centre first
+    for at in range(0, len(texts), AT_ONCE):
+        products = embed(texts[at:at + AT_ONCE]) @ centres.T
+        holds[at:at + AT_ONCE] = np.argsort(-products, axis=1, kind="stable")[:, :HELD]
+    least = np.full(len(texts), np.inf, dtype=np.float32)  # the product from which a text's neighbours were given
+    for cell in range(cells):
+        places = np.flatnonzero((holds == cell).any(axis=1))
+        rows = np.flatnonzero(holds[places, 0] == cell)
+        made = embed([texts[at] for at in places.tolist()])
+        parts = [(rows[:0], rows[:0])]
+        for some in np.split(rows, range(AT_ONCE, len(rows), AT_ONCE)):
+            products = made[some] @ made.T
+            products[np.arange(len(some)), some] = -1
+            reached = np.maximum(np.partition(products, -most, axis=1)[:, -most], floor) if most < len(made) else floor
+            least[places[some]] = reached
+            left, right = np.nonzero(products >= np.broadcast_to(reached, len(some))[:, None])
+            value, left = products[left, right], some[left]
+            # A neighbour may have found this text before; of two that are looked at together, the later one has been found.
+            found = (holds[places[left]] == holds[places[right], :1]).any(axis=1) & (value >= least[places[right]])
+            found &= (right < left) | ~np.isin(right, some)
+            parts.append((left[~found], right[~found]))
+        left, right = (np.concatenate(each) for each in zip(*parts, strict=True))
+        yield Block(places, made, left, right)
+
+
+#: Centres that a text is gathered around, and how many blocks of average size the largest that is wanted has room for.
+HELD, FULL = 6, 4
+
+
+def _centres(vectors: NDArray[np.float32], count: int) -> NDArray[np.float32]:
+    import faiss
+
+    with _one_thread():
+        found = faiss.Kmeans(vectors.shape[1], count, spherical=True, seed=0, min_points_per_centroid=1,
+                             max_points_per_centroid=len(vectors))
+        found.train(vectors)
+        return np.asarray(found.centroids, dtype=np.float32)
+
+
+@contextlib.contextmanager
+def _one_thread() -> Iterator[None]:
+    """One thread in faiss: several sum in an order that differs between runs."""
+    import faiss
+
+    threads = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(threads)
+
+
 def _compared(vectors: NDArray[np.float32], floor: float, most: int, chunk: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
     for start in range(0, len(vectors), chunk):
         products = vectors[start:start + chunk] @ vectors.T
@@ -234,9 +319,7 @@ def _compared(vectors: NDArray[np.float32], floor: float, most: int, chunk: int)
 def _nearest(vectors: NDArray[np.float32], floor: float, most: int, chunk: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
     import faiss
 
-    threads = faiss.omp_get_max_threads()
-    faiss.omp_set_num_threads(1)  # several sum in an order that differs between runs
-    try:
+    with _one_thread():
         count, length = vectors.shape
         cells = int(CELLS * count ** 0.5)
         index = faiss.IndexIVFScalarQuantizer(faiss.IndexFlatIP(length), length, cells, faiss.ScalarQuantizer.QT_fp16,
@@ -251,8 +334,6 @@ def _nearest(vectors: NDArray[np.float32], floor: float, most: int, chunk: int) 
             # Products are rounded in the index.
             near = (products >= floor - ROUNDED) & (columns != rows) & (columns >= 0)
             yield rows[near], columns[near]
-    finally:
-        faiss.omp_set_num_threads(threads)
 
 
 #: What a product of vectors of unit length may lose when their numbers are kept in two bytes.

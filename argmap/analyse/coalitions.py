@@ -19,7 +19,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from math import comb
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -149,8 +149,10 @@ def ties(map: DebateMap, *, basis: Basis, most: int = DEFAULTS.coalition_actors,
                        leaning=(2 * sum(said) - len(said)) / len(said) if said else 0.0)
     compared = heapq.nsmallest(most, graph, key=lambda name: (-graph.nodes[name]["statements"], name))
     if basis == "concepts":
-        found = one_mode(tables["concept"], aggregation="subtract", normalisation="average", duplicates="article")
-        for one, other, values in found.subgraph(compared).edges(data=True):
+        chosen = set(compared)
+        among = replace(tables["concept"], rows=tuple(row for row in tables["concept"].rows if row.actor in chosen))
+        found = one_mode(among, aggregation="subtract", normalisation="average", duplicates="article")
+        for one, other, values in found.edges(data=True):
             if values["weight"]:
                 graph.add_edge(one, other, weight=values["weight"])
         return graph
