@@ -107,7 +107,13 @@ def _reader(kind: Any) -> Reader | None:
 @lru_cache(SPANS)
 def _span(start: int, end: int, text: str) -> Span:
     """A span, one object however often it comes: half of what a corpus takes in memory is spans."""
-    return Span(start, end, text)
+    return Span(_offset(start), _offset(end), text)
+
+
+@lru_cache(1 << 16)
+def _offset(value: int) -> int:
+    """An offset, one object in all articles that have it."""
+    return value
 
 
 def _tuple(inner: Reader | None) -> Reader:
