@@ -20,6 +20,8 @@ AHEAD, BACK, FIRST = 3, 12, 2
 SHORT = 4
 #: Distances back that have a feature of their own, and those that share one.
 NEAR, MIDDLE = 3, 6
+#: What the likeness of words is multiplied by: it varies a third as much as other features, and is held back by ridge no more than they.
+WORDS = 3.0
 #: What the view of a pair from its earlier to its later statement adds to the view in the other direction.
 ONE_WAY = ("signal", "gap", "quotation", "to-", "from-")
 
@@ -51,6 +53,7 @@ def tie(seen: View, earlier: int, later: int) -> dict[str, float]:
         for name in seen.alone[at]:
             values[f"{end}:{name}"] = values[f"{end}:{name}:{beside}"] = 1.0
     values.update(_likeness(seen, earlier, later))
+    values.update(_wording(seen, earlier, later))
     return values
 
 
@@ -85,6 +88,22 @@ def _likeness(seen: View, earlier: int, later: int) -> Iterator[tuple[str, float
         for sign, value in found.items():
             yield f"{name}:{sign}", value
             yield f"{name}:{sign}:{distance}", value
+
+
+def _wording(seen: View, earlier: int, later: int) -> Iterator[tuple[str, float]]:
+    """Which words the two share, and whether the later one takes up what the earlier one was the last, or the first, to speak of."""
+    distance, alike = _distance(later - earlier), _alike(seen, earlier, later)
+    for name, words in (("around", seen.around), ("own", seen.own)):
+        mine = words.shared[earlier][later]
+        found = {"shared": mine, "last-said": words.recalled.last[later].get(earlier, 0.0),
+                 "first-said": words.recalled.first[later].get(earlier, 0.0)}
+        if name == "around":
+            before = (words.shared[i][later] for i in range(max(0, later - BACK), later) if i != earlier)
+            after = (words.shared[earlier][i] for i in range(earlier + 1, min(len(seen.statements), earlier + 1 + BACK)) if i != later)
+            found |= {"above-before": mine - max(before, default=0.0), "above-after": mine - max(after, default=0.0)}
+        for sign, value in found.items():
+            for where in ("", f":{distance}", f":{alike}"):
+                yield f"{name}-words:{sign}{where}", WORDS * value
 
 
 def _names(seen: View, origin: int, target: int, alike: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from typing import Any
 from argmap import lexicon as lexicons
 from argmap.model import Article, Link, Stance, Statement
 from argmap.points import bare
+from argmap.relate.wording import STEM, Wording, stems, wording
 from argmap.vectors import Embedder
 
 __all__ = ["Alike", "Sides", "View", "sentence", "surroundings", "view"]
@@ -28,8 +29,6 @@ STANCES: tuple[Stance, ...] = ("for", "against", "neutral")
 
 _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?…][\"'»”’)\]]*\s+(?=[\"'«“‘(\[—–-]*[^\Wa-z])|\n")
-#: Letters at a word's beginning that count when words are compared: "releases" and "released", "modello" and "modelli".
-_STEM = 5
 #: Statements before and after each that its likeness to one of them is compared with.
 REACH = 12
 
@@ -64,6 +63,7 @@ class View:
         alone: by statement, what is to be seen of it without another one: its voice, its place in sentence and paragraph.
         likeness: cosines of the vectors of the sentences that they stand in.
         closeness: cosines of the vectors of their own words.
+        around, own: which words the sentences that they stand in share, and which they share themselves.
         overlap: share of content words that the shorter one of a pair shares with the other.
         gap: what stands between each statement and the one before it.
         named: by statement, the earlier ones whose speaker its sentence names.
@@ -87,6 +87,8 @@ class View:
     alone: tuple[tuple[str, ...], ...]
     likeness: Alike
     closeness: Alike
+    around: Wording
+    own: Wording
     overlap: tuple[tuple[float, ...], ...]
     gap: tuple[str, ...]
     named: tuple[frozenset[int], ...]
@@ -122,6 +124,7 @@ def view(article: Article, statements: Iterable[Statement], links: Iterable[Link
     sentence_ends = [match.end() for match in _SENTENCE_END.finditer(article.text)]
     sentences = tuple(sum(end <= s.content[0].start for end in sentence_ends) for s in ordered)
     gaps = _gaps(article, ordered)
+    around, own = [bare(surroundings(article, s)) for s in ordered], [bare(s.text) for s in ordered]
     return View(
         statements=ordered,
         paragraph=paragraph,
@@ -135,8 +138,10 @@ def view(article: Article, statements: Iterable[Statement], links: Iterable[Link
         titled=bool(ordered and article.title and ordered[0].content[0].start < len(article.title) and paragraph[0] == 0),
         signals={j: tuple(found) for j, found in signals.items()},
         alone=_alone(ordered, paragraph, sentences, speaker, gaps, signals),
-        likeness=_alike(embed([bare(surroundings(article, s)) for s in ordered])),
-        closeness=_alike(embed([bare(s.text) for s in ordered])),
+        likeness=_alike(embed(around)),
+        closeness=_alike(embed(own)),
+        around=wording(around, article.language),
+        own=wording(own, article.language),
         overlap=_overlaps(tokens),
         gap=gaps,
         named=_named(article, ordered, speaker),
@@ -242,10 +247,10 @@ def _named(article: Article, statements: Sequence[Statement], speaker: Sequence[
         start = max(statements[i - 1].content[-1].end if i else 0, article.text.rfind("\n", 0, statement.content[0].start) + 1)
         around = set(_words(article.text[min(start, statement.content[0].start):statement.content[-1].end]))
         found.append(frozenset(j for j in range(i) if speaker[j] != speaker[i] and names[j]
-                               and len(names[j][0]) >= _STEM - 1 and names[j][0] in around))
+                               and len(names[j][0]) >= STEM - 1 and names[j][0] in around))
     return tuple(found)
 
 
 def _overlaps(tokens: Sequence[Sequence[str]]) -> tuple[tuple[float, ...], ...]:
-    stems = [{word[:_STEM] for word in words if len(word) >= _STEM - 1} for words in tokens]
-    return tuple(tuple(len(a & b) / min(len(a), len(b)) if a and b else 0.0 for b in stems) for a in stems)
+    found = [stems(words) for words in tokens]
+    return tuple(tuple(len(a & b) / min(len(a), len(b)) if a and b else 0.0 for b in found) for a in found)
