@@ -73,6 +73,7 @@ def merge(statements: Iterable[Statement], articles: Iterable[Article], debate: 
         if at not in again:
             wordings[texts[at], languages[at], ordered[at].stance].append(at)
     alike = {several[0]: several for several in wordings.values()}
+    del wordings
     first = list(alike)
     places = np.array(first, dtype=np.int64)
     near = _near([texts[at] for at in first], [languages[at] for at in first], embedder, debate, settings).among(places)
@@ -217,7 +218,7 @@ def _groups(places: Sequence[int], points: Points, near: Near, settings: Setting
     apart_from: dict[int, set[int]] = defaultdict(set)  # groups that must not join; they grow, and it stays so
     same = np.flatnonzero(near.value >= settings.same_point)
     order = same[np.lexsort((near.right[same], near.left[same], -near.value[same]))]
-    for i, j in zip(near.left[order].tolist(), near.right[order].tolist(), strict=True):
+    for i, j in _by_number(near.left[order], near.right[order]):
         one, other = sorted((group_of[i], group_of[j]))
         if one == other or other in apart_from[one]:
             continue
@@ -235,6 +236,12 @@ def _groups(places: Sequence[int], points: Points, near: Near, settings: Setting
             apart_from[one].add(other)
             apart_from[other].add(one)
     return [sorted(group) for _, group in sorted(members.items())]
+
+
+def _by_number(left: NDArray[np.int64], right: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """The pairs as numbers of Python's, which take ten times the room, some at a time."""
+    for at in range(0, len(left), AT_ONCE):
+        yield from zip(left[at:at + AT_ONCE].tolist(), right[at:at + AT_ONCE].tolist(), strict=True)
 
 
 def _claim(statements: Sequence[Statement], texts: Sequence[str], languages: Sequence[str], repeating: Sequence[Statement],

@@ -30,7 +30,7 @@ class _Local:
     generic: str
 
 
-def identify(extractions: Sequence[Extraction], debate: Debate) -> tuple[tuple[Extraction, ...], tuple[Actor, ...], tuple[Merge, ...]]:
+def identify(extractions: Iterable[Extraction], debate: Debate) -> tuple[tuple[Extraction, ...], tuple[Actor, ...], tuple[Merge, ...]]:
     """The actors of a corpus.
 
     Args:
@@ -41,7 +41,8 @@ def identify(extractions: Sequence[Extraction], debate: Debate) -> tuple[tuple[E
         The extractions with corpus ids in attributions, statements and mentions; the actors, sorted by id; and the
         account of every join, sorted by actor and article.
     """
-    local = [_local(actor, e, order) for order, (e, actor) in enumerate((e, a) for e in extractions for a in e.actors)]
+    waiting = list(extractions)
+    local = [_local(actor, e, order) for order, (e, actor) in enumerate((e, a) for e in waiting for a in e.actors)]
     joins = _Joins(local)
     for rule, groups in (("known", _by_known(local)), ("state", _by_state(local)), ("name", _by_name(local)), ("group", _by_group(local))):
         for evidence, members in groups:
@@ -62,7 +63,11 @@ def identify(extractions: Sequence[Extraction], debate: Debate) -> tuple[tuple[E
     actors = _affiliated(tuple({a.id: a for a in made.values()}.values()))
     ids = {(m.article, m.actor.id): made[m.order].id for m in local}
     by_id = {a.id: a for a in actors}
-    return (tuple(_renamed(e, ids, by_id) for e in extractions), tuple(sorted(actors, key=lambda a: a.id)),
+    waiting.reverse()
+    found = list[Extraction]()
+    while waiting:  # what an article yielded is not held twice
+        found.append(_renamed(waiting.pop(), ids, by_id))
+    return (tuple(found), tuple(sorted(actors, key=lambda a: a.id)),
             tuple(sorted(merges, key=lambda m: (m.actor, m.article, m.name))))
 
 

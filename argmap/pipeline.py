@@ -36,7 +36,7 @@ from argmap.read import read
 from argmap.read.metadata import Metadata
 from argmap.relate import link, relations, weigh
 from argmap.settings import DEFAULTS, Settings
-from argmap.stance import judgements, settled
+from argmap.stance import Chances, judgements, settled
 from argmap.store import Store
 from argmap.topics import assign, induce
 from argmap.vectors import Embedder, caching, sentence_embedder
@@ -190,7 +190,8 @@ def assemble(
         settings: the thresholds.
         embed: sentence vectors; the shipped ones unless given.
     """
-    found, actors, merges = identify(sorted(extractions, key=lambda one: one.article.id), debate)
+    waiting = sorted(extractions, key=lambda one: one.article.id, reverse=True)
+    found, actors, merges = identify(_drained(waiting), debate)
     embed = embed or caching(sentence_embedder())
     articles = tuple(one.article for one in found)
     attributions = tuple(attribution for one in found for attribution in one.attributions)
@@ -199,7 +200,7 @@ def assemble(
     stated = tuple(statement for one in found for statement in one.statements)
     del found  # a corpus is held once, as far as it goes: a stage's statements take the place of those before
     opinions = judgements(stated, articles, debate, links=signalled, actors=actors, embed=embed, settings=settings)
-    sides = {statement.id: one.chances for statement, one in zip(stated, opinions, strict=True)}
+    sides = Chances(stated, opinions)
     stated = settled(stated, opinions)
     del opinions
     merged = merge(stated, articles, debate, actors=actors, embed=embed, settings=settings)
@@ -226,7 +227,7 @@ def assemble(
 
 
 def _drained(extractions: list[Extraction]) -> Iterator[Extraction]:
-    """The extractions, last to first, each given away."""
+    """The extractions, last to first, each given away: who takes them may let go of them."""
     while extractions:
         yield extractions.pop()
 

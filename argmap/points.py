@@ -63,7 +63,7 @@ def point(text: str, language: str, stance: Stance, debate: Debate | None = None
     for stop in polarity.STOPS:
         clauses = clauses.replace(f"\n{stop}\n", "\0")
     negations = sum(not denying.isdisjoint(clause.split("\n")) for clause in clauses.split("\0"))
-    return Point(language, sign, stance, numbers(text), names(text, language, debate), capitals, negations,
+    return Point(language, sign, stance, _one(numbers(text)), _one(names(text, language, debate)), _one(capitals), negations,
                  tuple(_words(forms, vocabulary, denying)))
 
 
@@ -83,6 +83,12 @@ class Points:
             texts, languages, stances, debate = self._given
             found = self._found[at] = point(texts[at], languages[at], stances[at], debate)
         return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _one(found: frozenset[str]) -> frozenset[str]:
+    """These words, one object each time: many texts have the same names."""
+    return found
 
 
 #: The marks of `argmap.polarity` that give a word polarity, those by which it compares, and the sense of every denial.

@@ -8,7 +8,7 @@ open: "the senator rejected the comparison". What stays unsure is neutral.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ from argmap.settings import DEFAULTS, Settings
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Judgement", "judge", "judgements", "lean", "score", "settled"]
+__all__ = ["Chances", "Judgement", "judge", "judgements", "lean", "score", "settled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,23 @@ class Judgement:
     confidence: float
     relevance: float
     chances: Mapping[Stance, float]
+
+
+class Chances(Mapping[str, Mapping[Stance, float]]):
+    """By statement how likely each stance is its own, as of its `Judgement`; held as an array, for a corpus has many statements."""
+
+    def __init__(self, statements: Iterable[Statement], found: Sequence[Judgement]) -> None:
+        self._row = {statement.id: at for at, statement in enumerate(statements)}
+        self._rows = np.array([[one.chances[stance] for stance in STANCES] for one in found]).reshape(-1, len(STANCES))
+
+    def __getitem__(self, statement: str) -> Mapping[Stance, float]:
+        return dict(zip(STANCES, self._rows[self._row[statement]].tolist(), strict=True))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._row)
+
+    def __len__(self) -> int:
+        return len(self._row)
 
 
 def judge(statements: Iterable[Statement], articles: Iterable[Article], debate: Debate, *, links: Iterable[Link] = (),

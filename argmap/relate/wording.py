@@ -56,8 +56,8 @@ def wording(texts: Sequence[str], language: str) -> Wording:
         texts: in text order.
         language: the ISO 639-1 code of theirs.
     """
-    rows = vectors.lexical(texts, [language] * len(texts))
-    return Wording(tuple(map(tuple, (rows @ rows.T).toarray().tolist())), recalled([stems(vectors.tokens(text)) for text in texts]))
+    shared = tuple(map(tuple, vectors.lexical_cosines(texts, language).tolist()))
+    return Wording(shared, recalled([stems(vectors.tokens(text)) for text in texts]))
 
 
 def recalled(texts: Sequence[Collection[str]]) -> Recalled:
