@@ -144,7 +144,7 @@ def _guess(members: Sequence[Reference], speaks: bool, lexicon: Lexicon) -> Acto
 
 
 def _name(members: Sequence[Reference], lexicon: Lexicon) -> str:
-    """The fullest proper name, else the fullest description, without the article before it."""
+    """The fullest proper name, else the fullest description; one word of it is no name: "the founders", "a company"."""
     named = [m for m in members if m.name]
     if named:
         best = max(named, key=lambda m: (len(m.name), -m.start))
@@ -153,9 +153,10 @@ def _name(members: Sequence[Reference], lexicon: Lexicon) -> str:
     if not described:
         return members[0].text
     first = described[0]
-    if first.kind in ("group", "person", None):
+    shorter = bare(first.text, lexicon)
+    if first.kind in ("group", "person", None) or " " not in shorter:
         return first.text[:1].lower() + first.text[1:] if first.text.split()[0].casefold() in _openers(lexicon) else first.text
-    return bare(first.text, lexicon)
+    return shorter
 
 
 def _openers(lexicon: Lexicon) -> frozenset[str]:
