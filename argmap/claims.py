@@ -19,6 +19,7 @@ import numpy as np
 from argmap import lexicon as lexicons
 from argmap import vectors
 from argmap.likeness import Seen, centres, likeness, see, signs
+from argmap.memory import give_back
 from argmap.model import Actor, Article, Claim, Concept, Debate, Stance, Statement, stable_id
 from argmap.points import Points, apart, details_differ, opposed, plain
 from argmap.relate.view import sentence
@@ -179,6 +180,7 @@ def _near(texts: Sequence[str], languages: Sequence[str], embed: vectors.Embedde
     for block in vectors.blocks(texts, embed, settings.searched, most=settings.compared):
         some, of = ([each[at] for at in block.places.tolist()] for each in (texts, languages))
         found.append(_compared(some, of, block, embed, known, middles, settings).among(block.places))
+        give_back()
     left, right, value = map(np.concatenate, zip(*found, strict=True))
     left, right = np.minimum(left, right), np.maximum(left, right)
     order = np.lexsort((right, left))

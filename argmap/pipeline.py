@@ -31,6 +31,7 @@ from argmap.extract.statements import state
 from argmap.gather import Gathered, Note, gather, gathered, with_store
 from argmap.identify import identify
 from argmap.lexicon import load as load_lexicon
+from argmap.memory import give_back
 from argmap.model import Article, Debate, DebateMap, Extraction, Skipped
 from argmap.read import read
 from argmap.read.metadata import Metadata
@@ -203,8 +204,10 @@ def assemble(
     sides = Chances(stated, opinions)
     stated = settled(stated, opinions)
     del opinions
+    give_back()
     merged = merge(stated, articles, debate, actors=actors, embed=embed, settings=settings)
     del stated
+    give_back()
     charted = induce(merged.claims, debate, embed=embed, settings=settings)
     claims = assign(merged.claims, charted, embed=embed, settings=settings)
     links, doubtful = weigh(merged.statements, signalled, articles, embed=embed, sides=sides, settings=settings)

@@ -263,8 +263,9 @@ def blocks(texts: Sequence[str], embed: Embedder, floor: float, *, most: int = 6
         made = embed(texts)
         yield Block(np.arange(len(texts)), made, *neighbours(made, floor, most=most))
         return
-    cells = -(-len(texts) * HELD * FULL // size)
-    centres = _centres(embed(texts[::-(-len(texts) // size)]), cells)
+    sample = embed(texts[::-(-len(texts) // size)])
+    cells = min(-(-len(texts) * HELD * FULL // size), len(sample))
+    centres = _centres(sample, cells)
     holds = np.empty((len(texts), HELD), dtype=np.int32)  # the nearest centre first
     for at in range(0, len(texts), AT_ONCE):
         products = embed(texts[at:at + AT_ONCE]) @ centres.T

@@ -111,6 +111,50 @@ def test_many_rows_are_looked_for_in_cells_and_hardly_a_neighbour_is_missed() ->
     assert {*zip(*(side.tolist() for side in again), strict=True)} == found
 
 
+def _scattered(count: int) -> NDArray[np.float32]:
+    """Points, each with another near it."""
+    made = np.random.default_rng(5).normal(size=(count // 2, 16)).astype(np.float32)
+    return vectors.directions(np.concatenate([made, made + 0.15 * np.random.default_rng(6).normal(size=made.shape).astype(np.float32)]))
+
+
+def _in_blocks(points: NDArray[np.float32], size: int, most: int = 64) -> list[tuple[int, int]]:
+    def embed(texts: Sequence[str]) -> NDArray[np.float32]:
+        return points[[int(text) for text in texts]]
+
+    found = []
+    for block in vectors.blocks([str(at) for at in range(len(points))], embed, 0.9, most=most, size=size):
+        assert np.array_equal(block.vectors, points[block.places])
+        left, right = block.places[block.left], block.places[block.right]
+        found += zip(np.minimum(left, right).tolist(), np.maximum(left, right).tolist(), strict=True)
+    return found
+
+
+def test_in_blocks_each_pair_comes_once_and_hardly_one_is_missed() -> None:
+    points = _scattered(3000)
+    every, found = (_in_blocks(points, size) for size in (3000, 500))
+    assert len(found) == len(set(found)) and set(found) <= set(every)
+    assert len(found) >= 0.98 * len(every) > 1400
+    assert _in_blocks(points, 500) == found
+
+
+def test_one_block_has_the_neighbours_of_all() -> None:
+    points = _scattered(300)
+    left, right = vectors.neighbours(points, 0.9)
+    assert _in_blocks(points, 300) == list(zip(left.tolist(), right.tolist(), strict=True))
+
+
+def test_texts_that_are_all_alike_are_found_in_blocks_with_as_many_neighbours_as_are_wanted() -> None:
+    found = _in_blocks(np.tile(_scattered(2)[:1], (200, 1)), 50, most=3)
+    assert len(found) == len(set(found)) >= 200
+
+
+def test_cosines_of_a_few_texts_are_those_of_their_lexical_vectors() -> None:
+    texts = ["Open weights cost less", "Weights that are open", "", "I modelli aperti"]
+    rows = vectors.lexical(texts, ["en"] * len(texts))
+    assert vectors.lexical_cosines(texts, "en") == pytest.approx((rows @ rows.T).toarray(), abs=1e-5)
+    assert vectors.lexical_cosines([], "en").shape == (0, 0)
+
+
 def test_a_bounded_cache_asks_again_for_what_it_let_go() -> None:
     asked: list[str] = []
 

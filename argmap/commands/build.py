@@ -80,6 +80,7 @@ def build(paths: tuple[Path, ...], outputs: tuple[Path, ...], debate: str | None
     from argmap import engine, pipeline
     from argmap import outputs as written
     from argmap.export import exporter, write
+    from argmap.memory import give_back
     from argmap.read.metadata import load as load_metadata
     targets = outputs or tuple(map(Path, OUTPUT))
     for target in targets:
@@ -102,6 +103,7 @@ def build(paths: tuple[Path, ...], outputs: tuple[Path, ...], debate: str | None
                                     progress=progress, strict=strict, store=place, engine=_engine(engine, workers, cluster), note=note)
         debate_map, told = correct(debate_map)
         for target in targets:
+            give_back()
             progress(f"write {target.name}", 0, 0)
             write(debate_map, target, exporters=page_exporters(page))
             note("write", output=str(target))
