@@ -25,6 +25,14 @@ FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "-
 #: Runs before the page's own scripts: counts what the policy refuses.
 WATCH = "window.violations = []; addEventListener('securitypolicyviolation', (e) => window.violations.push(e.violatedDirective));"
 
+#: Whether an element stands where it stood two frames ago (counted in time: a frame out of sight draws none).
+STILL = """
+const [selector, done] = arguments;
+const box = () => JSON.stringify(document.querySelector(selector)?.getBoundingClientRect());
+const before = box();
+setTimeout(() => done(before !== undefined && before === box()), 35);
+"""
+
 
 class Browser:
     """A page in a window, and what happened in it."""
@@ -57,7 +65,8 @@ class Browser:
         return str(self.js("return document.querySelector(arguments[0]).innerText", selector))
 
     def click(self, selector: str) -> None:
-        """Click on an element."""
+        """Click on an element, once it stands still: a page still laying itself out moves it from under the pointer."""
+        wait_for(lambda: self.driver.execute_async_script(STILL, selector))
         self.driver.find_element("css selector", selector).click()
 
     def log(self) -> list[str]:

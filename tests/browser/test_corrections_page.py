@@ -146,7 +146,7 @@ def test_what_is_collected_is_counted_listed_taken_back_and_kept_in_the_browser(
     page.click("#fixes-button")
     assert "It takes another side: Anyone can inspect" in page.text("#fixes ol").replace("\n", " ")
     page.click("#fixes li button")
-    assert page.text("#fixes-button") == "1 correction"
+    wait_for(lambda: page.text("#fixes-button") == "1 correction")
     page.click("#fixes-clear")
     assert page.js("return document.getElementById('fixes-button').hidden && document.getElementById('fixes').hidden")
 
