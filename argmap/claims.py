@@ -18,7 +18,8 @@ import numpy as np
 
 from argmap import lexicon as lexicons
 from argmap import vectors
-from argmap.likeness import Seen, centres, likeness, see, signs
+from argmap.head import centres
+from argmap.likeness import Seen, likeness, see, signs
 from argmap.memory import give_back
 from argmap.model import Actor, Article, Claim, Concept, Debate, Stance, Statement, stable_id
 from argmap.points import Points, apart, details_differ, opposed, plain
@@ -175,7 +176,7 @@ def _near(texts: Sequence[str], languages: Sequence[str], embed: vectors.Embedde
     known = sorted(set(languages))
     if not texts:
         return _NOTHING
-    middles = centres(known, debate, embed)
+    middles = centres(known, debate, embed=embed, settings=settings)
     found = [_NOTHING]
     for block in vectors.blocks(texts, embed, settings.searched, most=settings.compared):
         some, of = ([each[at] for at in block.places.tolist()] for each in (texts, languages))

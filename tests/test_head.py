@@ -11,9 +11,10 @@ import pytest
 from numpy.typing import NDArray
 
 from argmap import debate as debates
-from argmap.head import STANCES, Example, digest, examples, head_of, load, save, train
+from argmap.head import EVERY, STANCES, Example, centres, digest, examples, head_of, load, middles, save, train
 from argmap.model import Debate, Motion, Side
 from argmap.settings import DEFAULTS
+from argmap.vectors import sentence_embedder
 
 SMALL = Debate(
     id="cars",
@@ -78,7 +79,8 @@ def test_a_head_that_is_kept_judges_as_the_one_that_was_written(tmp_path: Path, 
     (tmp_path / "models").mkdir()
     known = [*examples(SMALL), Example("It does", "Fewer cars, it does mean cleaner air.", "en", "for")]
     head = train(known, embed=_letters)
-    save(head, digest(SMALL), tmp_path / "models" / "stance.npz")
+    save(head, digest(SMALL), {language: made + 1 for language, made in middles(SMALL, embed=_letters).items()},
+         tmp_path / "models" / "stance.npz")
     monkeypatch.setattr("importlib.resources.files", lambda _: tmp_path)
     load.cache_clear()
     try:
@@ -87,6 +89,8 @@ def test_a_head_that_is_kept_judges_as_the_one_that_was_written(tmp_path: Path, 
         text = ["Cars are dangerous", "The square is old"]
         assert kept(text, text, ["en", "en"], embed=_letters)[0] == pytest.approx(head(text, text, ["en", "en"], embed=_letters)[0], abs=0.02)
         assert len(head_of(replace(SMALL, neutral={}), embed=_letters).words) == 4, "another debate's is trained"
+        seen, anew = (centres(["en", "fr"], debate, embed=_letters) for debate in (SMALL, replace(SMALL, neutral={})))
+        assert np.array_equal(seen, anew + 1), "and so are the middles"
         assert head_of(SMALL, embed=lambda texts: _letters(texts)[:, ::-1]) is not kept, "another encoder's is trained"
     finally:
         load.cache_clear()
@@ -96,4 +100,12 @@ def test_a_head_that_is_kept_judges_as_the_one_that_was_written(tmp_path: Path, 
 def test_the_shipped_head_is_that_of_the_bundled_debate_as_it_is() -> None:
     """If this fails, the debate file has changed: ``python -m argmap.training.stance argmap/models/stance.npz``."""
     kept = load()
-    assert kept is not None and kept[0] == digest(debates.load())
+    assert kept is not None and kept.digest == digest(debates.load())
+
+
+@pytest.mark.model
+def test_the_shipped_middles_are_those_of_the_bundled_debate() -> None:
+    embed, kept = sentence_embedder(), load()
+    made = middles(debates.load(), embed=embed)
+    assert kept is not None and made.keys() == kept.middles.keys() == {"en", "it", EVERY}
+    assert all(np.allclose(each, kept.middles[language], atol=1e-6) for language, each in made.items())

@@ -9,7 +9,8 @@ import pytest
 from numpy.typing import NDArray
 
 from argmap import debate as debates
-from argmap.likeness import Signs, centres, content_words, likeness, see, signs
+from argmap.head import centres
+from argmap.likeness import Signs, content_words, likeness, see, signs
 from argmap.vectors import directions, sentence_embedder, tokens
 
 DEBATE = debates.load()
@@ -51,7 +52,7 @@ def test_likeness_grows_with_every_sign() -> None:
 
 
 def test_each_language_has_its_own_centre() -> None:
-    english, italian, french = centres(["en", "it", "fr"], DEBATE, _bag)
+    english, italian, french = centres(["en", "it", "fr"], DEBATE, embed=_bag)
     assert not np.allclose(english, italian)
     assert not np.allclose(french, english)
 
@@ -66,7 +67,7 @@ def test_function_words_say_nothing_unless_there_is_nothing_else() -> None:
 def test_another_object_of_the_same_verb_is_another_point_across_languages() -> None:
     embed = sentence_embedder()
     texts, languages = ["I modelli aperti aiutano i ricercatori", "Open models help researchers", "Open models help thieves"], ["it", "en", "en"]
-    seen = see(texts, languages, embed(texts), embed=embed, middles=centres(languages, DEBATE, embed), middle=range(len(texts)))
+    seen = see(texts, languages, embed(texts), embed=embed, middles=centres(languages, DEBATE, embed=embed), middle=range(len(texts)))
     found = signs(seen, np.array([0, 0]), np.array([1, 2]))
     same, other = likeness(found).tolist()
     assert other < 0.65 < same

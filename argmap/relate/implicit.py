@@ -14,6 +14,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
+from itertools import repeat
+from operator import mul
 from types import MappingProxyType
 from typing import Any
 
@@ -165,7 +167,7 @@ def ways(seen: View, earlier: int, later: int, weight: Weights) -> list[tuple[Ch
 
 
 def _score(values: Mapping[str, float], weight: Mapping[str, float]) -> float:
-    return math.fsum(value * weight.get(name, 0.0) for name, value in values.items())
+    return math.fsum(map(mul, values.values(), map(weight.get, values, repeat(0.0))))
 
 
 def _leads(start: int, goal: int, decided: Mapping[int, Sequence[tuple[int, RelationKind]]]) -> bool:

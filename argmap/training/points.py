@@ -56,7 +56,8 @@ from scipy.optimize import minimize
 from argmap import debate as debates
 from argmap import vectors
 from argmap.claims import merge
-from argmap.likeness import centres, likeness, see, signs
+from argmap.head import centres
+from argmap.likeness import likeness, see, signs
 from argmap.model import Article, Debate, Span, Statement
 from argmap.points import opposed, plain, point
 
@@ -192,7 +193,7 @@ def fit(pairs: Iterable[Pair], debate: Debate, *, ridge: float = RIDGE) -> dict[
     texts = [plain(text, language) for _, _, *sides in known for language, text in zip(sides[::2], sides[1::2], strict=True)]
     languages = [language for _, _, *sides in known for language in sides[::2]]
     embed, left = vectors.sentence_embedder(), np.arange(0, len(texts), 2)
-    seen = see(texts, languages, embed(texts), embed=embed, middles=centres(languages, debate, embed), middle=range(len(texts)))
+    seen = see(texts, languages, embed(texts), embed=embed, middles=centres(languages, debate, embed=embed), middle=range(len(texts)))
     found = signs(seen, left, left + 1)
     together = found.together.astype(np.float64)
     rows = np.column_stack([found.cosine, found.centred, found.matched, found.weakest, together, together * found.shared])

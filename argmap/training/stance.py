@@ -17,12 +17,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from argmap import debate as debates
-from argmap.head import STANCES, Example, Head, digest, examples, save, train
+from argmap.head import STANCES, Example, Head, digest, examples, middles, save, train
 from argmap.model import Debate, Link
 from argmap.points import bare
 from argmap.relate.view import surroundings
 from argmap.stance import judgements
 from argmap.training import marked, relations
+from argmap.vectors import sentence_embedder
 
 __all__ = ["cross_validate", "f1", "held_out", "known", "main", "of_debate"]
 
@@ -99,7 +100,7 @@ def main() -> None:
     debate = debates.load()
     texts = of_debate(debate)
     head = train([*examples(debate), *known(texts)])
-    save(head, digest(debate), args.out)
+    save(head, digest(debate), middles(debate, embed=sentence_embedder()), args.out)
     if args.check:
         scores = held_out(relations.signalled(of_debate(debate, marked.HELD_OUT)), debate, head)
         sys.stdout.write("F1 held out " + ", ".join(f"{name} {value:.3f}" for name, value in scores.items()) + "\n")
