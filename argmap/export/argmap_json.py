@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from argmap.errors import MapError
-from argmap.export.codec import decode, encode, field_types
+from argmap.export.codec import decode, encode, field_types, written
 from argmap.model import AUTHOR, Debate, DebateMap, Motion, Side, Stance
 
 __all__ = ["SCHEMA", "check", "dumps", "loads", "pieces"]
@@ -53,20 +53,20 @@ def pieces(debate_map: DebateMap) -> Iterator[str]:
         yield f',\n {_text(name)}: '
         if isinstance(value, tuple) and value:
             for number, item in enumerate(value):
-                yield f"{',' if number else '['}\n  {_text(encode(item), 2)}"
+                yield f"{',' if number else '['}\n  {_text(item, 2)}"
             yield "\n ]"
         else:
-            yield _text(encode(value), 1)
+            yield _text(value, 1)
     yield "\n}\n"
 
 
 def _text(value: Any, depth: int = 0) -> str:
     """A value as JSON, its lines after the first indented as deep as it stands."""
     try:
-        text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+        text = written(value, "\n" + " " * depth)
     except ValueError as error:
         raise MapError(f"the map holds a number that JSON cannot: {error}") from error
-    return SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text).replace("\n", "\n" + " " * depth)
+    return SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
 
 
 def loads(text: str) -> DebateMap:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
+from math import isfinite
 from numbers import Integral, Real
 from typing import Any, Literal, TypeVar
 
 from argmap.errors import MapError
 
-__all__ = ["decode", "decode_fields", "encode", "field_types"]
+__all__ = ["decode", "decode_fields", "encode", "field_types", "written"]
 
 T = TypeVar("T")
 
@@ -37,6 +39,52 @@ def encode(value: Any) -> Any:
     if isinstance(value, Real):
         return float(value)
     raise MapError(f"a map cannot hold {value!r} of type {type(value).__name__}")
+
+
+def written(value: Any, line: str = "\n") -> str:
+    """The value as JSON text: what ``json.dumps`` makes of what `encode` does with ``indent=1``, several times as fast.
+
+    Args:
+        value: as for `encode`.
+        line: what separates its lines: a line's end with as many spaces as the value is indented by.
+
+    Raises:
+        ValueError: it holds a number that JSON cannot.
+
+    >>> from argmap.model import Span
+    >>> print(written((Span(0, 2, "No"), None)))
+    [
+     {
+      "start": 0,
+      "end": 2,
+      "text": "No"
+     },
+     null
+    ]
+    """
+    kind = type(value)
+    if kind is str:
+        return quoted(value)
+    if kind is int or kind is float and isfinite(value):
+        return repr(value)
+    if value is None:
+        return "null"
+    inner = line + " "
+    if kind is tuple:
+        return f"[{inner}{f',{inner}'.join([written(item, inner) for item in value])}{line}]" if value else "[]"
+    if dataclasses.is_dataclass(kind):
+        return f"{{{inner}{f',{inner}'.join([name + written(getattr(value, key), inner) for key, name in _named(kind)])}{line}}}"
+    return json.dumps(encode(value), ensure_ascii=False, indent=1, allow_nan=False).replace("\n", line)
+
+
+#: A text as JSON writes it, its letters as they are.
+quoted: Callable[[str], str] = json.encoder.encode_basestring
+
+
+@cache
+def _named(kind: type[Any]) -> tuple[tuple[str, str], ...]:
+    """The names of a dataclass' fields, and how each stands before its value."""
+    return tuple((field.name, f"{quoted(field.name)}: ") for field in dataclasses.fields(kind))
 
 
 def decode(kind: Any, raw: Any, where: str) -> Any:

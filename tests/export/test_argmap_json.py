@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from argmap.errors import MapError
 from argmap.export import argmap_json
 from argmap.export.argmap_json import dumps, loads
-from argmap.model import Article, Attribution, Debate, DebateMap, Motion, Skipped, Statement
+from argmap.export.codec import encode, written
+from argmap.model import Article, Attribution, Debate, DebateMap, Motion, Skipped, Span, Statement
 
 #: The schema as published: the keys of each item, with the type or types that JSON has for them.
 SCHEMA = {
@@ -217,3 +218,20 @@ def test_any_json_in_a_map_s_place_is_refused_cleanly(value):
             assert isinstance(loads(json.dumps(found)), DebateMap)
         except MapError:
             pass
+
+
+held = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.builds(Span, st.integers(), st.integers(), st.text()),
+    lambda inner: st.lists(inner, max_size=3) | st.lists(inner, max_size=3).map(tuple) | st.dictionaries(st.text(), inner, max_size=3), max_leaves=12)
+
+
+@given(value=held, depth=st.integers(0, 3))
+def test_what_is_written_is_what_json_writes(value, depth):
+    line = "\n" + " " * depth
+    try:
+        wanted = json.dumps(encode(value), ensure_ascii=False, indent=1, allow_nan=False).replace("\n", line)
+    except ValueError:
+        with pytest.raises(ValueError, match="JSON"):
+            written(value, line)
+    else:
+        assert written(value, line) == wanted
