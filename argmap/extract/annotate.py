@@ -168,7 +168,18 @@ def _lemmatise(doc: Doc, lexicon: Lexicon) -> Doc:
         for token in doc:
             is_participle = "Part" in token.morph.get("VerbForm", []) and "Past" in token.morph.get("Tense", ["Past"])
             token.lemma_ = lemma(token.text, token.pos_, lexicon.language, is_participle=is_participle)
+        return doc
+    forms = verb_forms(lexicon)
+    for token in doc:
+        if token.pos_ == "VERB" and token.lower_ in forms:
+            token.lemma_ = forms[token.lower_]  # "Sanders *hopes* to win" does not hop
     return doc
+
+
+@cache
+def verb_forms(lexicon: Lexicon) -> dict[str, str]:
+    """The verb forms that the language file lists, with their lemmas: lemmatizers get these wrong too."""
+    return dict(pair.split() for pair in lexicon.sequence("lemmas.forms.verb"))
 
 
 def load_pipeline(language: str, *, models: str = "default", override: str | None = None) -> Language:

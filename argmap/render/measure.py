@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 __all__ = ["ELLIPSIS", "clean", "shorten", "width", "wrap"]
@@ -41,6 +41,8 @@ def clean(text: str) -> str:
     >>> clean("one\\n two\\x00 \\u202ethree")
     'one two three'
     """
+    if text.isprintable():
+        return " ".join(text.split())
     kept = (" " if char.isspace() else char for char in text
             if char.isspace() or unicodedata.category(char) not in ("Cc", "Cs", "Co", "Cn")
             and unicodedata.bidirectional(char) not in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"))
@@ -94,13 +96,11 @@ def wrap(text: str, size: float, room: float, *, lines: int, bold: bool = False)
     >>> wrap("Open models can be checked by anyone", 13, 120, lines=2)
     ('Open models can', 'be checked by…')
     """
-    table = _table(bold)
-    space = _advance(" ", table) * size / 1000
+    space = _advance(" ", _table(bold)) * size / 1000
     done: list[str] = []
     line, used = "", 0.0
     for word in clean(text).split(" "):
-        for piece in _pieces(word, table, size, room):
-            long = width(piece, size, bold=bold)
+        for piece, long in _pieces(word, size, room, bold):
             if line and used + space + long > room:
                 done.append(line)
                 line, used = piece, long
@@ -117,8 +117,10 @@ def wrap(text: str, size: float, room: float, *, lines: int, bold: bool = False)
     return tuple(done)
 
 
-def _pieces(word: str, table: dict[str, int], size: float, room: float) -> list[str]:
-    """The word, cut where a line would end if it is longer than a line; combining marks stay with their letter."""
+@lru_cache(maxsize=1 << 14)
+def _pieces(word: str, size: float, room: float, bold: bool) -> list[tuple[str, float]]:
+    """The word, cut where a line would end if it is longer than a line, with widths; combining marks stay with their letter."""
+    table = _table(bold)
     pieces, piece, used = [], "", 0.0
     for char in word:
         step = _advance(char, table) * size / 1000
@@ -127,4 +129,4 @@ def _pieces(word: str, table: dict[str, int], size: float, room: float) -> list[
             piece, used = "", 0.0
         piece += char
         used += step
-    return [*pieces, piece]
+    return [(one, width(one, size, bold=bold)) for one in (*pieces, piece)]

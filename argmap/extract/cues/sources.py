@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from argmap.extract.cues.words import is_relative, lemma
+from argmap.extract.cues.words import is_cue_verb, is_relative, lemma
 from argmap.extract.syntax import VERBAL, agents, children, conjuncts, is_finite, noun_phrase, obliques, role, subjects, verb_group
 from argmap.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["can_speak", "is_impersonal", "owner", "source_of"]
+__all__ = ["can_speak", "is_impersonal", "is_undergone", "owner", "source_of"]
 
 #: Tokens of the longest phrase before a verb that is taken for its subject without the parser's word.
 PHRASE = 8
@@ -46,11 +46,13 @@ def source_of(verb: Token, lexicon: Lexicon) -> list[Token]:
             while role(clause, lexicon) in ("conjunct", "open_clause", "auxiliary") and clause.head != clause:
                 clause = clause.head
             if role(clause, lexicon) in ("relative_clause", "noun_clause") and clause.head != clause:
-                return noun_phrase(clause.head, lexicon)
+                return noun_phrase(clause.head, lexicon) if not _is_oblique(head, lexicon) else _doer_above(clause.head, lexicon)
             return []
         heads = [head, *(h for h in heads[1:] if h in conjuncts(head, lexicon))]
         group = [token for noun in heads for token in noun_phrase(noun, lexicon)]
         return sorted(group, key=lambda token: token.i) if len(heads) == 1 else _between(group)
+    if is_undergone(verb, lexicon):
+        return []
     at = verb
     # Two steps up reach "has tried to persuade…", "Pur riconoscendo che…, Scarampi ha osservato".
     for _ in range(3):
@@ -61,7 +63,8 @@ def source_of(verb: Token, lexicon: Lexicon) -> list[Token]:
         if kind == "prepositional_clause" and above.head.pos_ in VERBAL and above.head != above:
             above, kind = above.head, "adverbial_clause"  # "a company that began *by* promising to share"
         if kind in ("noun_clause", "relative_clause") and above.pos_ in ("NOUN", "PROPN", "PRON"):
-            return noun_phrase(above, lexicon)
+            oblique = any(is_relative(c, lexicon) and _is_oblique(c, lexicon) for c in at.children)
+            return _doer_above(above, lexicon) if oblique else noun_phrase(above, lexicon)
         if kind == "adjective" and at.i > above.i and is_finite(at, lexicon) and above.pos_ == "NOUN":
             return [t for t in noun_phrase(_agreeing(above, at, lexicon), lexicon) if t.i < at.i]
         if kind not in ("open_clause", "adverbial_clause", "conjunct", "auxiliary", "clause", "parataxis"):
@@ -75,6 +78,18 @@ def source_of(verb: Token, lexicon: Lexicon) -> list[Token]:
             return noun_phrase(own[0], lexicon)
         at = above
     return _leading_phrase(verb, lexicon)
+
+
+def _is_oblique(relative: Token, lexicon: Lexicon) -> bool:
+    """Whether a relative pronoun stands after a preposition: what it stands for is where or how it is said, and says nothing."""
+    return bool(children(relative, lexicon, "case")) or relative.i > 0 and relative.nbor(-1).pos_ == "ADP"
+
+
+def _doer_above(noun: Token, lexicon: Lexicon) -> list[Token]:
+    """The subject of the clause that a noun stands in: "*Il partito* ha diffuso pagine nelle quali sosteneva che…"."""
+    above = next((t for t in noun.ancestors if t.pos_ in VERBAL), None)
+    heads = [h for h in subjects(above, lexicon) if can_speak(h, lexicon) and h != noun] if above is not None else []
+    return noun_phrase(heads[0], lexicon) if heads and role(heads[0], lexicon) == "subject" and not is_relative(heads[0], lexicon) else []
 
 
 def _agreeing(noun: Token, verb: Token, lexicon: Lexicon) -> Token:
@@ -107,6 +122,13 @@ def _between(tokens: list[Token]) -> list[Token]:
     """All tokens from the first to the last: coordinated speakers are one stretch."""
     low, high = min(t.i for t in tokens), max(t.i for t in tokens)
     return list(tokens[0].doc[low:high + 1])
+
+
+def is_undergone(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether a bare past participle tells what was done to whom it goes with: "*Asked* whether it would sell, the bank declined"."""
+    return is_cue_verb(verb, lexicon, "addressing") and role(verb, lexicon) in ("adverbial_clause", "noun_clause") \
+        and "Part" in verb.morph.get("VerbForm", []) and "Past" in verb.morph.get("Tense", []) \
+        and not children(verb, lexicon, "auxiliary", "object")
 
 
 def is_impersonal(verb: Token, lexicon: Lexicon) -> bool:

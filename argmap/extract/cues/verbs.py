@@ -63,7 +63,7 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
         speech = is_cue_verb(verb, lexicon, "speech") or causative
         clausal = speech or is_cue_verb(verb, lexicon, "thought", "finding")
         infinitive = is_cue_verb(verb, lexicon, "intention")
-        if not clausal and not infinitive:
+        if not clausal and not infinitive or is_enabled(verb, lexicon):
             continue
         owners = (verb, verb.head) if causative and verb.pos_ not in VERBAL else (verb,)  # "fa presente [che…]"
         parts = [c for owner in owners for c in complements(owner, lexicon)
@@ -92,8 +92,10 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
             continue
         content = {t for part in parts for t in clause_tokens(part, without=[verb] if part.is_ancestor(verb) else [])}
         content |= {t for part in parts for t in _second_clause(part, content, lexicon)}
-        if infinitive and not is_finite(parts[0], lexicon):  # "invita [l'azienda a sospendere]", as English says it
-            content |= {t for o in objects(verb, lexicon) if verb.i < o.i < parts[0].i for t in o.subtree}
+        if infinitive and not is_finite(parts[0], lexicon):  # "invita [l'azienda a sospendere]", as English says it; "calls on [Meta to stop]"
+            asked = [*objects(verb, lexicon), *(noun for word, noun in obliques(verb, lexicon)
+                                                if f"{lemma(verb)} {word}" in lexicon.words("cues.verbs.prepositional"))]
+            content |= {t for o in asked if verb.i < o.i < parts[0].i for t in o.subtree}
         barred = _own_words(verb, lexicon) - {t.i for part in (*parts, *objects(verb, lexicon)) for t in part.subtree}
         tokens = without_opener(sorted((t for t in content if t.i not in barred), key=lambda t: t.i), lexicon)
         tokens = _until_next_report(verb, parts[0], tokens, lexicon)
@@ -101,6 +103,12 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
             continue
         rule = "reporting verb, clause" if speech else "thought verb, clause" if clausal else "intention verb, infinitive"
         yield Candidate(rule, cue_tokens(verb, lexicon), numbers(source), numbers(tokens))
+
+
+def is_enabled(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether a verb tells what something makes possible: "the data *allow us to conclude* that…" reports nobody's conclusion."""
+    return not is_finite(verb, lexicon) and role(verb, lexicon) in ("clause", "open_clause") \
+        and is_cue_verb(verb.head, lexicon, "enabling")
 
 
 def _own_words(verb: Token, lexicon: Lexicon) -> set[int]:
@@ -276,9 +284,13 @@ def sentence_before(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Itera
 def with_noun(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
     """"Investors cheered [the retreat]", "il Garante lamenta [l'assenza di fondi]", "è stato criticato da X"."""
     for verb in doc:
-        if not is_cue_verb(verb, lexicon, "attitude") or any(c.pos_ in VERBAL for c in complements(verb, lexicon)):
+        attitude = is_cue_verb(verb, lexicon, "attitude")
+        if not attitude and not is_cue_verb(verb, lexicon, "measuring") or any(c.pos_ in VERBAL for c in complements(verb, lexicon)) \
+                or is_enabled(verb, lexicon):
             continue
         source = source_of(verb, lexicon)
+        if not attitude and not any(lemma(t) in lexicon.words("actors.nouns.policy") for t in source if t.head not in source):
+            continue  # "a poll shows [a narrow lead]", not "the minister shows courage"
         dropped = lexicon.value("cues.drops_subjects") == "yes" and role(verb, lexicon) == "root" and not is_impersonal(verb, lexicon) \
             and any("3" in t.morph.get("Person", []) for t in (verb, *children(verb, lexicon, "auxiliary")))
         if not source and not dropped:
@@ -310,14 +322,21 @@ def with_preposition(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iter
         source = source_of(verb, lexicon)
         if not source:
             continue
-        for words, noun in obliques(verb, lexicon):
+        for words, noun in (*obliques(verb, lexicon), *_gerunds(verb, lexicon)):
             word = words.split(" ")[0]
             told = f"{lemma(verb)} {forms.get(word, word)}" in lexicon.words("cues.verbs.answering") and can_speak(noun, lexicon)
             if forms.get(word, word) in wanted[lemma(verb)] and not told:
                 tokens = sorted(noun.subtree, key=lambda t: t.i)
                 opener = [t for t in verb.children if role(t, lexicon) == "case" and t.is_ancestor(noun)]
-                yield Candidate("reporting verb, preposition", cue_tokens(verb, lexicon), numbers(source), numbers([*opener, *tokens]))
+                between = [t for o in objects(verb, lexicon) if verb.i < o.i < noun.i for t in o.subtree]  # "accuses [Meta of hiding it]"
+                yield Candidate("reporting verb, preposition", cue_tokens(verb, lexicon), numbers(source),
+                                numbers([*between, *opener, *tokens]))
                 break
+
+
+def _gerunds(verb: Token, lexicon: Lexicon) -> list[tuple[str, Token]]:
+    """Pairs of preposition and clause that depend on a verb: "accuses Meta *of hiding* it", "spoke *about leaving*"."""
+    return [(case.lower_, clause) for case in children(verb, lexicon, "case") for clause in children(case, lexicon, "prepositional_clause")]
 
 
 def preposition_forms(lexicon: Lexicon) -> dict[str, str]:
@@ -337,6 +356,10 @@ def naming(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candi
         named = [*objects(verb, lexicon), *(c for c in clauses if c.pos_ not in VERBAL or not is_unfinite(c)),
                  *children(verb, lexicon, "predicate"),
                  *(noun for word, noun in obliques(verb, lexicon) if word in lexicon.words("cues.naming"))]
+        # "called the senator ["a new Lincoln"]" is an apposition to the parser, "described it as [too timid]" no noun.
+        named += [c for o in objects(verb, lexicon) for c in children(o, lexicon, "apposition") if o.i < c.i and c.left_edge.nbor(-1).text != ","]
+        named += [c for case in children(verb, lexicon, "case") if case.lower_ in lexicon.words("cues.naming")
+                  for c in children(case, lexicon, "adjective", "predicate", "prepositional_clause")]
         if agents(verb, lexicon):
             named += children(verb, lexicon, "subject_passive")
         judged = is_cue_verb(verb, lexicon, "judging") and any(
