@@ -17,6 +17,8 @@ from argmap.errors import MapError
 __all__ = ["decode", "decode_fields", "encode", "field_types", "written"]
 
 T = TypeVar("T")
+#: Types whose values are JSON's own.
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 def encode(value: Any) -> Any:
@@ -26,14 +28,17 @@ def encode(value: Any) -> Any:
     >>> encode((Span(0, 2, "No"), None))
     [{'start': 0, 'end': 2, 'text': 'No'}, None]
     """
-    if dataclasses.is_dataclass(value):
-        return {field.name: encode(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, Mapping):
-        return {key: encode(item) for key, item in value.items()}
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
     if isinstance(value, (tuple, list)):
         return [encode(item) for item in value]
-    if value is None or isinstance(value, (str, bool)):
-        return value
+    if dataclasses.is_dataclass(kind):
+        return {key: encode(getattr(value, key)) for key, _ in _named(kind)}
+    if isinstance(value, Mapping):
+        return {key: encode(item) for key, item in value.items()}
+    if isinstance(value, str):
+        return str(value)
     if isinstance(value, Integral):
         return int(value)
     if isinstance(value, Real):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from argmap.extract.cues.words import is_cue_verb, is_relative, lemma
+from argmap.extract.cues.words import is_relative, lemma
 from argmap.extract.syntax import VERBAL, agents, children, conjuncts, is_finite, noun_phrase, obliques, role, subjects, verb_group
 from argmap.lexicon import Lexicon
 
@@ -126,9 +126,10 @@ def _between(tokens: list[Token]) -> list[Token]:
 
 def is_undergone(verb: Token, lexicon: Lexicon) -> bool:
     """Whether a bare past participle tells what was done to whom it goes with: "*Asked* whether it would sell, the bank declined"."""
-    return is_cue_verb(verb, lexicon, "addressing") and role(verb, lexicon) in ("adverbial_clause", "noun_clause") \
+    stands = lexicon.words("cues.adjectives.speech")
+    return verb.pos_ == "VERB" and role(verb, lexicon) == "adverbial_clause" \
         and "Part" in verb.morph.get("VerbForm", []) and "Past" in verb.morph.get("Tense", []) \
-        and not children(verb, lexicon, "auxiliary", "object")
+        and lemma(verb) not in stands and verb.lower_ not in stands and not children(verb, lexicon, "auxiliary", "object")
 
 
 def is_impersonal(verb: Token, lexicon: Lexicon) -> bool:

@@ -92,11 +92,13 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
             continue
         content = {t for part in parts for t in clause_tokens(part, without=[verb] if part.is_ancestor(verb) else [])}
         content |= {t for part in parts for t in _second_clause(part, content, lexicon)}
-        if infinitive and not is_finite(parts[0], lexicon):  # "invita [l'azienda a sospendere]", as English says it; "calls on [Meta to stop]"
-            asked = [*objects(verb, lexicon), *(noun for word, noun in obliques(verb, lexicon)
-                                                if f"{lemma(verb)} {word}" in lexicon.words("cues.verbs.prepositional"))]
-            content |= {t for o in asked if verb.i < o.i < parts[0].i for t in o.subtree}
-        barred = _own_words(verb, lexicon) - {t.i for part in (*parts, *objects(verb, lexicon)) for t in part.subtree}
+        asked: list[Token] = []
+        if infinitive and not is_finite(parts[0], lexicon):  # "invita [l'azienda a sospendere]", "calls on [Meta to stop]"
+            asked = [*objects(verb, lexicon), *(noun for words, noun in obliques(verb, lexicon)
+                                                if f"{lemma(verb)} {words}" in lexicon.words("cues.verbs.prepositional"))]
+            asked = [noun for noun in asked if verb.i < noun.i < parts[0].i]
+            content |= {t for noun in asked for t in noun.subtree}
+        barred = _own_words(verb, lexicon) - {t.i for part in (*parts, *objects(verb, lexicon), *asked) for t in part.subtree}
         tokens = without_opener(sorted((t for t in content if t.i not in barred), key=lambda t: t.i), lexicon)
         tokens = _until_next_report(verb, parts[0], tokens, lexicon)
         if not tokens:
