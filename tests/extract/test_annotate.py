@@ -126,3 +126,9 @@ def test_the_fast_matrix_product_changes_no_parse(article: Article) -> None:
     slow = parse(article.text, nlp, load(article.language))
     attributes = ["HEAD", "DEP", "POS", "TAG"]
     assert fast.to_array(attributes).tolist() == slow.to_array(attributes).tolist()
+
+
+@pytest.mark.model
+def test_verb_forms_that_lemmatizers_get_wrong_are_put_right() -> None:
+    doc, = annotate([Article("a", "The mayor hopes to win.", language="en")])
+    assert doc[2].lemma_ == "hope"

@@ -206,3 +206,74 @@ def test_a_subordinate_clause_alone_is_not_what_is_reported() -> None:
     doc = parsed("When SCONJ advmod 2", "Meta PROPN nsubj 2", f"moved VERB advcl 6 move {FINITE}", ", PUNCT punct 6", "its PRON poss 5",
                  "chief NOUN nsubj 6", f"added VERB ROOT 6 add {FINITE}", "a DET det 8", "note NOUN dobj 6", ". PUNCT punct 6")
     assert reported(doc, "en") == []
+
+
+def test_what_a_preposition_and_a_relative_pronoun_take_up_is_no_source() -> None:
+    def partito(*subject: str) -> Doc:
+        at = len(subject)
+        return parsed(*subject, f"ha AUX aux {at + 1} avere {FINITE}", f"diffuso VERB ROOT {at + 1} diffondere {PARTICIPLE}",
+                      f"pagine NOUN obj {at + 1} pagina", f"nelle ADP case {at + 4}", f"quali PRON obl {at + 5} quale",
+                      f"sosteneva VERB acl:relcl {at + 2} sostenere {FINITE}", f"che SCONJ mark {at + 8}", f"tutto PRON nsubj {at + 8}",
+                      f"cala VERB ccomp {at + 5} calare {FINITE}")
+    assert reported(partito("Il DET det 1", "partito NOUN nsubj 3"), "it") == [("Il partito", "sosteneva", "tutto cala")]
+    assert reported(partito(), "it") == [("", "sosteneva", "tutto cala")]
+
+
+def test_what_something_makes_possible_to_say_is_not_said() -> None:
+    doc = parsed("Il DET det 1", "rapporto NOUN nsubj 2", f"permette VERB ROOT 2 permettere {FINITE}", "di ADP mark 4",
+                 f"affermare VERB xcomp 2 affermare {INFINITIVE}", "che SCONJ mark 7", "tutto PRON nsubj 7",
+                 f"cala VERB ccomp 4 calare {FINITE}")
+    assert reported(doc, "it") == []
+
+
+def test_a_thing_that_does_not_tell_reports_nothing_but_a_person_may_not_say() -> None:
+    def explains(subject: str) -> Doc:
+        return parsed("The DET det 1", f"{subject} NOUN nsubj 4", "does AUX aux 4 do", "not PART neg 4", f"explain VERB ROOT 4 explain {FINITE}",
+                      "why SCONJ advmod 7", "tolls NOUN nsubj 7", f"fall VERB ccomp 4 fall {FINITE}")
+    assert reported(explains("bridge"), "en") == []
+    assert [source for source, _, _ in reported(explains("mayor"), "en")] == ["The mayor"]
+
+
+def test_who_is_accused_belongs_to_the_accusation_with_a_noun_or_a_gerund() -> None:
+    doc = parsed("Ilieva PROPN nsubj 1", f"accuses VERB ROOT 1 accuse {FINITE}", "Meta PROPN dobj 1", "of ADP prep 1",
+                 "hiding VERB pcomp 3 hide VerbForm=Ger", "tolls NOUN dobj 4", ". PUNCT punct 1")
+    assert reported(doc, "en") == [("Ilieva", "accuses", "Meta of hiding tolls")]
+
+
+def test_who_is_called_on_belongs_to_what_is_asked() -> None:
+    doc = parsed("Ilieva PROPN nsubj 1", f"called VERB ROOT 1 call {FINITE}", "on ADP prep 1", "Meta PROPN pobj 2", "to PART aux 5",
+                 f"stop VERB xcomp 1 stop {INFINITIVE}", ". PUNCT punct 1")
+    assert ("Ilieva", "called", "Meta to stop") in reported(doc, "en")
+
+
+def test_a_study_finds_things_and_a_person_does_not() -> None:
+    def found(subject: str) -> Doc:
+        return parsed("The DET det 1", f"{subject} NOUN nsubj 2", f"found VERB ROOT 2 find {FINITE}", "a DET det 5", "sharp ADJ amod 5",
+                      "rise NOUN dobj 2", ". PUNCT punct 2")
+    assert reported(found("study"), "en") == [("The study", "found", "a sharp rise")]
+    assert reported(found("mayor"), "en") == []
+
+
+def test_a_name_given_in_quotation_marks_or_without_a_noun_is_what_something_is_called() -> None:
+    called = parsed("Ilieva PROPN nsubj 1", f"called VERB ROOT 1 call {FINITE}", "the DET det 3", "port NOUN dobj 1", "“ PUNCT punct 6",
+                    "the DET det 6", "lung NOUN appos 3", "” PUNCT punct 3", ". PUNCT punct 1")
+    described = parsed("Ilieva PROPN nsubj 1", f"described VERB ROOT 1 describe {FINITE}", "the DET det 3", "port NOUN dobj 1", "as ADP prep 1",
+                       "too ADV advmod 6", "small ADJ amod 4", ". PUNCT punct 1")
+    defined = parsed("Ilieva PROPN nsubj 2", "ha AUX aux 2 avere", f"definito VERB ROOT 2 definire {PARTICIPLE}", "il DET det 4",
+                     "piano NOUN obj 2", "« PUNCT punct 7", "troppo ADV advmod 7", "timido ADJ amod 4", "» PUNCT punct 7", ". PUNCT punct 2")
+    assert [content for _, _, content in reported(called, "en")] == ["the port the lung"]
+    assert [content for _, _, content in reported(described, "en")] == ["the port as too small"]
+    assert [content for _, _, content in reported(defined, "it")] == ["il piano troppo timido"]
+
+
+def test_what_a_reporter_says_before_a_whole_quotation_is_not_the_speakers() -> None:
+    doc = parsed("Speaking VERB advcl 5 speak VerbForm=Ger", "in ADP prep 0", "Rome PROPN pobj 1", ", PUNCT punct 5", "she PRON nsubj 5",
+                 f"said VERB ROOT 5 say {FINITE}", ", PUNCT punct 5", "“ PUNCT punct 5", "We PRON nsubj 9", f"fight VERB ccomp 5 fight {FINITE}",
+                 ". PUNCT punct 5", "” PUNCT punct 5")
+    assert [content for _, _, content in reported(doc, "en", frozenset({8, 9, 10}))] == ["We fight"]
+
+
+def test_who_was_asked_does_not_ask() -> None:
+    doc = parsed(f"Asked VERB advcl 7 ask {PARTICIPLE}", "whether SCONJ mark 3", "tolls NOUN nsubj 3", f"fall VERB ccomp 0 fall {FINITE}",
+                 ", PUNCT punct 7", "the DET det 6", "mayor NOUN nsubj 7", f"smiled VERB ROOT 7 smile {FINITE}", ". PUNCT punct 7")
+    assert reported(doc, "en") == [("", "Asked", "whether tolls fall")]

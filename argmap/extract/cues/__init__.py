@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from argmap.extract.cues import answers, insertions, nominal, prepositions, verbs
 from argmap.extract.cues.sources import can_speak
 from argmap.extract.cues.words import Candidate, finite_person, lemma
-from argmap.extract.syntax import VERBAL
+from argmap.extract.syntax import VERBAL, is_negated
 from argmap.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def candidates(doc: Doc, lexicon: Lexicon, *, quoted: frozenset[int] = frozenset
     found = [candidate for candidate in found if quoted & set(candidate.cue) or not _authors_own(doc, candidate, lexicon)]
     found = [_without_time(doc, candidate, lexicon) for candidate in found]
     found = [candidate for candidate in found if candidate.rule not in OF_PEOPLE or _has_speaker(doc, candidate, lexicon)]
-    found = [candidate for candidate in found if not _is_nobody(doc, candidate, lexicon)]
+    found = [candidate for candidate in found if not _is_nobody(doc, candidate, lexicon) and not _is_unable(doc, candidate, lexicon)]
     found = [candidate for candidate in found if candidate.rule not in WITHOUT_CLAUSE or not _is_anyone(doc, candidate, lexicon)]
     cues = {number for candidate in found for number in candidate.cue}
     found = [replace(candidate, content=_segment(doc, _completed(doc, candidate, cues, quoted), quoted, lexicon))
@@ -97,6 +97,13 @@ def _has_speaker(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:
 def _is_nobody(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:
     """Whether it is denied that anybody says so: "*nobody* asks for a ban", "*nessun governo* ha proposto…" is the author's claim."""
     return any(doc[number].lower_ in lexicon.words("negation.words") for number in candidate.source[:1])
+
+
+def _is_unable(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Whether it is denied of a thing that it tells something: "a programming language *does not explain* what a machine is for"."""
+    heads = _heads(doc, candidate.source)
+    return bool(heads) and not any(can_speak(head, lexicon) for head in heads) and any(
+        is_negated(doc[number], lexicon) for number in candidate.cue if doc[number].pos_ in VERBAL)
 
 
 def _is_anyone(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:

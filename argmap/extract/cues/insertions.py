@@ -46,6 +46,8 @@ MARKS = frozenset({",", "»", "”", '"'})
 REACH_BEFORE, REACH_AFTER = 7, 14
 #: Share of quoted tokens in what leads up to an insertion from which it is quoted speech, joined with its verb elsewhere.
 QUOTED_SHARE = 0.6
+#: Roles of what a reporter says beside a whole quotation: when, where, on which occasion it was spoken.
+NARRATED = frozenset({"adverbial_clause", "case", "oblique", "adverb", "marker"})
 
 
 def aside(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
@@ -69,10 +71,12 @@ def aside(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
         low, high = bounds
         sentence = verb.sent
         tokens = [t for t in sentence if not low <= t.i <= high and (t.i in quoted or verb.i not in quoted)]
-        tokens = without_opener(_around(tokens, low, high, lexicon), lexicon)
-        if sum(not t.is_punct for t in tokens) < 3 or not any(t.pos_ in VERBAL for t in tokens):
+        around = _around(tokens, low, high, lexicon)
+        tokens = without_opener(_spoken_after(verb, around, (low, high), quoted, lexicon), lexicon)
+        said = len(tokens) < len(around) and any(t.is_quote for t in doc[high:high + 2])  # “Well, maybe so.”
+        if not said and (sum(not t.is_punct for t in tokens) < 3 or not any(t.pos_ in VERBAL for t in tokens)):
             continue
-        if _subordinate(tokens):
+        if _subordinate(verb, tokens, lexicon):
             continue
         led = [t for t in tokens if t.i < low] or tokens
         if verb.i not in quoted and sum(t.i in quoted for t in led) > QUOTED_SHARE * len(led):
@@ -174,10 +178,33 @@ def _around(tokens: list[Token], low: int, high: int, lexicon: Lexicon) -> list[
     return before + after
 
 
-def _subordinate(tokens: list[Token]) -> bool:
-    """Whether tokens are a subordinate clause and no more: "[When the law passed], she announced a pause" reports nothing by it."""
-    opener = tokens[0]
-    return opener.pos_ == "SCONJ" and opener.head != opener and all(t.is_punct or opener.head in (t, *t.ancestors) for t in tokens)
+def _spoken_after(verb: Token, tokens: list[Token], bounds: tuple[int, int], quoted: frozenset[int], lexicon: Lexicon) -> list[Token]:
+    """The part after an insertion, where what stands before it is the reporter's: "*Speaking in Rome*, she said, [“We will fight”]".
+
+    So it is where a whole quotation follows what is no clause, and wherever the parser hangs a participle on the verb itself.
+    """
+    low, high = bounds
+    before = [t for t in tokens if t.i < low and not t.is_space]
+    after = [t for t in tokens if t.i > high and not t.is_punct and not t.is_quote]
+    if not before or not after or any(t.i in quoted for t in before):
+        return tokens
+    whole = after[0].i in quoted and after[0].is_title
+    main = [t for t in before if t.head == verb or t.head.i > high or t.head == t]
+    narrated = all(t.is_punct or role(t, lexicon) in NARRATED for t in main)
+    asked = any(role(t, lexicon) == "adverbial_clause" and t.head == verb and not is_finite(t, lexicon) for t in main)
+    return [t for t in tokens if t.i > high] if narrated and (whole or asked) else tokens
+
+
+def _subordinate(verb: Token, tokens: list[Token], lexicon: Lexicon) -> bool:
+    """Whether tokens are a subordinate clause and no more: "[When the law passed], she announced a pause" reports nothing by it.
+
+    Nor does a participle that hangs on the verb itself: "[Asked about tolls], she smiled".
+    """
+    opener, inside = tokens[0], set(tokens)
+    if opener.pos_ == "SCONJ":
+        return opener.head != opener and all(t.is_punct or opener.head in (t, *t.ancestors) for t in tokens)
+    tops = [t for t in tokens if t.head not in inside and not t.is_punct]
+    return bool(tops) and all(t.head == verb and role(t, lexicon) == "adverbial_clause" and not is_finite(t, lexicon) for t in tops)
 
 
 def _aside_source(verb: Token, inside: list[Token], lexicon: Lexicon) -> list[Token]:

@@ -359,13 +359,15 @@ def naming(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candi
                  *children(verb, lexicon, "predicate"),
                  *(noun for word, noun in obliques(verb, lexicon) if word in lexicon.words("cues.naming"))]
         # "called the senator ["a new Lincoln"]" is an apposition to the parser, "described it as [too timid]" no noun.
-        named += [c for o in objects(verb, lexicon) for c in children(o, lexicon, "apposition") if o.i < c.i and c.left_edge.nbor(-1).text != ","]
+        named += [c for o in objects(verb, lexicon) for c in children(o, lexicon, "apposition")
+                  if o.i < c.i and c.left_edge.nbor(-1).text != ","]
         named += [c for case in children(verb, lexicon, "case") if case.lower_ in lexicon.words("cues.naming")
                   for c in children(case, lexicon, "adjective", "predicate", "prepositional_clause")]
         if agents(verb, lexicon):
             named += children(verb, lexicon, "subject_passive")
         judged = is_cue_verb(verb, lexicon, "judging") and any(
             c.i > n.i and role(c, lexicon) in ("adjective", "noun_clause") for n in named for c in n.children)
+        judged = judged or is_cue_verb(verb, lexicon, "branding") and any(_names_in_quotes(n) for n in named)
         if not source or not named or len({n.i for n in named}) < 2 and not clauses and not judged:
             continue
         tokens = {t for n in named for t in n.subtree} - set(source)
@@ -374,3 +376,8 @@ def naming(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candi
             if low > verb.i:
                 tokens = set(doc[low:high + 1])
             yield Candidate("naming verb", cue_tokens(verb, lexicon), numbers(source), numbers(tokens))
+
+
+def _names_in_quotes(noun: Token) -> bool:
+    """Whether a quotation follows a noun in its phrase: "ha definito [il piano «troppo timido»]", which hangs on it for the parser."""
+    return any(noun.i < t.i < noun.right_edge.i and (t.is_quote or t.is_left_punct) and t.text != "(" for t in noun.subtree)
