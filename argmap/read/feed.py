@@ -41,7 +41,7 @@ def read_feed(data: bytes, *, name: str, settings: Settings) -> Iterator[Article
         raise ArticleError("no RSS or Atom feed; a list of addresses (a sitemap) is for `argmap fetch`")
     for number, entry in enumerate(feed.entries, start=1):
         own = entry.get("id") or entry.get("link") or f"{entry.get('title')}{entry.get('published')}"
-        bodies = [part.get("value", "") for part in entry.get("content", [])] or [entry.get("summary", "")]
+        bodies = [part.get("value") or "" for part in entry.get("content", [])] or [entry.get("summary") or ""]
         try:
             text = clean(_paragraphs(clean(max(bodies, key=len))))  # markup may name control characters: "&#1;"
             if not text.strip():
