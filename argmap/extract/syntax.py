@@ -33,9 +33,9 @@ __all__ = [
 CHILDREN, FINITE, PIECES = "argmap children", "argmap finite", "argmap pieces"
 #: Parts of speech that head clauses.
 VERBAL = frozenset({"VERB", "AUX"})
-#: Roles whose subtree is not part of the noun phrase that names somebody: "Amodei, [who leads Anthropic,]".
+#: Roles whose subtree is not part of the noun phrase that names somebody: "Amodei, [who leads Anthropic,]", "[queste sono] le parole".
 LOOSE = frozenset({"apposition", "relative_clause", "noun_clause", "parataxis", "adverbial_clause", "punctuation", "conjunct",
-                   "coordinator"})
+                   "coordinator", "subject", "subject_passive", "copula", "auxiliary"})
 
 
 def role(token: Token, lexicon: Lexicon) -> str:

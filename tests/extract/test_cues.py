@@ -277,3 +277,57 @@ def test_who_was_asked_does_not_ask() -> None:
     doc = parsed(f"Asked VERB advcl 7 ask {PARTICIPLE}", "whether SCONJ mark 3", "tolls NOUN nsubj 3", f"fall VERB ccomp 0 fall {FINITE}",
                  ", PUNCT punct 7", "the DET det 6", "mayor NOUN nsubj 7", f"smiled VERB ROOT 7 smile {FINITE}", ". PUNCT punct 7")
     assert reported(doc, "en") == [("", "Asked", "whether tolls fall")]
+
+
+@pytest.mark.parametrize("rows", [
+    ("Lo PRON obj 2 lo", f"ha AUX aux 2 avere {FINITE}", f"detto VERB ROOT 2 dire {PARTICIPLE}", "un DET det 4", "portavoce NOUN obj 2"),
+    (f"È AUX cop 1 essere {FINITE}", "quanto ADV ROOT 1", f"dice VERB acl:relcl 1 dire {FINITE}", "un DET det 4", "portavoce NOUN obj 2"),
+    ("A ADP mark 1", f"dirlo VERB ROOT 1 dire {INFINITIVE}", f"è AUX cop 1 essere {FINITE}", "un DET det 4", "portavoce NOUN obj 1"),
+])
+def test_what_takes_up_the_sentence_before_reports_it_for_whom_stands_behind_the_verb(rows: tuple[str, ...]) -> None:
+    def moved(row: str) -> str:
+        word, pos, relation, head, *rest = row.split()
+        return " ".join([word, pos, relation, str(int(head) + 3), *rest])
+    doc = parsed("Tutto PRON nsubj 1", f"cala VERB ROOT 1 calare {FINITE}", ". PUNCT punct 1", *map(moved, rows))
+    assert [(source, content) for source, _, content in reported(doc, "it")] == [("un portavoce", "Tutto cala")]
+
+
+def test_a_subject_that_the_parser_lost_stands_before_an_insertion_or_after_an_adverbial() -> None:
+    insertion = parsed("McCaw PROPN advcl 7", ", PUNCT punct 0", "già ADV advmod 4", "in ADP case 4", "volo NOUN nmod 0", ", PUNCT punct 0",
+                       f"ha AUX aux 7 avere {FINITE}", f"detto VERB ROOT 7 dire {PARTICIPLE}", "che SCONJ mark 10", "tutto PRON nsubj 10",
+                       f"cala VERB ccomp 7 calare {FINITE}")
+    adverbial = parsed("Al ADP case 1", "traguardo NOUN obl 5", "Marco PROPN nmod 1", "Neri PROPN flat:name 2", f"ha AUX aux 5 avere {FINITE}",
+                       f"detto VERB ROOT 5 dire {PARTICIPLE}", "che SCONJ mark 8", "tutto PRON nsubj 8", f"cala VERB ccomp 5 calare {FINITE}")
+    assert reported(insertion, "it") == [("McCaw", "ha detto", "tutto cala")]
+    assert reported(adverbial, "it") == [("Marco Neri", "ha detto", "tutto cala")]
+
+
+def test_a_relative_clause_that_hangs_on_nothing_belongs_to_the_name_before_it() -> None:
+    doc = parsed("Ecco ADV ROOT 0", "Aldo PROPN nmod 0", "Neri PROPN flat:name 1", "( PUNCT punct 4", "Verdi PROPN appos 1", ") PUNCT punct 4",
+                 ", PUNCT punct 1", "che PRON nsubj 8", f"dice VERB parataxis 0 dire {FINITE}", "che SCONJ mark 11", "tutto PRON nsubj 11",
+                 f"cala VERB ccomp 8 calare {FINITE}")
+    assert reported(doc, "it") == [("Aldo Neri", "dice", "tutto cala")]
+
+
+def test_what_is_reported_in_an_infinitive_ends_where_another_report_begins() -> None:
+    doc = parsed("Neri PROPN nsubj 1", f"nega VERB ROOT 1 negare {FINITE}|Person=3", "di ADP mark 3", f"cadere VERB xcomp 1 cadere {INFINITIVE}",
+                 "e CCONJ cc 5", f"assicura VERB conj 3 assicurare {FINITE}|Person=3", "che SCONJ mark 8", "tutto PRON nsubj 8",
+                 f"cala VERB ccomp 5 calare {FINITE}")
+    assert ("Neri", "nega", "di cadere") in reported(doc, "it")
+
+
+def test_nobody_says_what_a_passive_between_commas_tells() -> None:
+    doc = parsed("Tutto PRON nsubj 1", f"cala VERB ROOT 1 calare {FINITE}", ", PUNCT punct 5", "dove ADV advmod 5", f"è AUX aux:pass 5 essere {FINITE}",
+                 f"prevista VERB advcl 1 prevedere {PARTICIPLE}", "una DET det 7", "protesta NOUN nsubj:pass 5", ", PUNCT punct 5",
+                 "da ADP case 10", "oggi NOUN obl 1", ". PUNCT punct 1")
+    assert reported(doc, "it") == []
+
+
+def test_what_a_pronoun_stands_for_may_mean_something_but_wants_nothing() -> None:
+    doc = parsed("Ciò PRON nsubj 1", f"vuole VERB ROOT 1 volere {FINITE}", f"dire VERB xcomp 1 dire {INFINITIVE}", "chiudere VERB xcomp 2")
+    assert reported(doc, "it") == []
+
+
+def test_for_whom_votes_are_is_no_view_of_theirs() -> None:
+    doc = parsed("49 NUM nummod 1", "voti NOUN ROOT 1 voto", "validi ADJ amod 1", "per ADP case 4", "Neri PROPN nmod 1", ". PUNCT punct 1")
+    assert reported(doc, "it") == []

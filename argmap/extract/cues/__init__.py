@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from argmap.extract.cues import answers, insertions, nominal, prepositions, verbs
+from argmap.extract.cues import answers, backward, insertions, nominal, prepositions, verbs
 from argmap.extract.cues.sources import can_speak
 from argmap.extract.cues.words import Candidate, finite_person, lemma
 from argmap.extract.syntax import VERBAL, is_negated
@@ -25,7 +25,7 @@ __all__ = ["CONSTRUCTIONS", "Candidate", "candidates"]
 Construction = Callable[["Doc", Lexicon, frozenset[int]], Iterator[Candidate]]
 
 CONSTRUCTIONS: tuple[Construction, ...] = (
-    verbs.with_clause, verbs.with_modal, verbs.with_noun, verbs.with_preposition, verbs.naming, verbs.with_colon, verbs.sentence_before,
+    verbs.with_clause, verbs.with_modal, verbs.with_noun, verbs.with_preposition, verbs.naming, verbs.with_colon, backward.sentence_before,
     nominal.adjective, nominal.noun_with_clause, nominal.aim, nominal.with_colon, nominal.light_verb,
     prepositions.preposition, prepositions.view, answers.answer,
 )
@@ -95,7 +95,9 @@ def _has_speaker(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:
 
 
 def _is_nobody(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:
-    """Whether it is denied that anybody says so: "*nobody* asks for a ban", "*nessun governo* ha proposto…" is the author's claim."""
+    """Whether no speaker is meant: "*nobody* asks for a ban", "*nessun governo* ha proposto…", "*ciò* vuol dire che…" are the author's."""
+    if len(candidate.source) == 1 and doc[candidate.source[0]].lower_ in lexicon.words("cues.pronouns_things"):
+        return True
     return any(doc[number].lower_ in lexicon.words("negation.words") for number in candidate.source[:1])
 
 

@@ -85,8 +85,10 @@ def aside(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
         source = _aside_source(verb, inside, lexicon)
         if len(source) == 1 and source[0].lower_ in lexicon.words("actors.pronouns.relative"):
             continue  # "per Neri avvantaggia *chi si difende*": whoever does so says nothing
+        if children(verb, lexicon, "subject_passive") and not agents(verb, lexicon):
+            continue  # "…, dove *è prevista una protesta*": nobody says so
         # "Il ciclista, tagliata la linea, ha concluso": verbs that speak only at times need somebody who does.
-        if not is_cue_verb(verb, lexicon, "speech", "thought") and not is_causative(verb, lexicon) and source \
+        if not is_cue_verb(verb, lexicon, "speech") and not is_causative(verb, lexicon) and source \
                 and not any(can_speak(token, lexicon) for token in source if token.head not in source):
             continue
         # Inside quotation marks dashes part the reporter's words from the speaker's: «A - ha continuato X - B».

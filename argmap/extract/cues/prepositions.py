@@ -41,6 +41,8 @@ def preposition(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
         else:
             cue, source, tokens = range(start, end), *_plain(doc, start, end, noun, lexicon)
         tokens = without_opener(tokens, lexicon)
+        if words in persons and not any(t.pos_ in VERBAL for t in tokens):
+            continue  # "49 voti per Neri": who it is for
         if source and len(tokens) > 2:
             rule = "source preposition" if words not in persons else "source preposition before a person"
             yield Candidate(rule, tuple(cue), numbers(source), numbers(tokens))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argmap.extract.cues.words import is_relative, lemma
+from argmap.extract.kinds import given_gender
 from argmap.extract.syntax import VERBAL, agents, children, conjuncts, is_finite, noun_phrase, obliques, role, subjects, verb_group
 from argmap.lexicon import Lexicon
 
@@ -47,7 +48,7 @@ def source_of(verb: Token, lexicon: Lexicon) -> list[Token]:
                 clause = clause.head
             if role(clause, lexicon) in ("relative_clause", "noun_clause") and clause.head != clause:
                 return noun_phrase(clause.head, lexicon) if not _is_oblique(head, lexicon) else _doer_above(clause.head, lexicon)
-            return []
+            return [] if _is_oblique(head, lexicon) else _named_before(head, lexicon)
         heads = [head, *(h for h in heads[1:] if h in conjuncts(head, lexicon))]
         group = [token for noun in heads for token in noun_phrase(noun, lexicon)]
         return sorted(group, key=lambda token: token.i) if len(heads) == 1 else _between(group)
@@ -105,17 +106,51 @@ def _agreeing(noun: Token, verb: Token, lexicon: Lexicon) -> Token:
 
 
 def _leading_phrase(verb: Token, lexicon: Lexicon) -> list[Token]:
-    """The noun phrase between a sentence's beginning and its verb, where the parser missed the subject: "[Confdigitale] calcola che…"."""
+    """The noun phrase between a sentence's beginning and its verb, where the parser missed the subject: "[Confdigitale] calcola che…".
+
+    It may be followed by an insertion, or follow an adverbial: "[Neri], già in volo, ha detto", "Durante la messa [Aldo Neri] ha detto".
+    """
     first = min(token.i for token in verb_group(verb, lexicon))
     at = verb.sent.start
     while at < first and (verb.doc[at].pos_ in ("CCONJ", "ADV", "PUNCT", "SPACE")):
         at += 1
     phrase = list(verb.doc[at:first])
-    if not phrase or len(phrase) > PHRASE or phrase[0].pos_ not in ("DET", "PROPN") or not is_finite(verb, lexicon):
+    if not phrase or not is_finite(verb, lexicon):
+        return []
+    comma = next((t.i for t in phrase if t.text == ","), None)
+    if comma is not None and phrase[-1].text == "," and phrase[-1].i > comma and not any(is_finite(t, lexicon) for t in phrase):
+        phrase = list(verb.doc[at:comma])
+    if phrase and phrase[0].pos_ == "ADP":
+        return _name_after_adverbial(verb, lexicon)
+    if not phrase or len(phrase) > PHRASE or phrase[0].pos_ not in ("DET", "PROPN"):
         return []
     nominal = all(t.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "ADP", "NUM") for t in phrase)
     head = next((t for t in phrase if t.pos_ in ("NOUN", "PROPN")), phrase[-1])
     return phrase if nominal and (can_speak(head, lexicon) or head.pos_ == "ADJ" and _names_speakers(head, lexicon)) else []
+
+
+def _name_after_adverbial(verb: Token, lexicon: Lexicon) -> list[Token]:
+    """The person's name that the parser hung on the adverbial before it: "Durante la messa [Aldo Neri] ha…", not "al ministro Neri"."""
+    titles, places = lexicon.words("actors.words.titles"), lexicon.words("actors.nouns.place")
+    for name in verb.doc[verb.sent.start + 1:verb.i]:
+        if name.pos_ != "PROPN" or role(name, lexicon) != "noun_modifier" or name.head.i != name.i - 1 or children(name, lexicon, "case"):
+            continue
+        of_person = name.lower_ in titles or bool(given_gender(name.text, lexicon))
+        if of_person and name.i < name.right_edge.i and not can_speak(name.head, lexicon) and lemma(name.head) not in places:
+            return noun_phrase(name, lexicon)
+    return []
+
+
+def _named_before(relative: Token, lexicon: Lexicon) -> list[Token]:
+    """The name right before a relative pronoun whose clause the parser hung on nothing: "Aldo Neri (Verdi), che si è detto contrario"."""
+    at, depth = relative.i - 1, 0
+    while at > relative.sent.start and (depth or relative.doc[at].text in (",", ")")):
+        depth += {")": 1, "(": -1}.get(relative.doc[at].text, 0)
+        at -= 1
+    name = relative.doc[at]
+    while name.head.i < name.i and name.pos_ == name.head.pos_ == "PROPN":
+        name = name.head
+    return noun_phrase(name, lexicon) if name.pos_ == "PROPN" and name.sent == relative.sent else []
 
 
 def _between(tokens: list[Token]) -> list[Token]:

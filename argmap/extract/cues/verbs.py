@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from argmap.extract.cues.sources import can_speak, is_impersonal, owner, source_of
@@ -39,8 +38,7 @@ from argmap.lexicon import Lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["detached_clause", "lost_clause", "naming", "sentence_before", "with_clause", "with_colon", "with_modal", "with_noun",
-           "with_preposition"]
+__all__ = ["detached_clause", "lost_clause", "naming", "with_clause", "with_colon", "with_modal", "with_noun", "with_preposition"]
 
 #: Roles of what belongs to a reporting verb and not to what it reports.
 OWN = ("subject", "subject_passive", "auxiliary", "adverb", "oblique", "agent", "indirect_object", "case", "expletive",
@@ -129,9 +127,14 @@ def _until_next_report(verb: Token, clause: Token, tokens: list[Token], lexicon:
         second = next((t for t in token.doc[token.i + 1:token.i + CUE_REACH] if t.pos_ == "VERB"), None)
         if second is not None and is_cue_verb(second, lexicon, "speech", "attitude", "naming") \
                 and not children(second, lexicon, "subject") \
-                and _tense(second, lexicon) == _tense(verb, lexicon) != _tense(clause, lexicon):
+                and (_tense(second, lexicon) == _tense(verb, lexicon) != _tense(clause, lexicon) or _leaves(clause, second, lexicon)):
             return [t for t in tokens if t.i < token.i]
     return tokens
+
+
+def _leaves(clause: Token, second: Token, lexicon: Lexicon) -> bool:
+    """Whether a verb cannot go on with an infinitive: "nega di saperlo e *assicura* che…"."""
+    return is_unfinite(clause) and not is_finite(clause, lexicon) and is_finite(second, lexicon) and "3" in finite_person(second, lexicon)
 
 
 def _tense(verb: Token, lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
@@ -267,20 +270,6 @@ def _takes_a_stand(token: Token, lexicon: Lexicon) -> bool:
     predicate = role(token, lexicon) == "predicate" or children(token, lexicon, "copula")
     heads = subjects(token, lexicon) or subjects(token.head, lexicon)
     return bool(predicate) and bool(heads) and can_speak(heads[0], lexicon)
-
-
-def sentence_before(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
-    """"[Il presidente è morto.] Lo ha detto un portavoce": a pronoun takes up the sentence before."""
-    for previous, sentence in pairwise(doc.sents):
-        if "\n" in doc[previous.end - 1:sentence.start + 1].text or "\n" in previous.text.strip():
-            continue
-        for verb in sentence:
-            takes_up = any(o.lower_ in lexicon.words("cues.clause_pronouns") for o in objects(verb, lexicon))
-            if takes_up and role(verb, lexicon) == "root" and is_cue_verb(verb, lexicon, "speech") and is_finite(verb, lexicon) \
-                    and not complements(verb, lexicon) and not any(t.text == ":" for t in sentence):
-                source = source_of(verb, lexicon)
-                if source:
-                    yield Candidate("reporting verb, sentence before", cue_tokens(verb, lexicon), numbers(source), numbers(previous))
 
 
 def with_noun(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
