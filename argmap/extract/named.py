@@ -101,9 +101,23 @@ def _entity(doc: Doc, start: int, end: int, lexicon: Lexicon) -> str:
     label = next((t.ent_type_ for t in doc[start:end] if t.ent_type_), "")
     if label == "PER" and end - start == 1:
         return ""
+    if label == "PERSON" and end - start == 1 and _treated_as_thing(doc, start, lexicon):
+        return "ORG"
     if label == "LOC" and not (start and doc[start - 1].lower_ in lexicon.words("actors.words.locative")):
         return ""
     return label
+
+
+def _treated_as_thing(doc: Doc, at: int, lexicon: Lexicon) -> bool:
+    """Whether the text speaks of a one-word name as of no person: "*Lumora*, *which* trains models", "*Lumora* said *its* prices…"."""
+    token, things = doc[at], lexicon.words("actors.pronouns.possessive_thing")
+    if at + 2 < len(doc) and doc[at + 1].text == "," and doc[at + 2].lower_ in lexicon.words("actors.pronouns.relative_thing"):
+        return True
+    if syntax.role(token, lexicon) != "subject" or not things:
+        return False
+    # "Obama defended Iran and its deal": a noun between the verb and "its" may be what it stands for.
+    own = next((t for t in doc[token.head.i + 1:token.sent.end] if t.lower_ in things or t.pos_ in ("NOUN", "PROPN", "PRON")), None)
+    return own is not None and own.lower_ in things
 
 
 def _plain(doc: Doc, start: int, end: int, head: int, words: tuple[str, ...], kind: ActorKind | None, entity: str, gender: str,

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from argmap.extract.actors import resolve
 from argmap.extract.kinds import given_gender, kind_of_words, noun_kind
 from argmap.extract.mentions import find_references
+from argmap.extract.named import named
 from argmap.extract.names import find_names
 from argmap.lexicon import load
 from argmap.model import Actor, Article, Attribution, Debate, KnownActor, Span
@@ -402,3 +403,17 @@ def test_headlines_documents_and_spokespersons_speak_for_somebody(debate):
     assert said["l'estate"] == ["Aldo Ferri"]
     assert said["alta"] == ["Bianca Tosi"]
     assert not any("portavoce" in name for name in names.values())
+
+
+@pytest.mark.parametrize(("rows", "kind"), [
+    (("Lumora", "said", "its", "prices", "fell", "."), "organisation"),
+    (("Lumora", ",", "which", "sells", ",", "left", "."), "organisation"),
+    (("Obama", "praised", "Iran", "and", "its", "deal", "."), "person"),
+])
+def test_a_one_word_name_with_its_or_which_is_no_persons_whatever_a_pipeline_guesses(rows: tuple[str, ...], kind: str) -> None:
+    verb = next(i for i, word in enumerate(rows) if word in ("said", "left", "praised"))
+    doc = Doc(VOCABS["en"], words=list(rows), heads=[verb] * len(rows), deps=["nsubj" if not i else "dep" for i in range(len(rows))],
+              pos=["PROPN" if word[:1].isupper() else "PRON" if word == "its" else "X" for word in rows], ents=["B-PERSON", *["O"] * (len(rows) - 1)])
+    reference = named(doc, 0, 1, load("en"))
+    assert reference is not None
+    assert {"ORG": "organisation", "PERSON": "person"}[reference.entity] == kind
