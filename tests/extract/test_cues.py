@@ -331,3 +331,12 @@ def test_what_a_pronoun_stands_for_may_mean_something_but_wants_nothing() -> Non
 def test_for_whom_votes_are_is_no_view_of_theirs() -> None:
     doc = parsed("49 NUM nummod 1", "voti NOUN ROOT 1 voto", "validi ADJ amod 1", "per ADP case 4", "Neri PROPN nmod 1", ". PUNCT punct 1")
     assert reported(doc, "it") == []
+
+
+def test_what_something_means_is_not_what_somebody_means_to_do() -> None:
+    clause = parsed("The DET det 1", "ruling NOUN nsubj 2", f"means VERB ROOT 2 mean {FINITE}", "tolls NOUN nsubj 4",
+                    f"fall VERB ccomp 2 fall {FINITE}", ". PUNCT punct 2")
+    infinitive = parsed("The DET det 1", "mayor NOUN nsubj 2", f"means VERB ROOT 2 mean {FINITE}", "to PART aux 4",
+                        f"resign VERB xcomp 2 resign {INFINITIVE}", ". PUNCT punct 2")
+    assert reported(clause, "en") == []
+    assert reported(infinitive, "en") == [("The mayor", "means", "to resign")]

@@ -66,7 +66,8 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
         owners = (verb, verb.head) if causative and verb.pos_ not in VERBAL else (verb,)  # "fa presente [che…]"
         parts = [c for owner in owners for c in complements(owner, lexicon)
                  if c != verb and clausal and (is_finite(c, lexicon) or not is_unfinite(c))
-                 or c != verb and (infinitive or speech) and (c.i > verb.i or not is_finite(c, lexicon))]
+                 or c != verb and (infinitive or speech) and (c.i > verb.i or not is_finite(c, lexicon))
+                 and not (is_finite(c, lexicon) and is_cue_verb(verb, lexicon, "implying"))]
         # "ha concluso [staccato di un minuto]" is no clause, "wants [it adopted]" is one.
         parts = [c for c in parts if role(c, lexicon) != "open_clause" or "Part" not in c.morph.get("VerbForm", [])
                  or "Pres" in c.morph.get("Tense", [])  # "recommends [paying for fences]"
