@@ -50,7 +50,7 @@ def attribute(doc: Doc, article: Article, lexicon: Lexicon, *, settings: Setting
     spoken, replaced = direct(doc, lexicon, quotes, found)
     # A quotation may take over all that a cue introduced.
     found = [candidate for candidate in found if candidate not in replaced and candidate.content] + [s for s in spoken if s.content]
-    found = floating(doc, quotes, found)
+    found = floating(doc, lexicon, quotes, found)
     return _attributions(article, doc, _settled(found), quotes)
 
 

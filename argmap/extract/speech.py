@@ -12,10 +12,10 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from argmap.extract.cues import Candidate
-from argmap.extract.cues.sources import owner, source_of
+from argmap.extract.cues.sources import can_speak, owner, source_of
 from argmap.extract.cues.words import cue_tokens, is_causative, is_cue_noun, is_cue_verb, lemma
 from argmap.extract.quotes import Quotation, quotations
-from argmap.extract.syntax import VERBAL, is_finite
+from argmap.extract.syntax import VERBAL, children, is_finite, noun_phrase, role, subjects
 from argmap.lexicon import Lexicon
 from argmap.model import Article
 from argmap.settings import Settings
@@ -198,6 +198,7 @@ def _reports(token: Token, lexicon: Lexicon) -> bool:
 def _source_beside(verb: Token, lexicon: Lexicon, content: set[int]) -> list[Token]:
     """Who speaks at a reporting verb beside a quotation, also where the parser lost the inverted subject."""
     source = [t for t in source_of(verb, lexicon) if t.i not in content]
+    source = source or next((noun_phrase(h, lexicon) for h in subjects(verb, lexicon) if h.i not in content), [])
     if source:
         return source
     # "…», racconta la responsabile informatica, Friederike Stoll": the first noun phrase after the verb.
@@ -212,7 +213,7 @@ def _source_beside(verb: Token, lexicon: Lexicon, content: set[int]) -> list[Tok
     return []
 
 
-def floating(doc: Doc, quotes: list[Quoted], found: list[Candidate]) -> list[Candidate]:
+def floating(doc: Doc, lexicon: Lexicon, quotes: list[Quoted], found: list[Candidate]) -> list[Candidate]:
     """The candidates with quoted speech that has no cue: it goes on from the speech before it, or a name and a colon introduce it."""
     result = list(found)
     inside = {t for quote in quotes for t in quote.tokens()}
@@ -221,7 +222,7 @@ def floating(doc: Doc, quotes: list[Quoted], found: list[Candidate]) -> list[Can
         held = any(_holds(c, quote) or 2 * len(span & set(c.content)) > len(span) and not span & set(c.cue) for c in result)
         if held or not quote.speech:
             continue
-        label = _speaker_label(doc, quote)
+        label = _speaker_label(doc, quote, lexicon)
         spoken = [c for c in result if max(c.content) < quote.start and 2 * len(inside & set(c.content)) >= len(c.content)
                   and (not inside & set(c.cue) or c.rule == "quotation, insertion")]
         last = max(spoken, key=lambda c: (max(c.content), len(c.content), c.rule), default=None)
@@ -232,22 +233,33 @@ def floating(doc: Doc, quotes: list[Quoted], found: list[Candidate]) -> list[Can
     return result
 
 
-def _speaker_label(doc: Doc, quote: Quoted) -> list[Token]:
-    """The name before a colon before the quotation, or after a dash after it: "Bamigboye: «…»", "“…” — Bamigboye"."""
+def _speaker_label(doc: Doc, quote: Quoted, lexicon: Lexicon) -> list[Token]:
+    """Who is named before a colon before the quotation, or after a dash after it: "Il ministro Bamigboye: «…»", "“…” — Bamigboye"."""
     at = quote.start - 1
     while at >= 0 and (doc[at].is_quote or doc[at].is_space or doc[at].text in MARKS):
         at -= 1
     label: list[Token] = []
     if at >= 1 and doc[at].text == ":":
-        while at >= 1 and doc[at - 1].pos_ == "PROPN":
-            at -= 1
-            label.insert(0, doc[at])
+        label = _described(doc[at - 1], lexicon) or list(takewhile(lambda token: token.pos_ == "PROPN", reversed(doc[:at])))[::-1]
     at = quote.end
     while at < len(doc) and (doc[at].is_quote or doc[at].is_space or doc[at].text in MARKS):
         at += 1
     if not label and at < len(doc) and doc[at].text in DASHES:
         label = list(takewhile(lambda token: token.pos_ == "PROPN", doc[at + 1:at + NAME_REACH]))
     return label
+
+
+def _described(last: Token, lexicon: Lexicon) -> list[Token]:
+    """The phrase that ends with a token, if its noun names who can speak: "Sulla stessa linea [il presidente dell'Anci]: «…»"."""
+    top = last
+    while role(top, lexicon) in ("noun_modifier", "name", "prepositional_object", "apposition") and top.head.i < last.i:
+        top = top.head if top.head.pos_ != "ADP" else top.head.head
+        if top.pos_ not in ("NOUN", "PROPN"):
+            return []
+    if top.pos_ != "NOUN" or not can_speak(top, lexicon) or children(top, lexicon, "case"):
+        return []
+    phrase = noun_phrase(top, lexicon)
+    return phrase if phrase[-1].i == last.i else []
 
 
 def _goes_on(doc: Doc, quotes: list[Quoted], at: int, last: Candidate) -> bool:

@@ -340,3 +340,29 @@ def test_what_something_means_is_not_what_somebody_means_to_do() -> None:
                         f"resign VERB xcomp 2 resign {INFINITIVE}", ". PUNCT punct 2")
     assert reported(clause, "en") == []
     assert reported(infinitive, "en") == [("The mayor", "means", "to resign")]
+
+
+def test_the_body_that_words_come_from_is_their_source() -> None:
+    def said(number: str) -> Doc:
+        return parsed("Dal ADP case 1", "ministero NOUN obl 2", f"dicono VERB ROOT 2 dire {FINITE}|Number={number}", "che SCONJ mark 5",
+                      "tutto PRON nsubj 5", f"cala VERB ccomp 2 calare {FINITE}")
+    assert [source for source, _, _ in reported(said("Plur"), "it")] == ["ministero"]
+    assert [source for source, _, _ in reported(said("Sing"), "it")] == [""]
+
+
+def test_a_second_clause_with_its_subject_before_the_verb_is_no_insertion_in_italian() -> None:
+    doc = parsed("Roma PROPN nsubj 1", f"apre VERB ROOT 1 aprire {FINITE}", "tutto PRON obj 1", ", PUNCT punct 5", "Milano PROPN obl 5",
+                 f"teme VERB conj 1 temere {FINITE}", "per ADP case 7", "sé PRON obl 5", ". PUNCT punct 1")
+    assert ("", "teme", "Roma apre tutto") not in reported(doc, "it")
+
+
+def test_what_stands_before_a_colon_is_not_the_view_of_whom_a_preposition_names_after_it() -> None:
+    doc = parsed("Neri PROPN nsubj 7", ": PUNCT punct 0", "secondo ADP case 4", "il DET det 4", "porto NOUN obl 7", "tutto PRON nsubj 7",
+                 "presto ADV advmod 7", f"cala VERB ROOT 7 calare {FINITE}")
+    assert reported(doc, "it") == [("il porto", "secondo", "tutto presto cala")]
+
+
+def test_how_something_is_done_is_nobodys_view() -> None:
+    doc = parsed("Tutto PRON nsubj 1", f"cala VERB ROOT 1 calare {FINITE}", "presto ADV advmod 1", "secondo ADP case 6", "i DET det 6",
+                 "suoi DET det:poss 6", "voleri NOUN obl 1 volere")
+    assert reported(doc, "it") == []

@@ -142,6 +142,8 @@ def _inserted(verb: Token, low: int, high: int, lexicon: Lexicon) -> bool:
         return not things or is_cue_verb(verb, lexicon, "speech")
     if lexicon.value("cues.drops_subjects") != "yes" or any(role(c, lexicon) == "coordinator" and c.i > low for c in verb.children):
         return False
+    if any(t.pos_ in ("NOUN", "PROPN") for t in doc[low + 1:verb.i]) and doc[low + 1].lower_ not in lexicon.words("cues.aside_markers"):
+        return False  # "Bruxelles chiede regole, *Washington teme* per i suoi": an insertion has its verb first
     if things and role(verb, lexicon) == "conjunct":
         # "…, nota l'analista Claire Morand": without a conjunction, who can speak after the verb is its subject.
         return low == min(token.i for token in verb_group(verb, lexicon)) - 1 and all(can_speak(thing, lexicon) for thing in things)

@@ -32,6 +32,8 @@ def preposition(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
         bare = noun is not None and noun.pos_ == "NOUN" and doc[end].pos_ in ("NOUN", "ADJ") and "Sing" in noun.morph.get("Number", [])
         if bare and end - start == 1:
             continue  # "il secondo slalom": an ordinal; who says something has an article or a name
+        if noun is not None and lemma(noun) in lexicon.words("cues.prepositions.manner"):
+            continue
         if noun is None or (words in persons and not _speaking_per(doc, start, noun, lexicon)):
             continue
         if noun.lower_ in lexicon.words("cues.prepositions.whatever"):
@@ -57,9 +59,9 @@ def _plain(doc: Doc, start: int, end: int, noun: Token, lexicon: Lexicon) -> tup
         if role(child, lexicon) in ("apposition", "relative_clause") or child.i < (source[-1].i if source else end):
             phrase |= {t.i for t in child.subtree}
     phrase |= _set_off_name(source, lexicon)
-    # "A, ma secondo X B": the conjunction parts what X says from the clause before.
+    # "A, ma secondo X B", "A: secondo X, B": the conjunction or colon parts what X says from the clause before.
     before = start - 2 if start > 1 and doc[start - 1].text == "," else start - 1
-    low = start if before >= 0 and doc[before].pos_ == "CCONJ" else -1
+    low = start if before >= 0 and (doc[before].pos_ == "CCONJ" or doc[start - 1].text == ":") else -1
     return source, [t for t in _ruled_clause(doc, start, noun, lexicon) if t.i not in phrase and t.i > low]
 
 

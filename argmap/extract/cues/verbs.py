@@ -81,7 +81,7 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
         lost = lost_clause(verb, lexicon) if not parts and clausal else []
         if not parts and not lost:
             continue
-        source = source_of(verb, lexicon)
+        source = source_of(verb, lexicon) or _body_of_words(verb, lexicon)
         dropped = lexicon.value("cues.drops_subjects") == "yes" and is_finite(verb, lexicon)
         if not source and not speech and not dropped and not is_impersonal(verb, lexicon) and "1" not in finite_person(verb, lexicon):
             continue
@@ -110,6 +110,18 @@ def is_enabled(verb: Token, lexicon: Lexicon) -> bool:
     """Whether a verb tells what something makes possible: "the data *allow us to conclude* that…" reports nobody's conclusion."""
     return not is_finite(verb, lexicon) and role(verb, lexicon) in ("clause", "open_clause") \
         and is_cue_verb(verb.head, lexicon, "enabling")
+
+
+def _body_of_words(verb: Token, lexicon: Lexicon) -> list[Token]:
+    """The body that words come from, of a plural verb without a subject: "*Dal ministero* fanno sapere che…"."""
+    top = verb.head if is_causative(verb, lexicon) and is_unfinite(verb) else verb
+    origins = lexicon.words("cues.prepositions.origins")
+    if not origins or subjects(top, lexicon) or not is_finite(top, lexicon):
+        return []
+    if not any("Plur" in t.morph.get("Number", []) for t in (top, *children(top, lexicon, "auxiliary")) if is_finite(t, lexicon)):
+        return []
+    return next((noun_phrase(noun, lexicon) for words, noun in obliques(top, lexicon)
+                 if words.split(" ")[0] in origins and noun.i < top.i and can_speak(noun, lexicon)), [])
 
 
 def _own_words(verb: Token, lexicon: Lexicon) -> set[int]:
