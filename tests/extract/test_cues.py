@@ -366,3 +366,15 @@ def test_how_something_is_done_is_nobodys_view() -> None:
     doc = parsed("Tutto PRON nsubj 1", f"cala VERB ROOT 1 calare {FINITE}", "presto ADV advmod 1", "secondo ADP case 6", "i DET det 6",
                  "suoi DET det:poss 6", "voleri NOUN obl 1 volere")
     assert reported(doc, "it") == []
+
+
+def test_whom_others_report_on_speaks() -> None:
+    doc = parsed("Kern PROPN nsubjpass 2", f"was AUX auxpass 2 be {FINITE}", f"quoted VERB ROOT 2 quote {PARTICIPLE}", "as ADP prep 2",
+                 "saying VERB pcomp 3 say VerbForm=Ger", "tolls NOUN nsubj 6", f"fall VERB ccomp 4 fall {FINITE}")
+    assert reported(doc, "en") == [("Kern", "saying", "tolls fall")]
+
+
+def test_a_speaker_after_the_verb_and_before_a_colon_is_no_part_of_what_is_said() -> None:
+    doc = parsed(f"says VERB ROOT 0 say {FINITE}", "Kern PROPN nsubjpass 4", ": PUNCT punct 1", "tolls NOUN nsubj 4",
+                 f"fall VERB ccomp 0 fall {FINITE}")
+    assert ("Kern", "says", "tolls fall") in reported(doc, "en")

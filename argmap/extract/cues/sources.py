@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from argmap.extract.cues.words import is_relative, lemma
+from argmap.extract.cues.words import is_cue_verb, is_relative, lemma
 from argmap.extract.kinds import given_gender
 from argmap.extract.syntax import VERBAL, agents, children, conjuncts, is_finite, noun_phrase, obliques, role, subjects, verb_group
 from argmap.lexicon import Lexicon
@@ -73,7 +73,11 @@ def source_of(verb: Token, lexicon: Lexicon) -> list[Token]:
         if kind in ("clause", "parataxis") and is_finite(at, lexicon):
             break
         own = subjects(above, lexicon)
-        if own and role(own[0], lexicon) == "subject":
+        # "Neri was quoted as *saying* that…", "Neri is said to *fear* that…": whom others report on speaks.
+        raised = bool(own) and role(own[0], lexicon) == "subject_passive" and not is_finite(at, lexicon) \
+            and (kind == "open_clause" or role(at, lexicon) == "prepositional_clause") \
+            and is_cue_verb(above, lexicon, "speech", "thought", "citing") and is_cue_verb(at, lexicon, "speech", "thought")
+        if own and (role(own[0], lexicon) == "subject" or raised):
             if is_relative(own[0], lexicon):
                 return noun_phrase(above.head, lexicon) if role(above, lexicon) == "relative_clause" else []
             return noun_phrase(own[0], lexicon)

@@ -102,6 +102,8 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
         tokens = _until_next_report(verb, parts[0], tokens, lexicon)
         if not tokens:
             continue
+        if speech and not source:
+            source, tokens = _named_after(verb, tokens, lexicon)
         rule = "reporting verb, clause" if speech else "thought verb, clause" if clausal else "intention verb, infinitive"
         yield Candidate(rule, cue_tokens(verb, lexicon), numbers(source), numbers(tokens))
 
@@ -110,6 +112,16 @@ def is_enabled(verb: Token, lexicon: Lexicon) -> bool:
     """Whether a verb tells what something makes possible: "the data *allow us to conclude* that…" reports nobody's conclusion."""
     return not is_finite(verb, lexicon) and role(verb, lexicon) in ("clause", "open_clause") \
         and is_cue_verb(verb.head, lexicon, "enabling")
+
+
+def _named_after(verb: Token, tokens: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[Token]]:
+    """Source and content of a report whose subject the parser took for a part of it: "Not so, says [Neri]: [it can be audited]"."""
+    colon = next((n for n, t in enumerate(tokens) if t.text == ":"), 0)
+    name = tokens[:colon]
+    nominal = bool(name) and name[0].i == verb.i + 1 and all(t.pos_ in ("DET", "ADJ", "NOUN", "PROPN") for t in name)
+    if nominal and len(tokens) > colon + 1 and any(can_speak(t, lexicon) for t in name if t.pos_ in ("NOUN", "PROPN")):
+        return name, tokens[colon + 1:]
+    return [], tokens
 
 
 def _body_of_words(verb: Token, lexicon: Lexicon) -> list[Token]:
