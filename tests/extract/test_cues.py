@@ -62,6 +62,16 @@ def test_an_insertion_is_read_from_its_commas_whatever_the_parser_made_of_it() -
     assert reported(doc, "it") == [("la società", "sostiene", "Le prove sono fallite")]
 
 
+def test_what_is_read_in_a_document_is_its_words_and_what_is_read_in_essence_is_nobody_s() -> None:
+    def read_in(preposition: str, noun: str) -> list[tuple[str, str, str]]:
+        return reported(parsed("Le DET det 1", "prove NOUN nsubj 8", ", PUNCT punct 1", "si PRON expl 4",
+                               f"legge VERB parataxis 8 leggere {FINITE}", f"{preposition} ADP case 6", f"{noun} NOUN obl 4", ", PUNCT punct 4",
+                               f"mancano VERB ROOT 8 mancare {FINITE}", ". PUNCT punct 8"), "it")
+
+    assert [source for source, _, _ in read_in("nella", "nota")] == ["nota"]
+    assert [source for source, _, _ in read_in("in", "sostanza")] == [""]
+
+
 def test_a_verb_between_commas_with_an_object_of_its_own_is_no_insertion() -> None:
     doc = parsed("The DET det 1", "port NOUN nsubj 2", f"sold VERB ROOT 2 sell {FINITE}", "ships NOUN dobj 2", ", PUNCT punct 2",
                  f"announced VERB conj 2 announce {FINITE}", "layoffs NOUN dobj 5", ", PUNCT punct 5", "and CCONJ cc 5",

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from argmap.extract.cues.sources import can_speak
+from argmap.extract.cues.verbs import preposition_forms
 from argmap.extract.cues.words import (
     Candidate,
     cue_tokens,
@@ -224,6 +225,8 @@ def _aside_source(verb: Token, inside: list[Token], lexicon: Lexicon) -> list[To
             return [t for t in noun_phrase(token, lexicon) if t.i in numbers_inside and t.i > verb.i]
     if any(role(c, lexicon) == "expletive" for c in verb.children) or children(verb, lexicon, "subject_passive"):
         for words, noun in obliques(verb, lexicon):
-            if words.split(" ")[0] in documents and noun.i in numbers_inside:
+            # "si legge in sostanza": a document has an article, or a preposition that holds one, or a name.
+            plain = noun.pos_ == "NOUN" and not [*noun.children][1:] and preposition_forms(lexicon).get(words, words) == words
+            if words.split(" ")[0] in documents and noun.i in numbers_inside and not plain:
                 return [t for t in noun_phrase(noun, lexicon) if t.i in numbers_inside]
     return []
