@@ -119,7 +119,7 @@ def browser(chromium: webdriver.Chrome, tmp_path: Path) -> Iterator[Browser]:
     assert found.log() == []
 
 
-def wait_for(condition: Callable[[], object], seconds: float = 5) -> object:
+def wait_for(condition: Callable[[], object], seconds: float = 30) -> object:
     """What a condition gives once it holds; an assertion fails if it does not in time."""
     end = time.monotonic() + seconds
     while not (value := condition()):
