@@ -38,9 +38,15 @@ def test_the_map_is_drawn_and_answers_and_the_plots_have_pixels(chromium, tmp_pa
     frames = browser.driver.find_elements("css selector", ".jp-OutputArea-output iframe")
     assert len(frames) == 1 and frames[0].size["width"] > 900
     browser.js("arguments[0].scrollIntoView()", frames[0])  # a frame out of sight need not draw
-    browser.driver.switch_to.frame(frames[0])
+
+    def drawn() -> object:
+        """Enter the frame anew each time: its empty first document, in which one may still stand, is replaced by the map's."""
+        browser.driver.switch_to.default_content()
+        browser.driver.switch_to.frame(frames[0])
+        return browser.js("return document.querySelector('#canvas canvas')")
+
     try:
-        wait_for(lambda: browser.js("return document.querySelector('#canvas canvas')"))
+        wait_for(drawn)
         # The fills of the two sides' heads: lines are thin, and where they lie between pixels no pixel has their colour.
         wait_for(lambda: browser.js("""const canvas = document.querySelector('#canvas canvas');
             const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
