@@ -3,10 +3,10 @@
 Google's multilingual Universal Sentence Encoder v3 (Yang et al. 2020; Chidambaram et al. 2019) looks at each token through
 convolutions over 2, 3 and 5 tokens, twice, sums what it sees and projects the sum. So what it sees at a token depends on four
 tokens to each side. A statement and the sentence that it stands in have most such stretches in common, and all texts have words
-and pairs of words in common: each layer is run on its distinct inputs alone. The vectors are those of the whole run, to the bit.
+and pairs of words in common: each layer is run on its distinct inputs alone.
 
 Libraries of linear algebra sum in another order at the edge of a matrix and in small matrices. Here every matrix has some rows
-more than are wanted and a length that their kernels divide, so that a text has the same vector whatever it is encoded with.
+more than are wanted and a length that most kernels divide: with these a text has the same vector whatever it is encoded with.
 """
 
 from __future__ import annotations
