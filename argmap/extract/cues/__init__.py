@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from argmap.extract.cues import answers, backward, insertions, nominal, prepositions, verbs
+from argmap.extract.cues import answers, backward, insertions, nominal, phrases, prepositions, verbs
 from argmap.extract.cues.sources import can_speak
 from argmap.extract.cues.words import Candidate, finite_person, lemma
-from argmap.extract.syntax import VERBAL, is_negated
+from argmap.extract.syntax import VERBAL, children, is_negated, role
 from argmap.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ __all__ = ["CONSTRUCTIONS", "Candidate", "candidates"]
 Construction = Callable[["Doc", Lexicon, frozenset[int]], Iterator[Candidate]]
 
 CONSTRUCTIONS: tuple[Construction, ...] = (
-    verbs.with_clause, verbs.with_modal, verbs.with_noun, verbs.with_preposition, verbs.naming, verbs.with_colon, backward.sentence_before,
-    nominal.adjective, nominal.noun_with_clause, nominal.aim, nominal.with_colon, nominal.light_verb,
+    verbs.with_clause, verbs.with_modal, verbs.with_noun, phrases.with_preposition, phrases.with_phrase, verbs.naming, verbs.with_colon,
+    backward.sentence_before, nominal.adjective, nominal.noun_with_clause, nominal.aim, nominal.with_colon, nominal.light_verb,
     prepositions.preposition, prepositions.view, answers.answer,
 )
 #: Tokens of a connective before a cue: "Tuttavia, secondo gli analisti, …".
@@ -39,6 +39,8 @@ EXISTS = 2
 OF_PEOPLE = frozenset({"thought verb, clause", "intention verb, infinitive", "attitude verb, noun", "attitude adjective", "naming verb",
                        "reporting verb, preposition", "cue noun", "aim noun", "light verb", "source preposition before a person"})
 
+#: Rules of a thing that is judged or spoken of: when and where that was done is no part of it.
+OF_THINGS = frozenset({"attitude verb, noun", "reporting verb, preposition", "light verb"})
 #: Rules of what is wanted or judged in less than a clause: in the mouth of anyone at all it tells who is meant, not what is said.
 WITHOUT_CLAUSE = frozenset({"attitude verb, noun", "intention verb, infinitive", "reporting verb, preposition"})
 
@@ -61,7 +63,7 @@ def candidates(doc: Doc, lexicon: Lexicon, *, quoted: frozenset[int] = frozenset
     found = [candidate for candidate in found if not _is_nobody(doc, candidate, lexicon) and not _is_unable(doc, candidate, lexicon)]
     found = [candidate for candidate in found if candidate.rule not in WITHOUT_CLAUSE or not _is_anyone(doc, candidate, lexicon)]
     cues = {number for candidate in found for number in candidate.cue}
-    found = [replace(candidate, content=_segment(doc, _completed(doc, candidate, cues, quoted), quoted, lexicon))
+    found = [replace(candidate, content=_segment(doc, _completed(doc, candidate, cues, quoted, lexicon), quoted, lexicon))
              if candidate.cue else candidate for candidate in found]
     return sorted((candidate for candidate in found if candidate.content), key=lambda c: (c.cue, c.content))
 
@@ -116,7 +118,7 @@ def _is_anyone(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:
     return not any(lemma(token) in lexicon.words("cues.existential") for token in doc[max(first - EXISTS, 0):first])
 
 
-def _completed(doc: Doc, candidate: Candidate, cues: set[int], quoted: frozenset[int]) -> Candidate:
+def _completed(doc: Doc, candidate: Candidate, cues: set[int], quoted: frozenset[int], lexicon: Lexicon) -> Candidate:
     """A content that stops short of its phrase's end, because the parser hung the rest elsewhere, goes on to it.
 
     "abbracciare un approccio [completamente aperto]": up to the next mark, conjunction, verb, or the cue's own words. What
@@ -127,9 +129,14 @@ def _completed(doc: Doc, candidate: Candidate, cues: set[int], quoted: frozenset
     at = end
     while at < len(doc) and at not in taken and not doc[at].is_sent_start and not doc[at].is_punct and not doc[at].is_space \
             and doc[at].pos_ not in (*VERBAL, "CCONJ", "SCONJ"):
-        at += 1
+        phrase = _phrase_from(doc[at], lexicon)
+        if candidate.rule in OF_THINGS and candidate.cue and phrase and _tells_when(phrase, lexicon):
+            break
+        stop = phrase[-1].i + 1 if phrase and doc[at].pos_ == "ADP" else at + 1
+        at = next((number for number in range(at, stop) if number in taken), stop)
     if at < len(doc) and doc[at - 1].pos_ in LEANING and doc[at].pos_ in VERBAL and not doc[at].is_sent_start:
-        clause = range(at, doc[at].right_edge.i + 1)  # "mocked Romney for not [releasing his tax returns]"
+        verb = doc[at].head if role(doc[at], lexicon) in ("auxiliary", "copula") and doc[at].head.i > at else doc[at]
+        clause = range(at, verb.right_edge.i + 1)  # "mocked Romney for not [releasing his tax returns]"
         at = next((number for number in clause if number in taken), clause.stop)
     sentence = doc[end - 1].sent
     colon = next((t.i for t in doc[max(*taken, sentence.start):min(at + 1, sentence.end)] if t.text == ":" and t.i not in quoted), None)
@@ -138,6 +145,24 @@ def _completed(doc: Doc, candidate: Candidate, cues: set[int], quoted: frozenset
         if not cues & set(range(colon, stop)):
             at = max(at, stop)
     return replace(candidate, content=(*candidate.content, *range(end, at)))
+
+
+def _phrase_from(first: Token, lexicon: Lexicon) -> list[Token]:
+    """The prepositional phrase, or noun phrase, that a token opens, whole: "*for* “turning its back” on the town", "*last* week"."""
+    top = first
+    while role(top, lexicon) in ("case", "determiner", "adjective", "number", "possessive", "name") and top.head.left_edge == first:
+        top = top.head
+    if top == first and first.pos_ != "ADP" and lemma(first) not in lexicon.words("cues.time"):
+        return []
+    return [t for t in top.subtree if t.i >= first.i] if top.left_edge == first else []
+
+
+def _tells_when(phrase: list[Token], lexicon: Lexicon) -> bool:
+    """Whether a phrase tells when, where or by what means something was said: "mocked Romney [on Twitter]", "[last week]"."""
+    words = lexicon.words("cues.time") | lexicon.words("actors.nouns.vehicle")
+    heads = [t for t in phrase if t.head not in phrase]
+    heads += [t for head in heads for t in children(head, lexicon, "prepositional_object")]
+    return phrase[0].lower_ in lexicon.words("cues.prepositions.circumstances") or any(lemma(t) in words for t in heads)
 
 
 def _segment(doc: Doc, candidate: Candidate, quoted: frozenset[int], lexicon: Lexicon) -> tuple[int, ...]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from argmap.extract.cues.phrases import preposition_forms
 from argmap.extract.cues.sources import can_speak
-from argmap.extract.cues.verbs import preposition_forms
 from argmap.extract.cues.words import (
     Candidate,
     cue_tokens,
@@ -110,7 +110,16 @@ def _insertion(verb: Token, lexicon: Lexicon, quoted: frozenset[int]) -> tuple[i
         if token.i not in own and (joins or token.pos_ in VERBAL and is_finite(token, lexicon)):
             return None
         low -= 1
-    if low <= sentence.start or not _is_boundary(doc[low]) or "\n" in doc[low:verb.i].text:
+    first = next((t for t in doc[sentence.start:verb.i] if not (t.is_punct or t.is_space or t.is_quote or t.pos_ == "CCONJ")), None)
+    opens = first is not None and first.lower_ in markers and low <= first.i  # "*As Reuters reported*, the firm had known"
+    if opens and first is not None:
+        low = first.i
+        told = [o for o in objects(verb, lexicon) if o.i > first.i and o.pos_ in ("NOUN", "PROPN")]
+        if any(lemma(o) not in lexicon.words("cues.time") for o in told) or not is_cue_verb(verb, lexicon, "speech", "finding"):
+            return None  # "As she explained the plan, people left"
+    elif low <= sentence.start or not _is_boundary(doc[low]):
+        return None
+    if "\n" in doc[low:verb.i].text:
         return None
     high = verb.i + 1
     forbidden = lexicon.words("cues.complementizers") | lexicon.words("cues.clause_openers")
@@ -122,7 +131,7 @@ def _insertion(verb: Token, lexicon: Lexicon, quoted: frozenset[int]) -> tuple[i
         high += 1
     if high >= sentence.end:
         high = sentence.end - 1
-    elif not _is_boundary(doc[high]) and doc[high].text not in ".!?…;":
+    elif not _is_boundary(doc[high]) and doc[high].text not in ".!?…;" or opens and doc[high].text != ",":
         return None
     return (low, high) if _inserted(verb, low, high, lexicon) else None
 

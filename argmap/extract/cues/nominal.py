@@ -136,7 +136,9 @@ def adjective(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Ca
             elif role(token, lexicon) in ("adverbial_clause", "predicate", "open_clause", "conjunct"):
                 above = token.head
                 source = noun_phrase(above, lexicon) if above.pos_ in ("NOUN", "PROPN") else source_of(token, lexicon)
-        source = [t for t in source if t.i not in {x.i for x in tokens} and t.i != token.i and not token.is_ancestor(t)]
+        # What hangs on the adjective is no source, unless it is its subject, as UD has it: "*Il ministro* è favorevole".
+        below = set(token.subtree) - {t for head in children(token, lexicon, "subject") for t in head.subtree}
+        source = [t for t in source if t.i not in {x.i for x in tokens} and t not in below]
         tokens = without_opener(sorted(set(tokens), key=lambda t: t.i), lexicon)
         dropped = not source and lexicon.value("cues.drops_subjects") == "yes" and role(token, lexicon) == "root" and any(
             is_finite(c, lexicon) for c in children(token, lexicon, "copula", "auxiliary"))

@@ -38,7 +38,7 @@ from argmap.lexicon import Lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["detached_clause", "lost_clause", "naming", "with_clause", "with_colon", "with_modal", "with_noun", "with_preposition"]
+__all__ = ["detached_clause", "lost_clause", "naming", "with_clause", "with_colon", "with_modal", "with_noun"]
 
 #: Roles of what belongs to a reporting verb and not to what it reports.
 OWN = ("subject", "subject_passive", "auxiliary", "adverb", "oblique", "agent", "indirect_object", "case", "expletive",
@@ -63,6 +63,8 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
         infinitive = is_cue_verb(verb, lexicon, "intention")
         if not clausal and not infinitive or is_enabled(verb, lexicon):
             continue
+        if role(verb, lexicon) == "adjective" and verb.i < verb.head.i and not causative:
+            continue  # "the *proposed* law requires that…"
         owners = (verb, verb.head) if causative and verb.pos_ not in VERBAL else (verb,)  # "fa presente [che…]"
         parts = [c for owner in owners for c in complements(owner, lexicon)
                  if c != verb and clausal and (is_finite(c, lexicon) or not is_unfinite(c))
@@ -81,7 +83,9 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
         lost = lost_clause(verb, lexicon) if not parts and clausal else []
         if not parts and not lost:
             continue
-        source = source_of(verb, lexicon) or _body_of_words(verb, lexicon)
+        # "*He* made it clear that…": who tells is the causative verb's subject.
+        teller = verb.head if causative and lemma(verb.head) in lexicon.words("cues.verbs.causative_heads") else verb
+        source = source_of(teller, lexicon) or _body_of_words(verb, lexicon)
         dropped = lexicon.value("cues.drops_subjects") == "yes" and is_finite(verb, lexicon)
         if not source and not speech and not dropped and not is_impersonal(verb, lexicon) and "1" not in finite_person(verb, lexicon):
             continue
@@ -195,6 +199,7 @@ def detached_clause(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
             if _points(token, lexicon):
                 return
             if is_relative(token, lexicon) and head.head in objects(verb, lexicon) and head.head not in addressees(verb, lexicon) \
+                    and lemma(head.head) not in lexicon.words("cues.time") \
                     and role(head, lexicon) == "relative_clause":
                 return  # "accepts a model [that flatters a government]"
             if head.i > token.i and head.sent == verb.sent and not head.is_ancestor(verb) \
@@ -301,8 +306,10 @@ def with_noun(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Ca
     """"Investors cheered [the retreat]", "il Garante lamenta [l'assenza di fondi]", "è stato criticato da X"."""
     for verb in doc:
         attitude = is_cue_verb(verb, lexicon, "attitude")
-        if not attitude and not is_cue_verb(verb, lexicon, "measuring") or any(c.pos_ in VERBAL for c in complements(verb, lexicon)) \
-                or is_enabled(verb, lexicon):
+        clauses = [c for c in complements(verb, lexicon) if c.pos_ in VERBAL]
+        # "The firm supports [releasing the weights]": what is backed may be an action.
+        actions = [c for c in clauses if attitude and c.tag_ == "VBG" and c.i > verb.i and not children(c, lexicon, "auxiliary", "subject")]
+        if not attitude and not is_cue_verb(verb, lexicon, "measuring") or len(clauses) > len(actions) or is_enabled(verb, lexicon):
             continue
         source = source_of(verb, lexicon)
         if not attitude and not any(lemma(t) in lexicon.words("actors.nouns.policy") for t in source if t.head not in source):
@@ -317,47 +324,10 @@ def with_noun(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Ca
         else:
             told = addressees(verb, lexicon)
             things = [o for o in objects(verb, lexicon) if (o.pos_ != "PRON" or not o.is_lower or o.i > verb.i) and o not in told]
-            tokens = [t for thing in things for t in phrase_tokens(thing, lexicon)]
+            tokens = [t for thing in things for t in phrase_tokens(thing, lexicon)] + [t for c in actions for t in c.subtree]
         tokens = [t for t in tokens if t.i not in {s.i for s in source}]
         if tokens and any(t.pos_ in ("NOUN", "PROPN", "VERB") for t in tokens):
             yield Candidate("attitude verb, noun", cue_tokens(verb, lexicon), numbers(source), numbers(tokens))
-
-
-def with_preposition(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
-    """"Morisawa-Pratt cautions [against the analogy]", "Delangue invita [a un cambio di rotta]"."""
-    wanted: dict[str, set[str]] = {}
-    for entry in lexicon.sequence("cues.verbs.prepositional"):
-        verb_lemma, _, word = entry.rpartition(" ")
-        wanted.setdefault(verb_lemma, set()).add(word)
-    forms = preposition_forms(lexicon)
-    for verb in doc:
-        if verb.pos_ not in VERBAL or lemma(verb) not in wanted:
-            continue
-        if any(is_finite(c, lexicon) for c in complements(verb, lexicon)):
-            continue
-        source = source_of(verb, lexicon)
-        if not source:
-            continue
-        for words, noun in (*obliques(verb, lexicon), *_gerunds(verb, lexicon)):
-            word = words.split(" ")[0]
-            told = f"{lemma(verb)} {forms.get(word, word)}" in lexicon.words("cues.verbs.answering") and can_speak(noun, lexicon)
-            if forms.get(word, word) in wanted[lemma(verb)] and not told:
-                tokens = sorted(noun.subtree, key=lambda t: t.i)
-                opener = [t for t in verb.children if role(t, lexicon) == "case" and t.is_ancestor(noun)]
-                between = [t for o in objects(verb, lexicon) if verb.i < o.i < noun.i for t in o.subtree]  # "accuses [Meta of hiding it]"
-                yield Candidate("reporting verb, preposition", cue_tokens(verb, lexicon), numbers(source),
-                                numbers([*between, *opener, *tokens]))
-                break
-
-
-def _gerunds(verb: Token, lexicon: Lexicon) -> list[tuple[str, Token]]:
-    """Pairs of preposition and clause that depend on a verb: "accuses Meta *of hiding* it", "spoke *about leaving*"."""
-    return [(case.lower_, clause) for case in children(verb, lexicon, "case") for clause in children(case, lexicon, "prepositional_clause")]
-
-
-def preposition_forms(lexicon: Lexicon) -> dict[str, str]:
-    """Each form of a preposition mapped to its plain one: *dell'* to *di*."""
-    return {form: forms.split()[0] for forms in lexicon.sequence("prepositions.forms") for form in forms.split()}
 
 
 def naming(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
@@ -375,8 +345,9 @@ def naming(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candi
         # "called the senator ["a new Lincoln"]" is an apposition to the parser, "described it as [too timid]" no noun.
         named += [c for o in objects(verb, lexicon) for c in children(o, lexicon, "apposition")
                   if o.i < c.i and c.left_edge.nbor(-1).text != ","]
-        named += [c for case in children(verb, lexicon, "case") if case.lower_ in lexicon.words("cues.naming")
-                  for c in children(case, lexicon, "adjective", "predicate", "prepositional_clause")]
+        cases = [case for top in (verb, *objects(verb, lexicon)) for case in children(top, lexicon, "case") if case.i > verb.i]
+        named += [c for case in cases if case.lower_ in lexicon.words("cues.naming")  # "see the act *as* a threat" hangs on the act
+                  for c in children(case, lexicon, "adjective", "predicate", "prepositional_clause", "prepositional_object")]
         if agents(verb, lexicon):
             named += children(verb, lexicon, "subject_passive")
         judged = is_cue_verb(verb, lexicon, "judging") and any(
