@@ -93,3 +93,78 @@ def test_who_makes_something_clear_speaks() -> None:
     doc = parsed("Arvani PROPN nsubj 1", f"made VERB ROOT 1 make {FINITE}", "it PRON nsubj 3", "clear ADJ ccomp 1", "that SCONJ mark 7",
                  "tolls NOUN nsubj 7", "will AUX aux 7", f"fall VERB advcl 3 fall {FINITE}", ". PUNCT punct 1")
     assert [source for source, _, _ in reported(doc, "en")] == ["Arvani"]
+
+
+def test_set_words_may_open_a_clause() -> None:
+    doc = parsed("Arvani PROPN nsubj 2", f"ha AUX aux 2 avere {FINITE}", f"messo VERB ROOT 2 mettere {PARTICIPLE}", "in ADP case 4",
+                 "chiaro NOUN obl 2", "che SCONJ mark 8", "i DET det 7", "pedaggi NOUN nsubj 8", f"calano VERB ccomp 2 calare {FINITE}",
+                 ". PUNCT punct 2")
+    assert reported(doc, "it") == [("Arvani", "ha messo in chiaro", "i pedaggi calano")]
+
+
+def test_a_reflexive_is_no_passive() -> None:
+    doc = parsed("I DET det 1", "sindaci NOUN nsubj:pass 4 sindaco", "si PRON expl 4", f"sono AUX aux 4 essere {FINITE}",
+                 f"schierati VERB ROOT 4 schierare {PARTICIPLE}", "contro ADP case 7", "il DET det 7", "pedaggio NOUN obl 4", ". PUNCT punct 4")
+    assert reported(doc, "it") == [("I sindaci", "si sono schierati", "contro il pedaggio")]
+
+
+def test_what_somebody_would_like_may_be_a_thing() -> None:
+    doc = parsed("La DET det 1", "sindaca NOUN nsubj 3", f"vorrebbe AUX aux 3 volere {FINITE}", "regole NOUN ROOT 3", "più ADV advmod 5",
+                 "semplici ADJ amod 3", ". PUNCT punct 3")
+    assert reported(doc, "it") == [("La sindaca", "vorrebbe", "regole più semplici")]
+
+
+def test_a_gerund_reports_on_for_the_same_speaker_wherever_the_parser_hung_it() -> None:
+    doc = parsed("Arvani PROPN nsubj 2", f"ha AUX aux 2 avere {FINITE}", f"detto VERB ROOT 2 dire {PARTICIPLE}", "che SCONJ mark 6",
+                 "il DET det 5", "sindaco NOUN nsubj 6", f"resta VERB ccomp 2 restare {FINITE}", ", PUNCT punct 8",
+                 "aggiungendo VERB advcl 6 aggiungere VerbForm=Ger", "che SCONJ mark 12", "i DET det 11", "pedaggi NOUN nsubj 12",
+                 f"calano VERB ccomp 8 calare {FINITE}", ". PUNCT punct 2")
+    assert reported(doc, "it") == [("Arvani", "ha detto", "il sindaco resta"), ("Arvani", "aggiungendo", "i pedaggi calano")]
+
+
+def test_the_day_something_was_said_on_is_no_part_of_it() -> None:
+    doc = parsed("She PRON nsubj 1", f"said VERB ROOT 1 say {FINITE}", "Monday PROPN npadvmod 5", "tolls NOUN nsubj 5", "would AUX aux 5",
+                 f"fall VERB ccomp 1 fall {INFINITIVE}", ". PUNCT punct 1")
+    assert reported(doc, "en") == [("She", "said", "tolls would fall")]
+
+
+def test_what_goes_on_in_the_tense_of_what_is_said_belongs_to_it() -> None:
+    def told(auxiliary: str) -> list[tuple[str, str, str]]:
+        rows = ["She PRON nsubj 1", f"said VERB ROOT 1 say {FINITE}|Tense=Past", "tolls NOUN nsubj 3", f"were AUX ccomp 1 be {FINITE}|Tense=Past",
+                "absurd ADJ acomp 3", ", PUNCT punct 1", "and CCONJ cc 1", "ports NOUN nsubj 9"]
+        rows += [f"{auxiliary} AUX aux 9 {auxiliary} {FINITE}", f"close VERB conj 1 close {INFINITIVE}", ". PUNCT punct 1"]
+        return reported(parsed(*rows), "en")
+
+    assert told("would") == [("She", "said", "tolls were absurd and ports would close")]
+    assert told("do") == [("She", "said", "tolls were absurd")]
+
+
+def test_a_view_is_told_by_the_clause_after_its_holder_unless_that_tells_who_he_is() -> None:
+    view = parsed("It PRON nsubj 1", f"is AUX ROOT 1 be {FINITE}", "the DET det 3", "view NOUN attr 1", "of ADP prep 3", "the DET det 6",
+                  "judge NOUN pobj 4", "that SCONJ mark 9", "tolls NOUN nsubj 9", f"work VERB relcl 6 work {FINITE}", ". PUNCT punct 1")
+    holder = parsed("It PRON nsubj 1", f"is AUX ROOT 1 be {FINITE}", "the DET det 3", "view NOUN attr 1", "of ADP prep 3", "a DET det 6",
+                    "judge NOUN pobj 4", "that PRON nsubj 8", f"likes VERB relcl 6 like {FINITE}", "tolls NOUN dobj 8", ". PUNCT punct 1")
+    assert ("the judge", "view", "tolls work") in reported(view, "en")
+    assert not [cue for _, cue, _ in reported(holder, "en") if cue == "view"]
+
+
+def test_an_alarm_may_come_from_whose_it_is() -> None:
+    doc = parsed("L' DET det 1", "allarme NOUN nsubj 2", f"arriva VERB ROOT 2 arrivare {FINITE}", "dal ADP case 4", "garante NOUN obl 2",
+                 ": PUNCT punct 2", "i DET det 7", "dati NOUN nsubj 8", f"mancano VERB parataxis 2 mancare {FINITE}", ". PUNCT punct 2")
+    assert reported(doc, "it") == [("garante", "allarme", "i dati mancano")]
+
+
+def test_things_show_something_but_want_nothing() -> None:
+    def told(verb: str) -> list[tuple[str, str, str]]:
+        return reported(parsed("The DET det 1", "records NOUN nsubj 2 record", f"{verb} VERB ROOT 2 {verb} {FINITE}", "that SCONJ mark 5",
+                               "tolls NOUN nsubj 5", f"work VERB ccomp 2 work {FINITE}", ". PUNCT punct 2"), "en")
+
+    assert told("show") == [("The records", "show", "tolls work")]
+    assert told("hope") == []
+
+
+def test_a_plural_pronoun_stands_for_several() -> None:
+    doc = parsed("Il DET det 1", "piano NOUN nsubj 2", f"spaventa VERB ROOT 2 spaventare {FINITE}", "molti DET det 4",
+                 "sindaci NOUN obj 2 sindaco Number=Plur", ", PUNCT punct 9", "secondo ADP case 8", "i DET det 8",
+                 "quali PRON obl 9 quale Number=Plur|PronType=Rel", f"costa VERB conj 2 costare {FINITE}", "troppo ADV advmod 9", ". PUNCT punct 2")
+    assert [source for source, _, _ in reported(doc, "it")] == ["molti sindaci"]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from argmap.extract.cues import answers, backward, insertions, nominal, phrases, prepositions, verbs
 from argmap.extract.cues.sources import can_speak
-from argmap.extract.cues.words import Candidate, finite_person, lemma
+from argmap.extract.cues.words import Candidate, finite_person, is_cue_verb, lemma
 from argmap.extract.syntax import VERBAL, children, is_negated, role
 from argmap.lexicon import Lexicon
 
@@ -93,7 +93,9 @@ def _without_time(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> Candidate
 def _has_speaker(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:
     """Whether the source's head can speak: "the reasons that push firms to close" cites no reasons."""
     heads = _heads(doc, candidate.source)
-    return not heads or any(can_speak(head, lexicon) for head in heads)
+    told = candidate.rule == "thought verb, clause" and any(is_cue_verb(doc[number], lexicon, "finding") for number in candidate.cue)
+    evidence = lexicon.words("cues.nouns.evidence") if told else frozenset()  # "the *records* show that…"
+    return not heads or any(can_speak(head, lexicon) or lemma(head) in evidence for head in heads)
 
 
 def _is_nobody(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:

@@ -62,7 +62,9 @@ def aside(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
         before = doc[verb.i - 1] if verb.i else None
         marked = before is not None and before.lower_ in lexicon.words("cues.aside_markers")
         tells = verb.head if is_causative(verb, lexicon) and is_unfinite(verb) else verb  # "…, ha fatto notare."
-        if not is_finite(tells, lexicon) and not (marked and agents(verb, lexicon)):
+        # "As the mayor *noted* last week": taken for a participle by the tagger.
+        opening = verb.sent[0].lower_ in lexicon.words("cues.aside_markers") and bool(children(verb, lexicon, "subject"))
+        if not is_finite(tells, lexicon) and not (marked and agents(verb, lexicon)) and not opening:
             continue
         if is_negated(verb, lexicon) or any(lemma(c) in lexicon.words("cues.obligation") for c in children(verb, lexicon, "auxiliary")):
             continue  # "non l'ha detto" reports nothing; "va detto" is the author's own
@@ -75,6 +77,9 @@ def aside(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
         around = _around(tokens, low, high, lexicon)
         tokens = without_opener(_spoken_after(verb, around, (low, high), quoted, lexicon), lexicon)
         said = len(tokens) < len(around) and any(t.is_quote for t in doc[high:high + 2])  # “Well, maybe so.”
+        spoken = is_cue_verb(verb, lexicon, "speech", "thought", "finding") or is_causative(verb, lexicon)
+        if not spoken and not any(t.i in quoted for t in tokens):
+            continue  # "Wherever she goes, the cameras *go*": such verbs report quoted words only
         if not said and (sum(not t.is_punct for t in tokens) < 3 or not any(t.pos_ in VERBAL for t in tokens)):
             continue
         if _subordinate(verb, tokens, lexicon):
@@ -104,20 +109,15 @@ def _insertion(verb: Token, lexicon: Lexicon, quoted: frozenset[int]) -> tuple[i
     markers = lexicon.words("cues.aside_markers")
     low = verb.i - 1
     own = set(cue_tokens(verb, lexicon))
-    while low >= max(sentence.start, verb.i - REACH_BEFORE) and not _is_boundary(doc[low]):
+    opener = _opener(verb, lexicon)
+    while low > (opener.i if opener else -1) and low >= max(sentence.start, verb.i - REACH_BEFORE) and not _is_boundary(doc[low]):
         token = doc[low]
         joins = token.pos_ in ("SCONJ", "CCONJ") and token.lower_ not in markers or is_relative(token, lexicon) or token.text in ";:"
         if token.i not in own and (joins or token.pos_ in VERBAL and is_finite(token, lexicon)):
             return None
         low -= 1
-    first = next((t for t in doc[sentence.start:verb.i] if not (t.is_punct or t.is_space or t.is_quote or t.pos_ == "CCONJ")), None)
-    opens = first is not None and first.lower_ in markers and low <= first.i  # "*As Reuters reported*, the firm had known"
-    if opens and first is not None:
-        low = first.i
-        told = [o for o in objects(verb, lexicon) if o.i > first.i and o.pos_ in ("NOUN", "PROPN")]
-        if any(lemma(o) not in lexicon.words("cues.time") for o in told) or not is_cue_verb(verb, lexicon, "speech", "finding"):
-            return None  # "As she explained the plan, people left"
-    elif low <= sentence.start or not _is_boundary(doc[low]):
+    opens = opener is not None and low <= opener.i
+    if not opens and (low <= sentence.start or not _is_boundary(doc[low])):
         return None
     if "\n" in doc[low:verb.i].text:
         return None
@@ -133,7 +133,28 @@ def _insertion(verb: Token, lexicon: Lexicon, quoted: frozenset[int]) -> tuple[i
         high = sentence.end - 1
     elif not _is_boundary(doc[high]) and doc[high].text not in ".!?…;" or opens and doc[high].text != ",":
         return None
+    if opens:
+        return (low, high) if _says_as(verb, low, high, lexicon) else None
     return (low, high) if _inserted(verb, low, high, lexicon) else None
+
+
+def _opener(verb: Token, lexicon: Lexicon) -> Token | None:
+    """The word that opens a sentence with an insertion: "*As* Reuters reported, the firm had known"."""
+    leading = verb.doc[verb.sent.start:verb.i]
+    first = next((t for t in leading if not (t.is_punct or t.is_space or t.is_quote or t.pos_ == "CCONJ")), None)
+    return first if first is not None and first.lower_ in lexicon.words("cues.aside_markers") else None
+
+
+def _says_as(verb: Token, low: int, high: int, lexicon: Lexicon) -> bool:
+    """Whether somebody says so in what opens a sentence, and says nothing else: not "As she explained the plan, people left"."""
+    if not is_cue_verb(verb, lexicon, "speech", "finding"):
+        return False
+    speakers = [*children(verb, lexicon, "subject"), *agents(verb, lexicon)]
+    told = [o for o in objects(verb, lexicon) if low < o.i < high and o.pos_ in ("NOUN", "PROPN")]
+    told = [o for o in told if lemma(o) not in lexicon.words("cues.time")]
+    if not speakers and lexicon.value("cues.drops_subjects") == "yes":
+        speakers, told = told, []  # "*Come sottolinea il rapporto*": the parser takes the subject after its verb for an object
+    return not told and any(low < h.i < high for h in speakers)
 
 
 def _is_boundary(token: Token) -> bool:
@@ -230,7 +251,8 @@ def _aside_source(verb: Token, inside: list[Token], lexicon: Lexicon) -> list[To
     documents = lexicon.words("cues.prepositions.documents")
     for token in inside:
         governed = token.head.pos_ == "ADP" or any(c.pos_ == "ADP" for c in token.lefts)
-        if token.i > verb.i and token.pos_ in ("NOUN", "PROPN", "PRON", "NUM") and not governed:
+        timed = lemma(token) in lexicon.words("cues.time")
+        if token.i > verb.i and token.pos_ in ("NOUN", "PROPN", "PRON", "NUM") and not governed and not timed:
             return [t for t in noun_phrase(token, lexicon) if t.i in numbers_inside and t.i > verb.i]
     if any(role(c, lexicon) == "expletive" for c in verb.children) or children(verb, lexicon, "subject_passive"):
         for words, noun in obliques(verb, lexicon):

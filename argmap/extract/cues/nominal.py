@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from argmap.extract.cues.sources import owner, source_of
+from argmap.extract.cues.sources import can_speak, owner, source_of
 from argmap.extract.cues.verbs import detached_clause, lost_clause
 from argmap.extract.cues.words import Candidate, cue_tokens, is_cue_noun, is_relative, is_unfinite, lemma, numbers, without_opener
 from argmap.extract.syntax import VERBAL, children, is_finite, noun_phrase, objects, obliques, role, subjects
@@ -27,13 +27,27 @@ def noun_with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iter
         parts = [c for c in parts if any(t.lower_ in openers and t.pos_ == "SCONJ" for t in (c.left_edge, *children(c, lexicon, "marker")))
                  or is_unfinite(c) and not any(is_relative(t, lexicon) for t in c.subtree)
                  or any(t.tag_ == "TO" for t in c.children)]
-        if not parts:
-            continue
         source = owner(noun, lexicon)
-        if source:
+        if not parts and source:
+            parts = _clause_after(source[-1], lexicon)
+        if parts and source:
             tokens = without_opener(sorted({t for part in parts for t in part.subtree} - set(source), key=lambda t: t.i), lexicon)
             if tokens:
                 yield Candidate("cue noun", (noun.i,), numbers(source), numbers(tokens))
+
+
+def _clause_after(last: Token, lexicon: Lexicon) -> list[Token]:
+    """The clause that follows a view's holder and that the parser hung on him: "It is the view of the judge [that code is speech]".
+
+    A relative clause about the holder is none: "the claim of a firm that sells models".
+    """
+    opener = last.doc[last.i + 1] if last.i + 1 < last.sent.end else last
+    clause = opener.head
+    if opener.lower_ not in lexicon.words("cues.clause_openers") or clause.i < opener.i or not is_finite(clause, lexicon):
+        return []
+    own = [s for s in subjects(clause, lexicon) if s != opener and s.i > opener.i]
+    filled = opener.pos_ == "SCONJ" or len(objects(clause, lexicon)) > 1 or role(opener, lexicon) == "marker"
+    return [clause] if own and filled else []
 
 
 def aim(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
@@ -79,10 +93,18 @@ def with_colon(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[C
             continue
         for noun in doc[colon.sent.start:colon.i]:
             if noun.pos_ == "NOUN" and lemma(noun) in words and role(noun, lexicon) in ("subject", "root", "predicate", "object"):
-                source = owner(noun, lexicon)
+                source = owner(noun, lexicon) or _origin(noun, lexicon)
                 if source:
                     yield Candidate("aim noun", (noun.i,), numbers(source), numbers(told))
                     break
+
+
+def _origin(noun: Token, lexicon: Lexicon) -> list[Token]:
+    """Who it comes from that a noun names: "L'allarme arriva dal [garante]: …", "A warning came from [the regulator]: …"."""
+    for words, other in obliques(noun.head, lexicon) if noun.head.pos_ in VERBAL else ():
+        if words.split(" ")[0] in lexicon.words("cues.prepositions.origins") and can_speak(other, lexicon):
+            return noun_phrase(other, lexicon)
+    return []
 
 
 def light_verb(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:

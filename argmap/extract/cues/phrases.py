@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from argmap.extract.cues.sources import can_speak, source_of
-from argmap.extract.cues.words import Candidate, cue_tokens, lemma, numbers
+from argmap.extract.cues.words import Candidate, cue_tokens, is_unfinite, lemma, numbers, without_opener
 from argmap.extract.syntax import VERBAL, children, clause_tokens, complements, conjuncts, is_finite, objects, obliques, role
 from argmap.lexicon import Lexicon
 
@@ -86,12 +86,19 @@ def with_phrase(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
             if preposition is None:
                 continue
             tokens = _governed(preposition, lexicon)
+            if tokens:  # "fa appello ai cittadini [di restare a casa]"
+                hosts = (verb, *objects(verb, lexicon))
+                tokens += [t for host in hosts for c in children(host, lexicon, "open_clause", "noun_clause", "adverbial_clause")
+                           if is_unfinite(c) and 0 < c.left_edge.i - tokens[-1].i <= 2 for t in c.subtree]
             anchor = verb.head if role(verb, lexicon) == "copula" else verb
             source = [t for t in source_of(anchor, lexicon) if t.i < verb.i or t.i > preposition.i]
             if source and len(tokens) > 1:
                 taken = {t.i for t in source}
-                yield Candidate("reporting verb, preposition", tuple(range(cue_tokens(verb, lexicon)[0], preposition.i)), numbers(source),
-                                numbers(t for t in tokens if t.i not in taken))
+                clause = last in lexicon.words("cues.clause_openers")  # "ha messo in chiaro *che*…"
+                content = [t for t in tokens if t.i not in taken]
+                yield Candidate("reporting verb, clause" if clause else "reporting verb, preposition",
+                                tuple(range(cue_tokens(verb, lexicon)[0], preposition.i)), numbers(source),
+                                numbers(without_opener(content, lexicon) if clause else content))
                 break
 
 

@@ -98,13 +98,18 @@ def _relative(start: int, noun: Token, lexicon: Lexicon) -> tuple[list[Token], l
     if clause.head != clause and clause.head.i < start < clause.i and is_finite(clause, lexicon):
         return [t for t in noun_phrase(clause.head, lexicon) if t.i < start], [t for t in clause.subtree if not start <= t.i <= noun.i]
     # The parser hung the clause elsewhere: it goes on to the sentence's end, and stands for somebody named before.
-    before = _antecedent(noun.doc[noun.sent.start:start], lexicon)
+    before = _antecedent(noun.doc[noun.sent.start:start], noun, lexicon)
     return [t for t in noun_phrase(before, lexicon) if t.i < start] if before else [], list(noun.doc[noun.i + 1:noun.sent.end])
 
 
-def _antecedent(before: Span, lexicon: Lexicon) -> Token | None:
-    """What a relative pronoun stands for: "[Marta Volpi], docente a Pisa, a giudizio della quale…" is not the place."""
+def _antecedent(before: Span, pronoun: Token, lexicon: Lexicon) -> Token | None:
+    """What a relative pronoun stands for: "[Marta Volpi], docente a Pisa, a giudizio della quale…" is not the place.
+
+    It has the pronoun's number: "Il piano spaventa molti [ricercatori], secondo i quali…".
+    """
     nouns = [t for t in reversed(before) if t.pos_ in ("NOUN", "PROPN")]
+    if "Plur" in pronoun.morph.get("Number", []):
+        nouns = [t for t in nouns if "Plur" in t.morph.get("Number", []) and can_speak(t, lexicon)][:1] or nouns
     named = next((t for t in nouns if can_speak(t, lexicon) and not children(t, lexicon, "case") and t.head.pos_ != "ADP"), None)
     found = named or next(iter(nouns), None)
     while found is not None and found.head.i < found.i and found.head.pos_ in ("NOUN", "PROPN") and can_speak(found.head, lexicon) \

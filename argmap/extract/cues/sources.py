@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from argmap.extract.cues.words import is_cue_verb, is_relative, lemma
+from argmap.extract.cues.words import is_cue_verb, is_gerund, is_relative, lemma
 from argmap.extract.kinds import given_gender
 from argmap.extract.syntax import VERBAL, agents, children, conjuncts, is_finite, noun_phrase, obliques, role, subjects, verb_group
 from argmap.lexicon import Lexicon
@@ -31,7 +31,7 @@ def source_of(verb: Token, lexicon: Lexicon) -> list[Token]:
     if doers:
         return noun_phrase(doers[0], lexicon)
     heads = subjects(verb, lexicon)
-    if heads and role(heads[0], lexicon) == "subject_passive" and not doers:
+    if heads and role(heads[0], lexicon) == "subject_passive" and not doers and not _is_reflexive(verb, heads[0], lexicon):
         return []
     if heads and role(verb, lexicon) == "conjunct" and heads[0].pos_ == "NOUN" and not can_speak(heads[0], lexicon):
         # "giudicano che il costo sia alto, e aggiungono che…": the parser hung the second verb on what the first one reports.
@@ -72,6 +72,9 @@ def source_of(verb: Token, lexicon: Lexicon) -> list[Token]:
             break
         if kind in ("clause", "parataxis") and is_finite(at, lexicon):
             break
+        if kind == "adverbial_clause" and is_gerund(at) and at.i > 0 and at.nbor(-1).text == "," and is_cue_verb(verb, lexicon, "speech") \
+                and role(above, lexicon) == "clause" and is_cue_verb(above.head, lexicon, "speech"):
+            above = above.head  # "ha detto che la legge non cambierà, *aggiungendo* che…": the parser hung it on what is said
         own = subjects(above, lexicon)
         # "Neri was quoted as *saying* that…", "Neri is said to *fear* that…": whom others report on speaks.
         raised = bool(own) and role(own[0], lexicon) == "subject_passive" and not is_finite(at, lexicon) \
@@ -83,6 +86,12 @@ def source_of(verb: Token, lexicon: Lexicon) -> list[Token]:
             return noun_phrase(own[0], lexicon)
         at = above
     return _leading_phrase(verb, lexicon)
+
+
+def _is_reflexive(verb: Token, head: Token, lexicon: Lexicon) -> bool:
+    """Whether what the parser took for a passive tells what its subject does: "I deputati *si* sono schierati", not "si è detto molto"."""
+    words = lexicon.words("cues.verbs.reflexives")
+    return head.i < verb.i and can_speak(head, lexicon) and any(c.lower_ in words and head.i < c.i for c in verb.children)
 
 
 def _is_oblique(relative: Token, lexicon: Lexicon) -> bool:
@@ -203,6 +212,10 @@ def owner(noun: Token, lexicon: Lexicon) -> list[Token]:
         if words.split(" ")[0] in allowed and other.pos_ in ("NOUN", "PROPN", "PRON") and not children(other, lexicon, "marker"):
             return noun_phrase(other, lexicon)
     verb = noun.head
+    if lemma(verb) in lexicon.words("cues.existential"):  # "*Tra i garanti* c'è il timore che…"
+        for words, other in obliques(verb, lexicon):
+            if words.split(" ")[0] in lexicon.words("cues.nouns.among") and can_speak(other, lexicon):
+                return noun_phrase(other, lexicon)
     if role(noun, lexicon) == "object" and lemma(verb) in lexicon.words("cues.nouns.light_verbs"):
         return source_of(verb, lexicon)
     return []

@@ -12,6 +12,7 @@ from argmap.extract.cues.words import (
     finite_person,
     is_causative,
     is_cue_verb,
+    is_gerund,
     is_light,
     is_relative,
     is_unfinite,
@@ -26,6 +27,7 @@ from argmap.extract.syntax import (
     children,
     clause_tokens,
     complements,
+    conjuncts,
     is_finite,
     noun_phrase,
     objects,
@@ -95,6 +97,7 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
             continue
         content = {t for part in parts for t in clause_tokens(part, without=[verb] if part.is_ancestor(verb) else [])}
         content |= {t for part in parts for t in _second_clause(part, content, lexicon)}
+        content |= set(_backshifted(verb, content, lexicon))
         asked: list[Token] = []
         if infinitive and not is_finite(parts[0], lexicon):  # "invita [l'azienda a sospendere]", "calls on [Meta to stop]"
             asked = [*objects(verb, lexicon), *(noun for words, noun in obliques(verb, lexicon)
@@ -103,7 +106,7 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
             content |= {t for noun in asked for t in noun.subtree}
         barred = _own_words(verb, lexicon) - {t.i for part in (*parts, *objects(verb, lexicon), *asked) for t in part.subtree}
         tokens = without_opener(sorted((t for t in content if t.i not in barred), key=lambda t: t.i), lexicon)
-        tokens = _until_next_report(verb, parts[0], tokens, lexicon)
+        tokens = _without_day(verb, _until_next_report(verb, parts[0], tokens, lexicon), lexicon)
         if not tokens:
             continue
         if speech and not source:
@@ -132,12 +135,22 @@ def _body_of_words(verb: Token, lexicon: Lexicon) -> list[Token]:
     """The body that words come from, of a plural verb without a subject: "*Dal ministero* fanno sapere che…"."""
     top = verb.head if is_causative(verb, lexicon) and is_unfinite(verb) else verb
     origins = lexicon.words("cues.prepositions.origins")
-    if not origins or subjects(top, lexicon) or not is_finite(top, lexicon):
+    if lexicon.value("cues.drops_subjects") != "yes" or subjects(top, lexicon) or not is_finite(top, lexicon):
         return []
     if not any("Plur" in t.morph.get("Number", []) for t in (top, *children(top, lexicon, "auxiliary")) if is_finite(t, lexicon)):
         return []
     return next((noun_phrase(noun, lexicon) for words, noun in obliques(top, lexicon)
                  if words.split(" ")[0] in origins and noun.i < top.i and can_speak(noun, lexicon)), [])
+
+
+def _without_day(verb: Token, tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Content without the day it was said on, which the parser takes for a part of it: "said *Monday* [it would close]"."""
+    first = tokens[0] if tokens else verb
+    last = first if lemma(first) in lexicon.words("cues.time") else first.head
+    if first.i != verb.i + 1 or lemma(last) not in lexicon.words("cues.time") or last.left_edge != first:
+        return tokens
+    begins = any(s.left_edge.i == last.i + 1 for s in subjects(last.head, lexicon))
+    return [t for t in tokens if t.i > last.i] if begins else tokens
 
 
 def _own_words(verb: Token, lexicon: Lexicon) -> set[int]:
@@ -151,6 +164,8 @@ def _until_next_report(verb: Token, clause: Token, tokens: list[Token], lexicon:
     The parser often hangs the second verb on the clause; its tense, the first verb's and not the clause's, tells.
     """
     for token in tokens:
+        if _adds(token, lexicon):
+            return [t for t in tokens if t.i < token.i - 1]
         if token.pos_ != "CCONJ":
             continue
         second = next((t for t in token.doc[token.i + 1:token.i + CUE_REACH] if t.pos_ == "VERB"), None)
@@ -159,6 +174,12 @@ def _until_next_report(verb: Token, clause: Token, tokens: list[Token], lexicon:
                 and (_tense(second, lexicon) == _tense(verb, lexicon) != _tense(clause, lexicon) or _leaves(clause, second, lexicon)):
             return [t for t in tokens if t.i < token.i]
     return tokens
+
+
+def _adds(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a gerund after a comma reports on for the same speaker: "…, *adding* that", "…, *aggiungendo* che"."""
+    return token.i > 0 and token.nbor(-1).text == "," and is_gerund(token) and is_cue_verb(token, lexicon, "speech") \
+        and bool(children(token, lexicon, "clause")) and not children(token, lexicon, "subject", "auxiliary")
 
 
 def _leaves(clause: Token, second: Token, lexicon: Lexicon) -> bool:
@@ -182,6 +203,28 @@ def _second_clause(part: Token, content: set[Token], lexicon: Lexicon) -> list[T
         if doc[at].pos_ == "CCONJ" and doc[at + 1].lower_ in openers and doc[at + 1].pos_ == "SCONJ":
             return list(doc[end:stop])
     return []
+
+
+def _backshifted(verb: Token, content: set[Token], lexicon: Lexicon) -> list[Token]:
+    """What goes on in another tense than the telling, although the parser joined it to it: "said tolls were “absurd,” and *would* rise"."""
+    end = max(t.i for t in content) + 1
+    for second in conjuncts(verb, lexicon):
+        between = [t for t in verb.doc[end:second.left_edge.i] if not t.is_punct and not t.is_quote and t.pos_ != "CCONJ"]
+        past = _is_past(verb, lexicon), _is_past(second, lexicon)
+        if second.left_edge.i < end or between or not is_finite(second, lexicon) or past != (True, False):
+            return []
+        shifted = any(t.lower_ in lexicon.words("cues.backshifted") for t in children(second, lexicon, "auxiliary"))
+        alone = not children(second, lexicon, "subject", "subject_passive")  # "…, and *have been* unreliable"; not "…, and *it is* true"
+        if not shifted and not alone or is_cue_verb(second, lexicon, "speech", "thought", "attitude", "intention"):
+            return []
+        return list(verb.doc[end:second.right_edge.i + 1])
+    return []
+
+
+def _is_past(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether a finite verb's own form is of the past: "said", not "would say", "has said"."""
+    forms = (*children(verb, lexicon, "auxiliary", "copula"), verb)
+    return "Past" in next((t for t in forms if "Fin" in t.morph.get("VerbForm", [])), verb).morph.get("Tense", [])
 
 
 def detached_clause(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
@@ -249,7 +292,8 @@ def with_modal(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[C
                 and not children(modal.head, lexicon, "auxiliary"):
             continue
         verb = modal.head
-        if verb.i < modal.i or not is_unfinite(verb):
+        wished = verb.pos_ == "NOUN" and bool(subjects(verb, lexicon))  # "il sindaco vorrebbe [regole più semplici]"
+        if verb.i < modal.i or not is_unfinite(verb) and not wished:
             continue
         source = source_of(verb, lexicon)
         tokens = [t for t in verb.subtree if t.i > modal.i and t.i not in {s.i for s in source}]
@@ -308,8 +352,10 @@ def with_noun(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Ca
         attitude = is_cue_verb(verb, lexicon, "attitude")
         clauses = [c for c in complements(verb, lexicon) if c.pos_ in VERBAL]
         # "The firm supports [releasing the weights]": what is backed may be an action.
-        actions = [c for c in clauses if attitude and c.tag_ == "VBG" and c.i > verb.i and not children(c, lexicon, "auxiliary", "subject")]
-        if not attitude and not is_cue_verb(verb, lexicon, "measuring") or len(clauses) > len(actions) or is_enabled(verb, lexicon):
+        actions = [c for c in (*clauses, *children(verb, lexicon, "noun_clause"))
+                   if attitude and c.tag_ == "VBG" and c.i > verb.i and not children(c, lexicon, "auxiliary", "subject")]
+        if not attitude and not is_cue_verb(verb, lexicon, "measuring") or any(c not in actions for c in clauses) \
+                or is_enabled(verb, lexicon):
             continue
         source = source_of(verb, lexicon)
         if not attitude and not any(lemma(t) in lexicon.words("actors.nouns.policy") for t in source if t.head not in source):

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 __all__ = [
-    "Candidate", "cue_tokens", "finite_person", "is_causative", "is_cue_noun", "is_cue_verb", "is_light", "is_relative", "is_unfinite",
-    "lemma", "numbers", "phrase_tokens", "without_opener",
+    "Candidate", "cue_tokens", "finite_person", "is_causative", "is_cue_noun", "is_cue_verb", "is_gerund", "is_light", "is_relative",
+    "is_unfinite", "lemma", "numbers", "phrase_tokens", "without_opener",
 ]
 
 #: Tokens between a verb and its farthest auxiliary: "ha inoltre più volte sottolineato".
@@ -86,6 +86,12 @@ def is_light(verb: Token, lexicon: Lexicon) -> bool:
 def is_unfinite(token: Token) -> bool:
     """Whether a verb form is an infinitive or a gerund."""
     return "Inf" in token.morph.get("VerbForm", []) or "Ger" in token.morph.get("VerbForm", [])
+
+
+def is_gerund(token: Token) -> bool:
+    """Whether a verb form is a gerund, or the English participle that serves as one."""
+    forms = token.morph.get("VerbForm", [])
+    return "Ger" in forms or "Part" in forms and "Pres" in token.morph.get("Tense", [])
 
 
 def finite_person(verb: Token, lexicon: Lexicon) -> list[str]:
