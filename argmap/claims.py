@@ -7,22 +7,21 @@ whether they assert or deny it, as in the discourse network analysis of Leifeld 
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
 from argmap import lexicon as lexicons
 from argmap import vectors
-from argmap.head import centres
-from argmap.likeness import Seen, likeness, see, signs
-from argmap.memory import give_back
+from argmap.columns import each, grouped, hold, sequence, take
+from argmap.concepts import concepts
 from argmap.model import Actor, Article, Claim, Concept, Debate, Stance, Statement, stable_id
-from argmap.points import Points, apart, details_differ, opposed, plain
+from argmap.near import AT_ONCE, Near, near_pairs
+from argmap.points import Points, apart, plain
 from argmap.relate.view import sentence
 from argmap.repeats import repeats
 from argmap.settings import DEFAULTS, Settings
@@ -32,13 +31,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Merged", "merge", "wording"]
 
+T = TypeVar("T")
+
 
 class Merged(NamedTuple):
     """Claims and concepts in order of their ids, and the statements with their claim's id."""
 
-    claims: tuple[Claim, ...]
-    concepts: tuple[Concept, ...]
-    statements: tuple[Statement, ...]
+    claims: Sequence[Claim]
+    concepts: Sequence[Concept]
+    statements: Sequence[Statement]
 
 
 def merge(statements: Iterable[Statement], articles: Iterable[Article], debate: Debate, *, actors: Iterable[Actor] = (),
@@ -58,38 +59,73 @@ def merge(statements: Iterable[Statement], articles: Iterable[Article], debate: 
         Claims without topic (`argmap.topics.assign`), concepts, and the statements in their order with their `claim`, and
         with `repeats` where they are another's words once more. These take the stance of the first.
     """
-    known = tuple(statements)
+    known = sequence(statements)
     by_id = {article.id: article for article in articles}
     embedder = embed or vectors.sentence_embedder()
-    order = sorted(range(len(known)), key=lambda index: (known[index].article, known[index].content[0], known[index].id))
-    ordered = [known[index] for index in order]
-    languages = [by_id[statement.article].language for statement in ordered]
+    order = _in_order(known)
+    ordered = take(known, order)
+    languages = [by_id[article].language for article in each(ordered, "article")]
     names = {actor.id: actor.name for actor in actors}
     texts = [plain(wording(statement, by_id[statement.article], names), language)
              for statement, language in zip(ordered, languages, strict=True)]
-    points = Points(texts, languages, [statement.stance for statement in ordered], debate)
+    stances: list[Stance] = [_STANCES[stance] for stance in each(ordered, "stance")]
+    points = Points(texts, languages, stances, debate)
     again = repeats(ordered, by_id, points, settings=settings)
     # One wording on one side is one claim, however many have it: it is compared once.
-    wordings: dict[tuple[str, str, Stance], list[int]] = defaultdict(list)
+    wordings: dict[tuple[str, str, Stance], int] = {}
+    more: dict[int, list[int]] = {}
     for at in range(len(ordered)):
         if at not in again:
-            wordings[texts[at], languages[at], ordered[at].stance].append(at)
-    alike = {several[0]: several for several in wordings.values()}
+            one = wordings.setdefault((texts[at], languages[at], stances[at]), at)
+            if one != at:
+                more.setdefault(one, []).append(at)
+    places = list(wordings.values())
     del wordings
-    first = list(alike)
-    places = np.array(first, dtype=np.int64)
-    near = _near([texts[at] for at in first], [languages[at] for at in first], embedder, debate, settings).among(places)
-    groups = [sorted(at for one in group for at in alike[one]) for group in _groups(first, points, near, settings)]
-    said_again: dict[int, list[int]] = defaultdict(list)
+    near = near_pairs([texts[at] for at in places], [languages[at] for at in places], embedder, debate, settings)
+    near = near.among(np.array(places, dtype=np.int64))
+    groups = [sorted(at for one in group for at in (one, *more.get(one, ()))) for group in _groups(places, points, near, settings)]
+    del more
+    said_again: dict[int, list[int]] = {}
     for at, one in again.items():
-        said_again[one].append(at)
-        ordered[at] = replace(ordered[at], repeats=ordered[one].id, stance=ordered[one].stance)
-    claims = [_claim([ordered[i] for i in group], [texts[i] for i in group], [languages[i] for i in group],
-                     [ordered[i] for one in group for i in said_again[one]], settings) for group in groups]
-    made, concepts = _concepts(claims, groups, points, near, settings)
-    owner = {statement: claim.id for claim in made for statement in claim.statements}
-    marked = {statement.id: replace(statement, claim=owner[statement.id]) for statement in ordered}
-    return Merged(tuple(sorted(made, key=lambda claim: claim.id)), concepts, tuple(marked[statement.id] for statement in known))
+        said_again.setdefault(one, []).append(at)
+    made = hold(Claim, (_claim([ordered[at] for at in group], [texts[at] for at in group], [languages[at] for at in group],
+                               [ordered[at] for one in group for at in said_again.get(one, ())], settings) for group in groups))
+    claims, shared = concepts(made, groups, points, near, settings)
+    del near, texts
+    ids = list(each(claims, "id"))
+    owner, place_of = array("q", order), array("q", order)
+    for number, group in enumerate(groups):
+        for one in group:
+            for at in (one, *said_again.get(one, ())):
+                owner[at] = number
+    for at, place in enumerate(order):
+        place_of[place] = at
+
+    def marked() -> Iterator[Statement]:
+        for statement, at in zip(known, place_of, strict=True):
+            first = again.get(at)
+            repeating = statement if first is None else replace(statement, repeats=ordered[first].id, stance=stances[first])
+            yield replace(repeating, claim=ids[owner[at]])
+
+    return Merged(_by_id(claims), _by_id(shared), hold(Statement, marked(), {article.id: article.text for article in by_id.values()}))
+
+
+#: One object for each stance, however often it comes.
+_STANCES: Mapping[str, Stance] = {"for": "for", "against": "against", "neutral": "neutral"}
+
+
+def _in_order(statements: Sequence[Statement]) -> list[int]:
+    """The places of statements by article and place in it."""
+    found: list[int] = []
+    for _, group in sorted(grouped(statements).items()):
+        placed = {at: (one.content[0], one.id) for at, one in zip(group, take(statements, group), strict=True)}
+        found += sorted(group, key=placed.__getitem__)
+    return found
+
+
+def _by_id(items: Sequence[T]) -> Sequence[T]:
+    ids = list(each(items, "id"))
+    return take(items, sorted(range(len(ids)), key=ids.__getitem__))
 
 
 def wording(statement: Statement, article: Article, names: Mapping[str, str] = MappingProxyType({})) -> str:
@@ -139,106 +175,36 @@ def _points_back(text: str, language: str) -> bool:
     return bool(words) and language in lexicons.languages() and words[0] in lexicons.load(language).words("claims.pointing")
 
 
-class Near(NamedTuple):
-    """Pairs of statements that are near enough to be one point or one concept, by their places: left < right, in ascending order.
-
-    Arrays of one length; a million pairs take 20 MB.
-    """
-
-    left: NDArray[np.int64]
-    right: NDArray[np.int64]
-    value: NDArray[np.float32]
-
-    def among(self, places: NDArray[np.int64]) -> Near:
-        """The same pairs, where the places count in another sequence in the same order."""
-        return Near(places[self.left], places[self.right], self.value)
-
-    def have(self, one: Sequence[int], other: Sequence[int]) -> bool:
-        """Whether each of these is near each of those."""
-        low = np.minimum.outer(one, other).ravel()
-        high = np.maximum.outer(one, other).ravel()
-        # Where a left place's pairs begin and end, then the right one among them.
-        begin, end = np.searchsorted(self.left, low), np.searchsorted(self.left, low, side="right")
-        return all(start < stop and self._has(start, stop, wanted)
-                   for start, stop, wanted in zip(begin.tolist(), end.tolist(), high.tolist(), strict=True))
-
-    def _has(self, start: int, stop: int, wanted: int) -> bool:
-        at = bisect_left(self.right, wanted, start, stop)
-        return at < stop and self.right[at] == wanted
-
-
-#: Pairs that are compared at a time: what is held in memory meanwhile stays below 100 MB.
-AT_ONCE = 1 << 13
-
-
-def _near(texts: Sequence[str], languages: Sequence[str], embed: vectors.Embedder, debate: Debate, settings: Settings) -> Near:
-    """The pairs of these texts whose likeness reaches `same_concept`."""
-    known = sorted(set(languages))
-    if not texts:
-        return _NOTHING
-    middles = centres(known, debate, embed=embed, settings=settings)
-    found = [_NOTHING]
-    for block in vectors.blocks(texts, embed, settings.searched, most=settings.compared):
-        some, of = ([each[at] for at in block.places.tolist()] for each in (texts, languages))
-        found.append(_compared(some, of, block, embed, known, middles, settings).among(block.places))
-        give_back()
-    left, right, value = map(np.concatenate, zip(*found, strict=True))
-    left, right = np.minimum(left, right), np.maximum(left, right)
-    order = np.lexsort((right, left))
-    return Near(left[order], right[order], value[order])
-
-
-def _compared(texts: Sequence[str], languages: Sequence[str], block: vectors.Block, embed: vectors.Embedder, known: Sequence[str],
-              middles: NDArray[np.float32], settings: Settings) -> Near:
-    """The block's pairs whose likeness reaches `same_concept`."""
-    used, place = np.unique(np.concatenate([block.left, block.right]), return_inverse=True)
-    if not len(used):
-        return _NOTHING
-    seen = see([texts[at] for at in used.tolist()], [languages[at] for at in used.tolist()],
-               block.vectors if len(used) == len(texts) else block.vectors[used], embed=embed, middles=middles,
-               middle=[known.index(languages[at]) for at in used.tolist()])
-    one, other = np.split(place, 2)
-    value = np.concatenate([_alike(seen, one[at:at + AT_ONCE], other[at:at + AT_ONCE], settings)
-                            for at in range(0, len(one), AT_ONCE)])
-    kept = value >= settings.same_concept
-    return Near(block.left[kept], block.right[kept], value[kept])
-
-
-_NOTHING = Near(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
-
-
-def _alike(seen: Seen, one: NDArray[np.int64], other: NDArray[np.int64], settings: Settings) -> NDArray[np.float32]:
-    return likeness(signs(seen, one, other, floor=settings.same_concept, settings=settings), settings=settings)
-
-
 def _groups(places: Sequence[int], points: Points, near: Near, settings: Settings) -> list[list[int]]:
     """Agglomerate the pairs from the likest down; a group takes another in if every pair across them may merge.
 
     Complete linkage keeps a chain of small steps from joining what differs at its ends.
     """
-    group_of = {at: at for at in places}
-    members = {at: [at] for at in places}
-    apart_from: dict[int, set[int]] = defaultdict(set)  # groups that must not join; they grow, and it stays so
+    group_of = array("q", range(len(points)))
+    members: dict[int, list[int]] = {}  # of groups of several
+    apart_from: dict[int, set[int]] = {}  # groups that must not join; they grow, and it stays so
     same = np.flatnonzero(near.value >= settings.same_point)
     order = same[np.lexsort((near.right[same], near.left[same], -near.value[same]))]
     for i, j in _by_number(near.left[order], near.right[order]):
         one, other = sorted((group_of[i], group_of[j]))
-        if one == other or other in apart_from[one]:
+        if one == other or other in apart_from.get(one, ()):
             continue
-        mine, theirs = members[one], members[other]
+        mine, theirs = members.get(one, [one]), members.get(other, [other])
         single = len(mine) == len(theirs) == 1
         if (single or near.have(mine, theirs)) and not any(apart(points[a], points[b]) for a in mine for b in theirs):
-            for moved in members.pop(other):
+            members[one] = mine + theirs
+            members.pop(other, None)
+            for moved in theirs:
                 group_of[moved] = one
-                mine.append(moved)
             for third in apart_from.pop(other, ()):
                 apart_from[third].discard(other)
                 apart_from[third].add(one)
-                apart_from[one].add(third)
+                apart_from.setdefault(one, set()).add(third)
         else:
-            apart_from[one].add(other)
-            apart_from[other].add(one)
-    return [sorted(group) for _, group in sorted(members.items())]
+            apart_from.setdefault(one, set()).add(other)
+            apart_from.setdefault(other, set()).add(one)
+    # A group has the number of its first.
+    return [sorted(members.get(at, [at])) for at in sorted(places) if group_of[at] == at]
 
 
 def _by_number(left: NDArray[np.int64], right: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
@@ -267,70 +233,3 @@ def _obscurity(statement: Statement, text: str, language: str, settings: Setting
     several = any(mark in text[:-1] for mark in (". ", "? ", "…"))
     # A fragment cannot stand for what others say in a whole sentence.
     return 2 * (not statement.clause) + _points_back(text, language) + several + (not fewest <= len(words) <= most), len(words)
-
-
-def _concepts(claims: Sequence[Claim], groups: Sequence[Sequence[int]], points: Points, near: Near,
-              settings: Settings) -> tuple[list[Claim], tuple[Concept, ...]]:
-    """Join the claims on one point, the likest first, each with the sign of asserting or denying it.
-
-    A concept takes another in if every pair of claims across them speaks to one point, and if their signs then agree with
-    what the pair that joins them says.
-    """
-    bonds = dict(_bonds(groups, points, near))
-    part_of = list(range(len(claims)))
-    parts: dict[int, dict[int, int]] = {at: {at: 1} for at in range(len(claims))}
-    for (one, other), (value, against) in sorted(bonds.items(), key=lambda entry: (-entry[1][0], entry[0])):
-        mine, theirs = sorted((part_of[one], part_of[other]))
-        # What agrees must be as like as what merges: only names, numbers or wording keep it from being one claim.
-        if mine == theirs or (not against and value < settings.same_point):
-            continue
-        turn = parts[part_of[one]][one] * parts[part_of[other]][other] * (-1 if against else 1)
-        if all(_fits(bonds.get((min(a, b), max(a, b))), sign * other_sign * turn)
-               for a, sign in parts[mine].items() for b, other_sign in parts[theirs].items()):
-            for moved, sign in parts.pop(theirs).items():
-                parts[mine][moved] = sign * turn
-                part_of[moved] = mine
-    made, concepts = list(claims), list[Concept]()
-    for signed in parts.values():
-        least = min(signed, key=lambda at: claims[at].id)
-        turn = signed[least]
-        if len(set(signed.values())) > 1:
-            # The claims that are worded as assertions are the positive ones, and the clearest of them names the concept.
-            asserted = sum(sign * points[index].polarity for at, sign in signed.items() for index in groups[at])
-            turn = turn if asserted == 0 else 1 if asserted > 0 else -1
-        poles = sorted(signed, key=lambda at: (-signed[at] * turn, -len(claims[at].statements), claims[at].id))
-        ids = tuple(claims[at].id for at in poles)
-        concept = Concept(stable_id("k", *sorted(ids)), claims[poles[0]].text, ids)
-        concepts.append(concept)
-        for at in poles:
-            made[at] = replace(claims[at], concept=concept.id, polarity=_SIGNS[signed[at] * turn])
-    return made, tuple(sorted(concepts, key=lambda concept: concept.id))
-
-
-def _bonds(groups: Sequence[Sequence[int]], points: Points, near: Near) -> Iterator[tuple[tuple[int, int], tuple[float, bool]]]:
-    """For pairs of claims on one point, by number, how surely they are and whether one denies the other: their likest pair tells."""
-    claim_of = np.zeros(len(points), dtype=np.int64)
-    for at, group in enumerate(groups):
-        claim_of[group] = at
-    one, other = claim_of[near.left], claim_of[near.right]
-    low, high = np.minimum(one, other), np.maximum(one, other)
-    between = np.flatnonzero(low != high)
-    last = -1, -1
-    for k in between[np.lexsort((-near.value[between], high[between], low[between]))].tolist():
-        pair = int(low[k]), int(high[k])
-        mine, theirs = points[near.left[k]], points[near.right[k]]
-        if pair == last or details_differ(mine, theirs):
-            continue
-        against = opposed(mine, theirs)
-        # Two claims for one side may be worded as yes and no ("it helps", "it does no harm"): they do not contradict each other.
-        if not against or mine.stance != theirs.stance or mine.stance == "neutral":
-            last = pair
-            yield pair, (float(near.value[k]), against)
-
-
-def _fits(bond: tuple[float, bool] | None, sign: int) -> bool:
-    """Whether two claims that come to stand with this sign to each other speak to one point with it."""
-    return bond is not None and bond[1] == (sign < 0)
-
-
-_SIGNS: Mapping[int, Literal[1, -1]] = {1: 1, -1: -1}

@@ -15,6 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from argmap.columns import grouped, linked, sequence, take
 from argmap.model import Actor, Article, Link, Statement
 from argmap.settings import DEFAULTS, Settings
 from argmap.turns import pairs, passage, potentials, signs
@@ -80,17 +81,12 @@ def constancy(statements: Sequence[Statement], articles: Mapping[str, Article], 
 def ties(statements: Sequence[Statement], articles: Mapping[str, Article], *, links: Iterable[Link] = (),
          settings: Settings = DEFAULTS) -> list[Tie]:
     """What statements tell each other of their sides, by articles in the order of their ids."""
-    number = {statement.id: i for i, statement in enumerate(statements)}
-    texts: dict[str, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        texts[statement.article].append(statement)
-    linked: dict[str, list[Link]] = defaultdict(list)
-    for link in links:
-        if link.origin in number:
-            linked[statements[number[link.origin]].article].append(link)
+    signalled = sequence(links)
+    of_article = linked(signalled, statements)
     found: list[Tie] = []
-    for article, group in sorted(texts.items()):
-        seen = passage(articles[article], group, linked[article])
+    for article, places in sorted(grouped(statements).items()):
+        number = {statement.id: at for at, statement in zip(places, take(statements, places), strict=True)}
+        seen = passage(articles[article], take(statements, places), take(signalled, of_article.get(article, ())))
         for one, other in pairs(seen):
             told = _told(tuple(signs(seen, one, other)), settings.coherence, settings.keeping)
             found.append((number[seen.statements[one].id], number[seen.statements[other].id], told))

@@ -37,7 +37,7 @@ class Note(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Where the extractions are: `keys` in the order of the articles, and their `languages`; without those that `failed`."""
+    """Where the extractions are: `keys` in the order of the articles' ids, and their `languages`; without those that `failed`."""
 
     keys: tuple[str, ...]
     languages: frozenset[str]
@@ -78,7 +78,7 @@ def gather(
         if done < len(articles):
             progress("extract", done, len(articles))
     left_out = {skipped.path for skipped in failed}
-    made = [article for article in articles if article.id not in left_out]
+    made = sorted((article for article in articles if article.id not in left_out), key=lambda article: article.id)
     found = tuple(keys[article.id] for article in made)
     store.forget_failures(found)
     store.count_run(articles=len(articles), reused=reused, extracted=done - reused - len(failed), failed=len(failed))
@@ -107,19 +107,27 @@ def _take(outcome: Outcome, key: str, store: Store, failed: list[Skipped], *, st
     note("failed", article=article.id, reason=reason)
 
 
-def gathered(store: Store, found: Gathered, again: Callable[[], Gathered]) -> list[Extraction]:
-    """The extractions from the store; those that a damaged disk has changed since are made again.
+def gathered(store: Store, found: Gathered, again: Callable[[], Gathered]) -> Iterator[Extraction]:
+    """The extractions from the store, one after another; those that a damaged disk has changed since are made again first.
 
     Raises:
         StoreError: they are changed each time.
     """
     for _ in range(ROUNDS):
-        extractions = [one for one in store.get(found.keys) if one is not None]
-        if len(extractions) == len(found.keys):
-            return extractions
+        if store.sound(found.keys):
+            break
         found = again()
-    raise StoreError(f"{store.path}: what is written to the store does not come back, so the disk may be failing: name another place "
-                     "with --store")
+    else:
+        raise _changed(store)
+    for one in store.get(found.keys):
+        if one is None:
+            raise _changed(store)
+        yield one
+
+
+def _changed(store: Store) -> StoreError:
+    return StoreError(f"{store.path}: what is written to the store does not come back, so the disk may be failing: name another place "
+                      "with --store")
 
 
 def with_store(path: Path | None, made: Callable[[Store], T], *, note: Note) -> T:

@@ -1,4 +1,4 @@
-"""The extractions of all articles in, the same extractions with actors that are one across articles and languages out.
+"""The actors of each article in; out, those of the corpus, one across articles and languages, and which is which.
 
 Each article names its actors for itself; here the same person, firm, state or group becomes one `Actor`. Every join is
 kept as a `Merge` that says by which rule and on what evidence. A doubtful pair stays apart: two actors that are one
@@ -8,14 +8,16 @@ are a smaller harm on a map than one actor made of two.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeVar
 
+from argmap.columns import hold
 from argmap.extract.kinds import bare, fold, institution_kind, state_code
 from argmap.lexicon import Lexicon, load
-from argmap.model import Actor, Debate, Extraction, KnownActor, Merge, stable_id, unique
+from argmap.model import Actor, Article, Attribution, Debate, KnownActor, Mention, Merge, Statement, stable_id, unique
 
-__all__ = ["identify"]
+__all__ = ["Identified", "identify", "named", "named_mention"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +32,29 @@ class _Local:
     generic: str
 
 
-def identify(extractions: Iterable[Extraction], debate: Debate) -> tuple[tuple[Extraction, ...], tuple[Actor, ...], tuple[Merge, ...]]:
+class Identified(NamedTuple):
+    """Whom the articles speak of.
+
+    Attributes:
+        actors: of the corpus, sorted by id.
+        merges: the account of every join, sorted by actor and article.
+        ids: the corpus id of an article's actor, by the article's id and that which the actor has there.
+    """
+
+    actors: tuple[Actor, ...]
+    merges: Sequence[Merge]
+    ids: Mapping[tuple[str, str], str]
+
+
+def identify(articles: Iterable[tuple[Article, Iterable[Actor]]], debate: Debate) -> Identified:
     """The actors of a corpus.
 
     Args:
-        extractions: one for each article, with article-local actor ids.
+        articles: each with its actors, whose ids hold in the article.
         debate: the debate, for its known actors.
-
-    Returns:
-        The extractions with corpus ids in attributions, statements and mentions; the actors, sorted by id; and the
-        account of every join, sorted by actor and article.
     """
-    waiting = list(extractions)
-    local = [_local(actor, e, order) for order, (e, actor) in enumerate((e, a) for e in waiting for a in e.actors)]
+    pairs = ((article, actor) for article, actors in articles for actor in actors)
+    local = [_local(actor, article, order) for order, (article, actor) in enumerate(pairs)]
     joins = _Joins(local)
     for rule, groups in (("known", _by_known(local)), ("state", _by_state(local)), ("name", _by_name(local)), ("group", _by_group(local))):
         for evidence, members in groups:
@@ -62,22 +74,30 @@ def identify(extractions: Iterable[Extraction], debate: Debate) -> tuple[tuple[E
             merges += [Merge(actor.id, m.article, m.actor.name, *joins.why[m.order]) for m in cluster if m.order in joins.why]
     actors = _affiliated(tuple({a.id: a for a in made.values()}.values()))
     ids = {(m.article, m.actor.id): made[m.order].id for m in local}
-    by_id = {a.id: a for a in actors}
-    waiting.reverse()
-    found = list[Extraction]()
-    while waiting:  # what an article yielded is not held twice
-        found.append(_renamed(waiting.pop(), ids, by_id))
-    return (tuple(found), tuple(sorted(actors, key=lambda a: a.id)),
-            tuple(sorted(merges, key=lambda m: (m.actor, m.article, m.name))))
+    merges.sort(key=lambda m: (m.actor, m.article, m.name))
+    return Identified(tuple(sorted(actors, key=lambda a: a.id)), hold(Merge, merges), ids)
 
 
-def _local(actor: Actor, extraction: Extraction, order: int) -> _Local:
-    lexicon = load(extraction.article.language)
+Told = TypeVar("Told", Attribution, Statement)
+
+
+def named(one: Told, ids: Mapping[tuple[str, str], str]) -> Told:
+    """What actors said, with the corpus ids of `Identified` in place of the article's."""
+    return replace(one, actors=unique(ids.get((one.article, actor), actor) for actor in one.actors))
+
+
+def named_mention(one: Mention, ids: Mapping[tuple[str, str], str]) -> Mention:
+    """A mention with the corpus id of its actor."""
+    return replace(one, actor=ids.get((one.article, one.actor), one.actor))
+
+
+def _local(actor: Actor, article: Article, order: int) -> _Local:
+    lexicon = load(article.language)
     forms = unique(bare(form, lexicon) for form in (actor.name, *actor.aliases))
     named = actor.kind != "group" or _capitals(actor.name) > 1
     proper = tuple(fold(form) for form in forms if named and _is_proper(form) and not _is_common(form, lexicon))
     generic = fold(bare(actor.name, lexicon)) if actor.kind == "group" else ""
-    return _Local(actor, extraction.article.id, extraction.article.language, order, unique(name for name in proper if name), generic)
+    return _Local(actor, article.id, article.language, order, unique(name for name in proper if name), generic)
 
 
 def _capitals(form: str) -> int:
@@ -218,17 +238,3 @@ def _affiliated(actors: Sequence[Actor]) -> tuple[Actor, ...]:
                 by_form.setdefault(fold(form), actor.name)
     return tuple(replace(a, affiliation=by_form.get(fold(a.affiliation), a.affiliation)) if a.affiliation else a for a in actors)
 
-
-def _renamed(extraction: Extraction, ids: dict[tuple[str, str], str], actors: dict[str, Actor]) -> Extraction:
-    article = extraction.article.id
-
-    def new(old: Iterable[str]) -> tuple[str, ...]:
-        return unique(ids.get((article, actor), actor) for actor in old)
-
-    return replace(
-        extraction,
-        attributions=tuple(replace(a, actors=new(a.actors)) for a in extraction.attributions),
-        statements=tuple(replace(s, actors=new(s.actors)) for s in extraction.statements),
-        actors=tuple(actors[i] for i in new(a.id for a in extraction.actors)),
-        mentions=tuple(replace(m, actor=ids.get((article, m.actor), m.actor)) for m in extraction.mentions),
-    )

@@ -7,7 +7,7 @@ a person has corrected (`argmap.corrections`): fields, or ``added``, ``merged``,
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -328,18 +328,21 @@ class DebateMap(Conveniences):
     `left_out` counts by kind what was found but is too doubtful for the map: ``relations`` inside articles. `corrections` holds
     for each correction, by its key, ``applied`` or why it no longer applies. `origin` is empty, or of an imported map the
     ``format`` and name of its ``file``, and the ``program`` that format belongs to: the file's makers said what it says.
+
+    What a large corpus has most of stands in `argmap.columns.Column` instead of in tuples: sequences that make an item when it is
+    asked for.
     """
 
     debate: Debate
     articles: tuple[Article, ...] = ()
     actors: tuple[Actor, ...] = ()
-    attributions: tuple[Attribution, ...] = ()
-    statements: tuple[Statement, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    concepts: tuple[Concept, ...] = ()
-    relations: tuple[Relation, ...] = ()
-    mentions: tuple[Mention, ...] = ()
-    merges: tuple[Merge, ...] = ()
+    attributions: Sequence[Attribution] = ()
+    statements: Sequence[Statement] = ()
+    claims: Sequence[Claim] = ()
+    concepts: Sequence[Concept] = ()
+    relations: Sequence[Relation] = ()
+    mentions: Sequence[Mention] = ()
+    merges: Sequence[Merge] = ()
     skipped: tuple[Skipped, ...] = ()
     left_out: dict[str, int] = field(default_factory=dict)
     models: dict[str, str] = field(default_factory=dict)
@@ -349,9 +352,10 @@ class DebateMap(Conveniences):
 
     def spans(self) -> Iterator[tuple[str, Span]]:
         """Every span of the map with the id of its article."""
-        items: tuple[Attribution | Statement, ...] = (*self.attributions, *self.statements)
-        for item in items:
-            yield from ((item.article, span) for span in (item.source, item.cue, *item.content) if span is not None)
+        items: Sequence[Attribution] | Sequence[Statement]
+        for items in (self.attributions, self.statements):
+            for item in items:
+                yield from ((item.article, span) for span in (item.source, item.cue, *item.content) if span is not None)
         yield from ((mention.article, mention.span) for mention in self.mentions)
         for relation in self.relations:
             yield from ((evidence.article, evidence.signal) for evidence in relation.evidence if evidence.signal is not None)

@@ -9,11 +9,12 @@ import json
 import sys
 import types
 import typing
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache, lru_cache
 from typing import Any, Literal, TypeVar
 
+from argmap.columns import Holder
 from argmap.export.codec import encode
 from argmap.model import DebateMap, Extraction, Span
 
@@ -54,7 +55,7 @@ def pack_map(debate_map: DebateMap) -> Iterator[tuple[str, str]]:
     """The map in parts, each the name of a field and JSON text of its value or of some items of it: a large map is never text at once."""
     for field in fields(debate_map):
         value = getattr(debate_map, field.name)
-        if isinstance(value, tuple) and value:
+        if isinstance(value, Sequence) and not isinstance(value, str) and value:
             yield from ((field.name, _text(value[start:start + BLOCK])) for start in range(0, len(value), BLOCK))
         else:
             yield field.name, _text(value)
@@ -68,15 +69,20 @@ def unpack_map(parts: Iterable[tuple[str, str]]) -> DebateMap:
     """
     hints = typing.get_type_hints(DebateMap)
     values: dict[str, Any] = {}
+    held: dict[str, Holder[Any]] = {}
+    texts: dict[str, str] = {}
     for name, text in parts:
         reader, raw = _reader(hints[name]), json.loads(text)
         value = raw if reader is None else reader(raw)
-        if isinstance(value, tuple):
-            values.setdefault(name, []).extend(value)
-        else:
+        if not isinstance(value, tuple):
             values[name] = value
-    found: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-    return DebateMap(**found)
+            continue
+        if name == "articles":
+            texts.update((article.id, article.text) for article in value)
+        held.setdefault(name, Holder(typing.get_args(hints[name])[0], texts)).extend(value)
+    # Articles and actors are few.
+    values |= {name: tuple(holder.done()) if typing.get_origin(hints[name]) is tuple else holder.done() for name, holder in held.items()}
+    return DebateMap(**values)
 
 
 def _text(value: object) -> str:
@@ -91,7 +97,7 @@ def _reader(kind: Any) -> Reader | None:
         return lambda raw: _span(raw["start"], raw["end"], raw["text"])
     if is_dataclass(kind) and isinstance(kind, type):
         return _object(kind)
-    if origin is tuple:
+    if origin in (tuple, Sequence):
         return _tuple(_reader(arguments[0]))
     if origin is dict:
         of_values = _reader(arguments[1])

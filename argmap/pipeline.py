@@ -12,15 +12,17 @@ from __future__ import annotations
 
 import functools
 import platform
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import argmap
 from argmap import debate as debates
 from argmap import encoding, keys
 from argmap.claims import merge
+from argmap.columns import Holder, hold, take
 from argmap.engine import Engine, serial
 from argmap.errors import ArticleError, EngineError
 from argmap.extract.actors import resolve
@@ -29,10 +31,10 @@ from argmap.extract.attribute import attribute
 from argmap.extract.marked import with_clauses
 from argmap.extract.statements import state
 from argmap.gather import Gathered, Note, gather, gathered, with_store
-from argmap.identify import identify
+from argmap.identify import identify, named, named_mention
 from argmap.lexicon import load as load_lexicon
 from argmap.memory import give_back
-from argmap.model import Article, Debate, DebateMap, Extraction, Skipped
+from argmap.model import Actor, Article, Attribution, Debate, DebateMap, Extraction, Link, Mention, Skipped, Statement
 from argmap.read import read
 from argmap.read.metadata import Metadata
 from argmap.relate import link, relations, weigh
@@ -109,9 +111,8 @@ def build(
             return ready
         encoder = encoding.load()
         embed = caching(encoding.remembered(encoder, kept), most=KEPT_VECTORS if encoder.version else None) if kept.path else None
-        extractions = gathered(kept, found, again)
-        tell("assemble", articles=len(extractions))
-        new = assemble(_drained(extractions), debate=chosen, models=used, skipped=left_out, settings=settings, embed=embed)
+        tell("assemble", articles=len(found.keys))
+        new = assemble(gathered(kept, found, again), debate=chosen, models=used, skipped=left_out, settings=settings, embed=embed)
         tell("assembled", statements=len(new.statements), claims=len(new.claims))
         if kept.path:
             kept.put_map(name, whole, new)
@@ -191,18 +192,18 @@ def assemble(
         settings: the thresholds.
         embed: sentence vectors; the shipped ones unless given.
     """
-    waiting = sorted(extractions, key=lambda one: one.article.id, reverse=True)
-    found, actors, merges = identify(_drained(waiting), debate)
+    corpus = _collected(extractions)
+    articles, texts, signalled = corpus.articles, corpus.texts, corpus.links
+    actors, merges, ids = identify(corpus.actors, debate)
+    attributions = hold(Attribution, (named(one, ids) for one in corpus.attributions), texts)
+    mentions = hold(Mention, (named_mention(one, ids) for one in corpus.mentions), texts)
+    stated = hold(Statement, (named(one, ids) for one in corpus.statements), texts)
+    del corpus, ids  # a corpus is held once, as far as it goes: a stage's statements take the place of those before
+    give_back()
     embed = embed or caching(sentence_embedder())
-    articles = tuple(one.article for one in found)
-    attributions = tuple(attribution for one in found for attribution in one.attributions)
-    mentions = tuple(mention for one in found for mention in one.mentions)
-    signalled = tuple(each for one in found for each in one.links)
-    stated = tuple(statement for one in found for statement in one.statements)
-    del found  # a corpus is held once, as far as it goes: a stage's statements take the place of those before
     opinions = judgements(stated, articles, debate, links=signalled, actors=actors, embed=embed, settings=settings)
     sides = Chances(stated, opinions)
-    stated = settled(stated, opinions)
+    stated = hold(Statement, settled(stated, opinions), texts)
     del opinions
     give_back()
     merged = merge(stated, articles, debate, actors=actors, embed=embed, settings=settings)
@@ -211,6 +212,8 @@ def assemble(
     charted = induce(merged.claims, debate, embed=embed, settings=settings)
     claims = assign(merged.claims, charted, embed=embed, settings=settings)
     links, doubtful = weigh(merged.statements, signalled, articles, embed=embed, sides=sides, settings=settings)
+    del sides, signalled
+    give_back()
     return DebateMap(
         debate=charted,
         articles=articles,
@@ -229,10 +232,40 @@ def assemble(
     )
 
 
-def _drained(extractions: list[Extraction]) -> Iterator[Extraction]:
-    """The extractions, last to first, each given away: who takes them may let go of them."""
-    while extractions:
-        yield extractions.pop()
+class _Collected(NamedTuple):
+    """What the articles of a corpus yielded, by the articles' ids, their actors as each names them."""
+
+    articles: tuple[Article, ...]
+    texts: Mapping[str, str]
+    actors: tuple[tuple[Article, tuple[Actor, ...]], ...]
+    attributions: Sequence[Attribution]
+    statements: Sequence[Statement]
+    mentions: Sequence[Mention]
+    links: Sequence[Link]
+
+
+def _collected(extractions: Iterable[Extraction]) -> _Collected:
+    """The extractions taken in one by one, so that no two are held but as columns; they may come in any order."""
+    texts: dict[str, str] = {}
+    kinds = {"attributions": Attribution, "statements": Statement, "mentions": Mention, "links": Link}
+    holders = {name: Holder[Any](kind, texts) for name, kind in kinds.items()}
+    actors: list[tuple[Article, tuple[Actor, ...]]] = []
+    sizes: dict[str, list[int]] = {name: [] for name in kinds}
+    for one in extractions:
+        texts[one.article.id] = one.article.text
+        actors.append((one.article, one.actors))
+        for name, holder in holders.items():
+            items = getattr(one, name)
+            holder.extend(items)
+            sizes[name].append(len(items))
+    order = sorted(range(len(actors)), key=lambda at: actors[at][0].id)
+    found = {name: holder.done() for name, holder in holders.items()}
+    if order != list(range(len(order))):
+        for name, items in found.items():
+            starts = [0, *accumulate(sizes[name])]
+            found[name] = take(items, [place for at in order for place in range(starts[at], starts[at + 1])])
+    ordered = tuple(actors[at] for at in order)
+    return _Collected(tuple(article for article, _ in ordered), texts, ordered, **found)
 
 
 def _silent(stage: str, done: int, total: int) -> None:

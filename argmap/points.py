@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import marshal
 import re
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -63,32 +65,42 @@ def point(text: str, language: str, stance: Stance, debate: Debate | None = None
     for stop in polarity.STOPS:
         clauses = clauses.replace(f"\n{stop}\n", "\0")
     negations = sum(not denying.isdisjoint(clause.split("\n")) for clause in clauses.split("\0"))
-    return Point(language, sign, stance, _one(numbers(text)), _one(names(text, language, debate)), _one(capitals), negations,
+    return Point(language, sign, stance, numbers(text), names(text, language, debate), capitals, negations,
                  tuple(_words(forms, vocabulary, denying)))
 
 
 class Points:
-    """The points of texts, by number, each found when it is first asked for: most texts of a corpus are near to no other."""
+    """The points of texts, by number, each found when it is first asked for: most texts of a corpus are near to no other.
+
+    What was found is kept as bytes, some hundred a text, of words by number: a corpus repeats its words.
+    """
 
     def __init__(self, texts: Sequence[str], languages: Sequence[str], stances: Sequence[Stance], debate: Debate | None = None) -> None:
-        self._given = texts, languages, tuple(stances), debate
-        self._found: dict[int, Point] = {}
+        self._given = texts, languages, stances, debate
+        self._found: list[bytes | None] = [None] * len(texts)
+        self._number: dict[Word, int] = {}
+        self._words: list[Word] = []
 
     def __len__(self) -> int:
-        return len(self._given[0])
+        return len(self._found)
 
     def __getitem__(self, at: int) -> Point:
-        found = self._found.get(at)
-        if found is None:
-            texts, languages, stances, debate = self._given
-            found = self._found[at] = point(texts[at], languages[at], stances[at], debate)
-        return found
+        texts, languages, stances, debate = self._given
+        kept = self._found[at]
+        if kept is None:
+            found = point(texts[at], languages[at], stances[at], debate)
+            words = array("I", map(self._numbered, found.words)).tobytes()
+            self._found[at] = marshal.dumps((found.polarity, found.numbers, found.names, found.capitals, found.negations, words))
+            return found
+        sign, numbers, names, capitals, negations, words = marshal.loads(kept)  # noqa: S302 - written above
+        return Point(languages[at], sign, stances[at], numbers, names, capitals, negations,
+                     tuple([self._words[number] for number in array("I", words)]))
 
-
-@lru_cache(maxsize=1 << 12)
-def _one(found: frozenset[str]) -> frozenset[str]:
-    """These words, one object each time: many texts have the same names."""
-    return found
+    def _numbered(self, word: Word) -> int:
+        number = self._number.setdefault(word, len(self._words))
+        if number == len(self._words):
+            self._words.append(word)
+        return number
 
 
 #: The marks of `argmap.polarity` that give a word polarity, those by which it compares, and the sense of every denial.

@@ -16,6 +16,7 @@ import numpy as np
 
 from argmap import polarity, vectors
 from argmap.coherence import smooth
+from argmap.columns import each, hold, sequence
 from argmap.head import STANCES, Head, head_of
 from argmap.model import Actor, Article, Debate, Link, Stance, Statement
 from argmap.points import bare
@@ -45,7 +46,7 @@ class Chances(Mapping[str, Mapping[Stance, float]]):
     """By statement how likely each stance is its own, as of its `Judgement`; held as an array, for a corpus has many statements."""
 
     def __init__(self, statements: Iterable[Statement], found: Sequence[Judgement]) -> None:
-        self._row = {statement.id: at for at, statement in enumerate(statements)}
+        self._row = {name: at for at, name in enumerate(each(statements, "id"))}
         self._rows = np.array([[one.chances[stance] for stance in STANCES] for one in found]).reshape(-1, len(STANCES))
 
     def __getitem__(self, statement: str) -> Mapping[Stance, float]:
@@ -72,17 +73,17 @@ def judge(statements: Iterable[Statement], articles: Iterable[Article], debate: 
     """
     known = tuple(statements)
     found = judgements(known, articles, debate, links=links, embed=embed, settings=settings)
-    return settled(known, found)
+    return tuple(settled(known, found))
 
 
-def settled(statements: Iterable[Statement], found: Iterable[Judgement]) -> tuple[Statement, ...]:
+def settled(statements: Iterable[Statement], found: Iterable[Judgement]) -> Iterator[Statement]:
     """The statements with the stance and relevance that were found, in order."""
-    return tuple(replace(statement, stance=one.stance, relevance=one.relevance) for statement, one in zip(statements, found, strict=True))
+    return (replace(statement, stance=one.stance, relevance=one.relevance) for statement, one in zip(statements, found, strict=True))
 
 
 def judgements(statements: Iterable[Statement], articles: Iterable[Article], debate: Debate, *, links: Iterable[Link] = (),
                actors: Iterable[Actor] = (), head: Head | None = None, embed: vectors.Embedder | None = None,
-               settings: Settings = DEFAULTS) -> tuple[Judgement, ...]:
+               settings: Settings = DEFAULTS) -> Sequence[Judgement]:
     """One judgement a statement, in order.
 
     Args:
@@ -90,7 +91,7 @@ def judgements(statements: Iterable[Statement], articles: Iterable[Article], deb
         actors: of the whole corpus, so that what each says in one article tells of what he says in others.
         head: another than the debate's own.
     """
-    known = tuple(statements)
+    known = sequence(statements)
     if not known:
         return ()
     embedder = embed or vectors.sentence_embedder()
@@ -100,7 +101,8 @@ def judgements(statements: Iterable[Statement], articles: Iterable[Article], deb
              for at in range(0, len(known), AT_ONCE)]
     scores, nearest = (np.concatenate(each) for each in zip(*parts, strict=True))
     coherent = smooth(scores, known, by_id, links=links, actors=actors, settings=settings)
-    return tuple(_judgement(row, statement, float(near), settings) for row, statement, near in zip(coherent, known, nearest, strict=True))
+    return hold(Judgement, (_judgement(row, statement, float(near), settings)
+                            for row, statement, near in zip(coherent, known, nearest, strict=True)))
 
 
 #: Statements whose words and sentences are held in memory at a time.

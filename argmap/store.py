@@ -69,6 +69,7 @@ CREATE VIEW IF NOT EXISTS statements AS
   FROM extractions, json_each(extractions.content, '$.statements') AS one;
 """
 
+EXTRACTED = "SELECT key, checksum, content FROM extractions WHERE key IN (?)"
 #: SQLite's primary result codes: a file that is damaged or no database; a disk that is full; a place that cannot be written.
 DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
@@ -196,10 +197,10 @@ class Store:
             raise
         self._base.execute("COMMIT")
 
-    def _some(self, question: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    def _some(self, question: str, values: Sequence[Any], at_once: int = AT_ONCE) -> Iterator[tuple[Any, ...]]:
         """The rows of a question about many values, which it has as ``IN (?)``."""
-        for start in range(0, len(values), AT_ONCE):
-            part = values[start:start + AT_ONCE]
+        for start in range(0, len(values), at_once):
+            part = values[start:start + at_once]
             with self._explained():
                 rows = self._base.execute(question.replace("(?)", f"({','.join('?' * len(part))})"), part).fetchall()
             yield from rows
@@ -229,18 +230,21 @@ class Store:
         """The extraction of each key, in order; None where there is none, or where it is not as it was written."""
         for start in range(0, len(keys), AT_ONCE // 10):
             part = keys[start:start + AT_ONCE // 10]
-            rows = {key: (checksum, content) for key, checksum, content in
-                    self._some("SELECT key, checksum, content FROM extractions WHERE key IN (?)", part)}
-            yield from (self._checked(key, *rows[key]) if key in rows else None for key in part)
+            rows = {row[0]: row for row in self._some(EXTRACTED, part)}
+            yield from (unpack(rows[key][2]) if key in rows and self._holds(*rows[key]) else None for key in part)
 
-    def _checked(self, key: str, checksum: str, content: str) -> Extraction | None:
+    def sound(self, keys: Sequence[str]) -> bool:
+        """Whether `get` will give an extraction for each key."""
+        return sum(self._holds(*row) for row in self._some(EXTRACTED, keys, AT_ONCE // 10)) == len(set(keys))
+
+    def _holds(self, key: str, checksum: str, content: str) -> bool:
+        """Whether an extraction is as it was written; one that is not is removed."""
         if _checksum(key, content) == checksum:
-            with contextlib.suppress(ValueError, LookupError, TypeError):
-                return unpack(content)
+            return True
         self.damaged_rows += 1
         with self._explained():
             self._base.execute("DELETE FROM extractions WHERE key = ?", (key,))
-        return None
+        return False
 
     # Vectors
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from argmap import lexicon as lexicons
 from argmap import vectors
+from argmap.columns import each, hold, sequence
 from argmap.head import EVERY, centres
 from argmap.likeness import content_words
 from argmap.model import Claim, Debate, Topic, stable_id
@@ -33,7 +34,7 @@ OTHER = "other"
 
 
 def assign(claims: Iterable[Claim], debate: Debate, *, embed: vectors.Embedder | None = None,
-           settings: Settings = DEFAULTS) -> tuple[Claim, ...]:
+           settings: Settings = DEFAULTS) -> Sequence[Claim]:
     """The claims with their topic set.
 
     A topic's words count more the fewer topics share them, and each only once; nearness to the topic's label and words in
@@ -45,23 +46,24 @@ def assign(claims: Iterable[Claim], debate: Debate, *, embed: vectors.Embedder |
         embed: sentence vectors; the shipped ones unless given.
         settings: `topic`, `topic_words`.
     """
-    known = tuple(claims)
+    known = sequence(claims)
     if not known or not debate.topics:
-        return tuple(replace(claim, topic=OTHER) for claim in known)
+        return hold(Claim, (replace(claim, topic=OTHER) for claim in known))
     embedder = embed or vectors.sentence_embedder()
     described = [" ".join((label, *topic.terms.get(language, ()))) for topic in debate.topics for language, label in topic.label.items()]
     owners = np.array([at for at, topic in enumerate(debate.topics) for _ in topic.label])
     centre = centres([EVERY], debate, embed=embedder, settings=settings)[0]
     towards = vectors.directions(embedder(described) - centre).T
-    cosines = np.concatenate([vectors.directions(embedder([claim.text for claim in known[at:at + AT_ONCE]]) - centre) @ towards
+    texts = list(each(known, "text"))
+    cosines = np.concatenate([vectors.directions(embedder(texts[at:at + AT_ONCE]) - centre) @ towards
                               for at in range(0, len(known), AT_ONCE)])
     near = np.stack([cosines[:, owners == at].mean(axis=1) for at in range(len(debate.topics))], axis=1)
     terms = {language: [{_lemmas(one, language) for one in topic.terms.get(language, ())} for topic in debate.topics]
-             for language in {claim.language for claim in known}}
+             for language in set(each(known, "language"))}
     scores = near + settings.topic_words * np.array([_word_scores(claim, terms[claim.language]) for claim in known])
     best = scores.argmax(axis=1)
-    return tuple(replace(claim, topic=debate.topics[at].id if scores[row, at] >= settings.topic else OTHER)
-                 for row, (claim, at) in enumerate(zip(known, best.tolist(), strict=True)))
+    return hold(Claim, (replace(claim, topic=debate.topics[at].id if scores[row, at] >= settings.topic else OTHER)
+                        for row, (claim, at) in enumerate(zip(known, best.tolist(), strict=True))))
 
 
 def _word_scores(claim: Claim, terms: Sequence[set[str]]) -> list[float]:
@@ -84,9 +86,11 @@ def induce(claims: Iterable[Claim], debate: Debate, *, embed: vectors.Embedder |
         embed: sentence vectors; the shipped ones unless given.
         settings: `topic_size`, `most_topics`, `topic_terms`, `topic_label`.
     """
+    if debate.topics:
+        return debate
     known = sorted(claims, key=lambda claim: claim.id)
     number = min(settings.most_topics, len(known) // settings.topic_size)
-    if debate.topics or number < 2:
+    if number < 2:
         return debate
     embedder = embed or vectors.sentence_embedder()
     languages = [claim.language for claim in known]

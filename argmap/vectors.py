@@ -214,7 +214,7 @@ EXACT = 1 << 14
 CELLS, LOOKED_INTO = 4, 32
 
 
-def neighbours(vectors: NDArray[np.float32], floor: float, *, most: int = 64, chunk: int = 1024,
+def neighbours(vectors: NDArray[np.float32], floor: float, *, most: int = 64, chunk: int = 256,
                exact: int = EXACT) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The pairs of rows whose product reaches the floor: at most the `most` nearest of each row.
 

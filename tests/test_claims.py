@@ -11,8 +11,9 @@ import pytest
 from numpy.typing import NDArray
 
 from argmap import debate as debates
-from argmap.claims import Merged, Near, merge, wording
+from argmap.claims import Merged, merge, wording
 from argmap.model import Article, Span, Stance, Statement
+from argmap.near import Near
 from argmap.vectors import sentence_embedder, tokens
 
 DEBATE = debates.load()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from argmap.identify import identify
-from argmap.model import Actor, Article, Attribution, Debate, Extraction, Mention, Statement
+from argmap import identify as identifying
+from argmap.identify import named, named_mention
+from argmap.model import Actor, Article, Attribution, Debate, Extraction, Mention, Merge, Statement
 
 
 def extraction(article: str, *actors: Actor, language: str = "en") -> Extraction:
@@ -16,6 +19,16 @@ def extraction(article: str, *actors: Actor, language: str = "en") -> Extraction
     attributions = tuple(Attribution(f"t-{article}-{a.id}", article, "indirect", span, None, (span,), (a.id,)) for a in actors)
     statements = tuple(Statement(f"s-{article}-{a.id}", article, "attributed", "indirect", (span,), actors=(a.id,)) for a in actors)
     return Extraction(text, attributions, statements, actors, tuple(Mention(article, a.id, span) for a in actors))
+
+
+def identify(extractions: list[Extraction], debate: Debate) -> tuple[tuple[Extraction, ...], tuple[Actor, ...], tuple[Merge, ...]]:
+    """The extractions with the corpus' actors in place of each article's, these actors, and why they are one."""
+    actors, merges, ids = identifying.identify(((one.article, one.actors) for one in extractions), debate)
+    by_id = {actor.id: actor for actor in actors}
+    return tuple(replace(
+        one, attributions=tuple(named(each, ids) for each in one.attributions), statements=tuple(named(each, ids) for each in one.statements),
+        actors=tuple(by_id[name] for name in dict.fromkeys(ids[one.article.id, actor.id] for actor in one.actors)),
+        mentions=tuple(named_mention(each, ids) for each in one.mentions)) for one in extractions), actors, merges
 
 
 def person(id: str, name: str, *aliases: str, affiliation: str | None = None, known: str | None = None) -> Actor:

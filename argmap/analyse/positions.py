@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
+from argmap.columns import each, grouped, index, sequence, take
 from argmap.errors import ArgmapError
 from argmap.graph import author_id, author_name, speakers
-from argmap.model import AUTHOR, ActorKind, Article, Claim, DebateMap, Statement
+from argmap.model import AUTHOR, ActorKind, Article, DebateMap, Statement
 from argmap.settings import DEFAULTS
 
 __all__ = [
@@ -146,8 +147,7 @@ def select(map: DebateMap, *, level: Level = "concept", by: Literal["actor", "or
     views = _views(map, level, relations=relations)
     articles = {article.id: article for article in map.articles}
     rows: dict[Position, None] = {}
-    scope = (statement for statement in map.statements if statement.relevance >= relevance and statement.article in inside)
-    for statement in sorted(counted_once(scope), key=lambda s: (articles[s.article].date, s.article, s.content, s.id)):
+    for statement in _in_order(map.statements, articles, inside, relevance):
         article = articles[statement.article]
         for actor in speakers(statement, article):
             kind = parties[actor].kind if actor in parties else ""
@@ -157,6 +157,18 @@ def select(map: DebateMap, *, level: Level = "concept", by: Literal["actor", "or
                 rows.setdefault(Position(statement.id, merged.get(actor, actor), item, agreement, article.id, article.date,
                                          article.outlet, article.language))
     return _named(level, rows, {**parties, **_added(merged, parties)}, _labels(map, level))
+
+
+def _in_order(statements: Sequence[Statement], articles: Mapping[str, Article], inside: Collection[str],
+              relevance: float) -> Iterator[Statement]:
+    """The statements of these articles that bear so much on the motion, each wording once, by date, article and place."""
+    bearing = [at for at, much in enumerate(each(statements, "relevance")) if much >= relevance]
+    scope = [at for at, article in zip(bearing, each(take(statements, bearing), "article"), strict=True) if article in inside]
+    once = set(once_only(take(statements, scope)))
+    chosen = [at for number, at in enumerate(scope) if number in once]
+    of_article = grouped(take(statements, chosen))
+    for article in sorted(of_article, key=lambda name: (articles[name].date, name)):
+        yield from sorted(take(statements, [chosen[at] for at in of_article[article]]), key=lambda s: (s.content, s.id))
 
 
 def articles_in(map: DebateMap, *, outlets: Collection[str] = (), languages: Collection[str] = (), start: str = "",
@@ -178,13 +190,19 @@ def articles_in(map: DebateMap, *, outlets: Collection[str] = (), languages: Col
 
 def counted_once(statements: Iterable[Statement]) -> list[Statement]:
     """The statements without those whose words another of them has said before; where the first is not among them, one copy stays."""
-    statements = list(statements)
-    said = {statement.id for statement in statements if statement.repeats is None}
+    known = sequence(statements)
+    return list(take(known, once_only(known)))
+
+
+def once_only(statements: Sequence[Statement]) -> list[int]:
+    """The places of those that `counted_once` keeps."""
+    said = {name for name, repeated in zip(each(statements, "id"), each(statements, "repeats"), strict=True) if repeated is None}
     kept = []
-    for statement in statements:
-        if statement.repeats is None or statement.repeats not in said:
-            kept.append(statement)
-            said.add(statement.repeats or statement.id)
+    for at, repeated in enumerate(each(statements, "repeats")):
+        if repeated is None or repeated not in said:
+            kept.append(at)
+            if repeated is not None:
+                said.add(repeated)
     return kept
 
 
@@ -289,10 +307,10 @@ class _Views:
 
     def __init__(self, map: DebateMap, level: Level, *, relations: bool) -> None:
         self.level = level
-        self.claims = {claim.id: claim for claim in map.claims}
-        self.concepts: dict[str, list[Claim]] = defaultdict(list)
-        for claim in map.claims:
-            self.concepts[claim.concept].append(claim)
+        self.claims = index(map.claims)
+        self.concepts: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for claim in map.claims if level == "claim" else ():
+            self.concepts[claim.concept].append((claim.id, claim.polarity))
         self.relations: dict[str, list[tuple[str, bool]]] = defaultdict(list)
         for relation in map.relations if relations else ():
             self.relations[relation.origin].append((relation.target, relation.kind == "support"))
@@ -309,7 +327,7 @@ class _Views:
             return [(claim.concept, claim.polarity > 0)] if claim.concept else []
         shared = self.concepts[claim.concept] if claim.concept else []
         about = dict(self.relations[claim.id])
-        about.update((other.id, other.polarity == claim.polarity) for other in shared)
+        about.update((other, polarity == claim.polarity) for other, polarity in shared)
         return {**about, claim.id: True}.items()
 
 
@@ -325,7 +343,8 @@ def _labels(map: DebateMap, level: Level) -> dict[str, str]:
         return {MOTION: english(map.debate.motion.text)}
     if level == "topic":
         return {topic.id: english(topic.label) for topic in map.debate.topics}
-    return {item.id: item.text for item in (map.claims if level == "claim" else map.concepts)}
+    items: Sequence[Any] = map.claims if level == "claim" else map.concepts
+    return dict(zip(each(items, "id"), each(items, "text"), strict=True))
 
 
 def _named(level: Level, rows: Iterable[Position], parties: Mapping[str, Party], labels: Mapping[str, str]) -> Positions:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from argmap.errors import MapError
@@ -51,7 +51,7 @@ def pieces(debate_map: DebateMap) -> Iterator[str]:
     for name in field_types(DebateMap):
         value = special.get(name, getattr(debate_map, name))
         yield f',\n {_text(name)}: '
-        if isinstance(value, tuple) and value:
+        if isinstance(value, Sequence) and not isinstance(value, str) and value:
             for number, item in enumerate(value):
                 yield f"{',' if number else '['}\n  {_text(item, 2)}"
             yield "\n ]"

@@ -6,7 +6,7 @@ import dataclasses
 import json
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from math import isfinite
 from numbers import Integral, Real
@@ -31,14 +31,14 @@ def encode(value: Any) -> Any:
     kind = type(value)
     if kind in _PLAIN:
         return value
-    if isinstance(value, (tuple, list)):
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Sequence):
         return [encode(item) for item in value]
     if dataclasses.is_dataclass(kind):
         return {key: encode(getattr(value, key)) for key, _ in _named(kind)}
     if isinstance(value, Mapping):
         return {key: encode(item) for key, item in value.items()}
-    if isinstance(value, str):
-        return str(value)
     if isinstance(value, Integral):
         return int(value)
     if isinstance(value, Real):
@@ -106,7 +106,7 @@ def decode(kind: Any, raw: Any, where: str) -> Any:
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
         return decode_fields(kind, raw, where)
-    if origin is tuple:
+    if origin in (tuple, Sequence):
         return tuple(decode(arguments[0], item, f"{where}[{number}]") for number, item in enumerate(_expect(list, raw, where)))
     if origin is dict:
         return {key: decode(arguments[1], item, f"{where}.{key}") for key, item in _expect(dict, raw, where).items()}

@@ -10,6 +10,7 @@ import dataclasses
 import json
 import types
 import typing
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -80,7 +81,7 @@ def _of(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
                 "properties": {name: _of(hint, definitions) for name, (hint, _) in fields.items()},
             }
         return {"$ref": f"#/$defs/{kind.__name__}"}
-    if origin is tuple:
+    if origin in (tuple, Sequence):
         return {"type": "array", "items": _of(arguments[0], definitions)}
     if origin is dict:
         return {"type": "object", "additionalProperties": _of(arguments[1], definitions)}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from argmap.columns import each, index, sequence
 from argmap.lexicon import Lexicon
 from argmap.model import Article, Claim, Link, Relation, Statement
 from argmap.relate import across, connectives, discourse, lift
@@ -61,7 +63,7 @@ def _place(found: Link) -> tuple[int, str, str, str]:
 
 
 def relations(claims: Iterable[Claim], statements: Iterable[Statement], links: Iterable[Link], articles: Iterable[Article], *,
-              embed: Embedder, settings: Settings = DEFAULTS) -> tuple[Relation, ...]:
+              embed: Embedder, settings: Settings = DEFAULTS) -> Sequence[Relation]:
     """The relations between claims: those read inside the articles, and those that follow from comparing articles.
 
     Args:
@@ -76,10 +78,11 @@ def relations(claims: Iterable[Claim], statements: Iterable[Statement], links: I
         Relations sorted by origin, target and kind, each pair of claims once a direction, every one with its evidence. No
         circle of support is left. Where two claims are related inside an article, that stands and nothing is added.
     """
-    claims, by_id, by_article = tuple(claims), {s.id: s for s in statements}, {a.id: a for a in articles}
-    inside = lift.merged(lift.lift(claims, by_id.values(), links))
-    related = {frozenset((found.origin, found.target)) for found in inside}
-    beyond = [*across.contradictions(claims, by_id, by_article, embed=embed, settings=settings),
-              *across.reasons(claims, by_id, by_article, embed=embed, settings=settings)]
-    new = [found for found in beyond if frozenset((found.origin, found.target)) not in related]
-    return lift.cut_circles(lift.merged((*inside, *new)))
+    claims, by_id, by_article = sequence(claims), index(sequence(statements)), {a.id: a for a in articles}
+    texts = {article.id: article.text for article in by_article.values()}
+    inside = lift.merged(lift.lift(claims, by_id, links), texts)
+    related = set(zip(each(inside, "origin"), each(inside, "target"), strict=True))
+    beyond = chain(across.contradictions(claims, by_id, by_article, embed=embed, settings=settings),
+                   across.reasons(claims, by_id, by_article, embed=embed, settings=settings))
+    new = (found for found in beyond if not related & {(found.origin, found.target), (found.target, found.origin)})
+    return lift.cut_circles(lift.merged(chain(inside, new), texts), texts)

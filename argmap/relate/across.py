@@ -9,10 +9,11 @@ from itertools import combinations
 
 from argmap import lexicon as lexicons
 from argmap import polarity
+from argmap.columns import each, sequence, take
 from argmap.model import Article, Claim, Evidence, Relation, RelationKind, Statement
 from argmap.points import bare
 from argmap.settings import DEFAULTS, Settings
-from argmap.vectors import Embedder, neighbours
+from argmap.vectors import Embedder, blocks
 
 __all__ = ["CONTRADICTION", "REASON", "contradictions", "reasons"]
 
@@ -31,12 +32,13 @@ def contradictions(claims: Iterable[Claim], statements: Mapping[str, Statement],
     one point must not attack each other. So both must speak well or ill of something, and not alike ("open weights are vital",
     "open weights do not suffice"), and for different sides or none. A claim of few words says too little by itself.
     """
-    of_concept: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        if claim.concept:
-            of_concept[claim.concept].append(claim)
-    for _, group in sorted(of_concept.items()):
-        for one, other in combinations(sorted(group, key=lambda c: _first_made(c, statements, articles)), 2):
+    known = sequence(claims)
+    of_concept: dict[str, list[int]] = defaultdict(list)
+    for at, concept in enumerate(each(known, "concept")):
+        if concept:
+            of_concept[concept].append(at)
+    for _, group in sorted((concept, places) for concept, places in of_concept.items() if len(places) > 1):
+        for one, other in combinations(sorted(take(known, group), key=lambda c: _first_made(c, statements, articles)), 2):
             if one.polarity != other.polarity and _may_conflict(one, other, settings):
                 yield _relation(other, one, "attack", CONTRADICTION, statements, embed, settings.contradiction)
 
@@ -48,21 +50,27 @@ def reasons(claims: Iterable[Claim], statements: Mapping[str, Statement], articl
     "Open weights halved the cost of three trials" (one article) backs "public hospitals should use open models"
     (another). Likeness must be high but below that of one point said twice; each reason backs the nearest demand only.
     """
-    groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-    for claim in claims:
-        if claim.stance != "neutral" and claim.topic:
-            groups[claim.stance, claim.topic].append(claim)
-    for _, group in sorted(groups.items()):
-        group.sort(key=lambda claim: claim.id)
+    known = sequence(claims)
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for at, about in enumerate(zip(each(known, "stance"), each(known, "topic"), strict=True)):
+        if about[0] != "neutral" and about[1]:
+            groups[about].append(at)
+    ids = list(each(known, "id"))
+    for _, places in sorted(groups.items()):
+        group = take(known, sorted(places, key=ids.__getitem__))
         demands = [_holds(claim, "relations.demand.words") for claim in group]
         best: dict[int, tuple[float, int]] = {}
-        placed = embed([claim.text for claim in group])
-        for i, j in zip(*(rows.tolist() for rows in neighbours(placed, settings.reason_likeness)), strict=True):
-            likeness = float(placed[i] @ placed[j])
-            if demands[i] == demands[j] or group[i].concept == group[j].concept or not _apart(group[i], group[j], statements):
-                continue
-            fact, demand = (j, i) if demands[i] else (i, j)
-            best[fact] = max(best.get(fact, (0.0, 0)), (likeness, demand))
+        for block in blocks(list(each(group, "text")), embed, settings.reason_likeness):
+            for one, other in zip(block.left.tolist(), block.right.tolist(), strict=True):
+                i, j = sorted((int(block.places[one]), int(block.places[other])))
+                if demands[i] == demands[j]:
+                    continue
+                first, second = group[i], group[j]
+                if first.concept == second.concept or not _apart(first, second, statements):
+                    continue
+                likeness = float(block.vectors[one] @ block.vectors[other])
+                fact, demand = (j, i) if demands[i] else (i, j)
+                best[fact] = max(best.get(fact, (0.0, 0)), (likeness, demand))
         for fact, (likeness, demand) in sorted(best.items()):
             yield _relation(group[fact], group[demand], "support", REASON, statements, embed, settings.reason * likeness)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from itertools import repeat
@@ -19,6 +19,7 @@ from operator import mul
 from types import MappingProxyType
 from typing import Any
 
+from argmap.columns import grouped, hold, linked, sequence, take
 from argmap.model import Article, Link, RelationKind, Statement
 from argmap.relate.features import ends, pair, pairs, tie
 from argmap.relate.view import Sides, View, view
@@ -75,7 +76,7 @@ def confidence(total: float, share: float, by: Calibration) -> float:
 
 
 def infer(statements: Iterable[Statement], links: Iterable[Link], articles: Iterable[Article], *, embed: Embedder,
-          sides: Sides = MappingProxyType({}), settings: Settings = DEFAULTS) -> tuple[Link, ...]:
+          sides: Sides = MappingProxyType({}), settings: Settings = DEFAULTS) -> Sequence[Link]:
     """All relations between statements of the same article.
 
     Args:
@@ -94,26 +95,24 @@ def infer(statements: Iterable[Statement], links: Iterable[Link], articles: Iter
 
 
 def weigh(statements: Iterable[Statement], links: Iterable[Link], articles: Iterable[Article], *, embed: Embedder,
-          sides: Sides = MappingProxyType({}), settings: Settings = DEFAULTS) -> tuple[tuple[Link, ...], int]:
+          sides: Sides = MappingProxyType({}), settings: Settings = DEFAULTS) -> tuple[Sequence[Link], int]:
     """What `infer` finds, and how many pairs were likely enough to be counted (`relation_counted`) but not to be taken."""
-    of_article: dict[str, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        of_article[statement.article].append(statement)
-    article_of = {statement.id: statement.article for group in of_article.values() for statement in group}
-    links_in: dict[str, list[Link]] = defaultdict(list)
-    for link in links:
-        if link.origin in article_of:
-            links_in[article_of[link.origin]].append(link)
-    found: list[Link] = []
+    stated, signalled = sequence(statements), sequence(links)
+    of_article, signals = grouped(stated), linked(signalled, stated)
     left_out = 0
-    for article in sorted(articles, key=lambda a: a.id):
-        if of_article[article.id]:
-            seen = view(article, of_article[article.id], links_in[article.id], embed, sides=sides, trust=settings.stance_trust,
-                        contrast_odds=settings.contrast_odds)
-            taken, doubtful = settle(seen, weights(), settings)
-            found += [_link(seen, *choice, confidence(total, share, calibration())) for choice, total, share in taken]
-            left_out += doubtful
-    return tuple(found), left_out
+
+    def found() -> Iterator[Link]:
+        nonlocal left_out
+        for article in sorted(articles, key=lambda a: a.id):
+            if article.id in of_article:
+                seen = view(article, take(stated, of_article[article.id]), take(signalled, signals.get(article.id, ())), embed,
+                            sides=sides, trust=settings.stance_trust, contrast_odds=settings.contrast_odds)
+                taken, doubtful = settle(seen, weights(), settings)
+                yield from (_link(seen, *choice, confidence(total, share, calibration())) for choice, total, share in taken)
+                left_out += doubtful
+
+    made = hold(Link, found())
+    return made, left_out
 
 
 def settle(seen: View, weight: Weights, settings: Settings) -> tuple[list[tuple[Choice, float, float]], int]:

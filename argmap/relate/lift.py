@@ -4,41 +4,55 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
+from types import MappingProxyType
 
-from argmap.model import Claim, Evidence, Link, Relation, RelationKind, Statement
+from argmap.columns import each, hold, take
+from argmap.model import Claim, Evidence, Link, Relation, Statement
 
 __all__ = ["cut_circles", "lift", "merged"]
 
 
-def lift(claims: Iterable[Claim], statements: Iterable[Statement], links: Iterable[Link]) -> list[Relation]:
+def lift(claims: Iterable[Claim], statements: Mapping[str, Statement], links: Iterable[Link]) -> Iterator[Relation]:
     """One relation of one piece of evidence for each link whose ends lie in two claims.
 
     A link inside one claim (somebody repeats his point) is no relation and is left out.
+
+    Args:
+        claims: all.
+        statements: by id.
+        links: between statements.
     """
     claim_of = {statement: claim.id for claim in claims for statement in claim.statements}
-    article_of = {statement.id: statement.article for statement in statements}
-    return [Relation(claim_of[link.origin], claim_of[link.target], link.kind, link.rule, link.confidence,
-                     (Evidence(article_of[link.origin], link.origin, link.target, link.signal),))
-            for link in links
-            if link.origin in claim_of and link.target in claim_of and claim_of[link.origin] != claim_of[link.target]]
+    for link in links:
+        origin, target = claim_of.get(link.origin), claim_of.get(link.target)
+        if origin is not None and target is not None and origin != target:
+            yield Relation(origin, target, link.kind, link.rule, link.confidence,
+                           (Evidence(statements[link.origin].article, link.origin, link.target, link.signal),))
 
 
-def merged(relations: Iterable[Relation]) -> tuple[Relation, ...]:
+def merged(relations: Iterable[Relation], texts: Mapping[str, str] = MappingProxyType({})) -> Sequence[Relation]:
     """Each relation once, with all its evidence; sorted.
 
     Pieces of evidence count as independent: the relation fails only if all of them do. The rule is that of the surest
     piece. Where articles disagree whether one claim backs or attacks another, the surer reading stays.
+
+    Args:
+        relations: any number.
+        texts: of articles by id, to keep the words of evidence by.
     """
-    groups: dict[tuple[str, str], dict[RelationKind, list[Relation]]] = defaultdict(lambda: defaultdict(list))
-    for relation in relations:
-        groups[relation.origin, relation.target][relation.kind].append(relation)
-    found = []
-    for kinds in groups.values():
-        joined = [_join(group) for group in kinds.values()]
-        found.append(max(joined, key=lambda relation: (relation.confidence, relation.kind)))
-    return tuple(sorted(found, key=_order))
+    known = hold(Relation, relations, texts)
+    ends = list(zip(each(known, "origin"), each(known, "target"), each(known, "kind"), strict=True))
+    order = sorted(range(len(ends)), key=ends.__getitem__)
+
+    def found() -> Iterator[Relation]:
+        for _, both in groupby(order, key=lambda at: ends[at][:2]):
+            joined = [_join([known[at] for at in kind]) for _, kind in groupby(both, key=lambda at: ends[at])]
+            yield max(joined, key=lambda relation: (relation.confidence, relation.kind))
+
+    return hold(Relation, found(), texts)
 
 
 def _join(group: list[Relation]) -> Relation:
@@ -52,24 +66,28 @@ def _where(piece: Evidence) -> tuple[str, str, str, int]:
     return piece.article, piece.origin_statement, piece.target_statement, piece.signal.start if piece.signal else -1
 
 
-def _order(relation: Relation) -> tuple[str, str, str]:
-    return relation.origin, relation.target, relation.kind
-
-
-def cut_circles(relations: Iterable[Relation]) -> tuple[Relation, ...]:
+def cut_circles(relations: Iterable[Relation], texts: Mapping[str, str] = MappingProxyType({})) -> Sequence[Relation]:
     """The relations without those that close a circle of support, the surest kept first; sorted.
 
     A claim that backs itself through others says nothing; circles of attacks are how debates go and stay.
+
+    Args:
+        relations: any number.
+        texts: as for `merged`.
     """
-    kept: list[Relation] = []
+    known = hold(Relation, relations, texts)
+    ends = list(zip(each(known, "origin"), each(known, "target"), each(known, "kind"), strict=True))
+    confidences = list(each(known, "confidence"))
+    kept: list[int] = []
     backs: dict[str, set[str]] = defaultdict(set)
-    for relation in sorted(relations, key=lambda r: (-r.confidence, _order(r))):
-        if relation.kind == "support":
-            if _reaches(relation.target, relation.origin, backs):
+    for at in sorted(range(len(ends)), key=lambda at: (-confidences[at], ends[at])):
+        origin, target, kind = ends[at]
+        if kind == "support":
+            if _reaches(target, origin, backs):
                 continue
-            backs[relation.origin].add(relation.target)
-        kept.append(relation)
-    return tuple(sorted(kept, key=_order))
+            backs[origin].add(target)
+        kept.append(at)
+    return take(known, sorted(kept, key=ends.__getitem__))
 
 
 def _reaches(start: str, goal: str, backs: Mapping[str, set[str]]) -> bool:

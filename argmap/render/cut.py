@@ -5,12 +5,19 @@ A browser draws tens of thousands of claims, not hundreds of thousands. The JSON
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import chain
+from typing import TypeVar
 
-from argmap.model import DebateMap
+from argmap.columns import each, hold, take
+from argmap.model import Concept, DebateMap
 
 __all__ = ["cut"]
+
+T = TypeVar("T")
 
 
 def cut(map: DebateMap, most: int) -> DebateMap:
@@ -27,19 +34,22 @@ def cut(map: DebateMap, most: int) -> DebateMap:
     """
     if len(map.claims) <= most:
         return map
-    touched = Counter(end for relation in map.relations for end in (relation.origin, relation.target))
-    ranked = sorted(map.claims, key=lambda claim: (-len(claim.statements) - touched[claim.id], claim.id))
-    kept = {claim.id for claim in ranked[:most]}
-    claims = tuple(claim for claim in map.claims if claim.id in kept)
-    said = {name for claim in claims for name in claim.statements}
-    statements = tuple(statement for statement in map.statements if statement.id in said)
-    articles = {statement.article for statement in statements}
-    concepts = tuple(replace(concept, claims=tuple(name for name in concept.claims if name in kept)) for concept in map.concepts)
+    touched = Counter(chain(each(map.relations, "origin"), each(map.relations, "target")))
+    ranked = heapq.nsmallest(most, map.claims, key=lambda claim: (-len(claim.statements) - touched[claim.id], claim.id))
+    kept = {claim.id for claim in ranked}
+    said = {name for claim in ranked for name in claim.statements}
+    statements = _among(map.statements, "id", said)
+    articles = set(each(statements, "article"))
+    concepts = (replace(concept, claims=held) for concept in map.concepts if (held := tuple(one for one in concept.claims if one in kept)))
     return replace(
-        map, claims=claims, statements=statements,
+        map, claims=_among(map.claims, "id", kept), statements=statements,
         articles=tuple(article for article in map.articles if article.id in articles),
-        attributions=tuple(attribution for attribution in map.attributions if attribution.article in articles),
-        concepts=tuple(concept for concept in concepts if concept.claims),
-        relations=tuple(relation for relation in map.relations if {relation.origin, relation.target} <= kept),
-        mentions=tuple(mention for mention in map.mentions if mention.article in articles),
+        attributions=_among(map.attributions, "article", articles), concepts=hold(Concept, concepts),
+        relations=_among(_among(map.relations, "origin", kept), "target", kept),
+        mentions=_among(map.mentions, "article", articles),
     )
+
+
+def _among(items: Sequence[T], name: str, wanted: Collection[str]) -> Sequence[T]:
+    """The items whose field is one of those."""
+    return take(items, [at for at, value in enumerate(each(items, name)) if value in wanted])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
+from argmap import columns
 from argmap.graph import author_name, speakers
 from argmap.model import Claim, DebateMap, Relation, Statement, unique
 from argmap.render.measure import clean
@@ -58,7 +59,7 @@ def plant(map: DebateMap, *, settings: Settings = DEFAULTS) -> Forest:
         map: any map.
         settings: `relevance` says which claims are hidden at first, `low_confidence` which relations are doubtful.
     """
-    statements = {statement.id: statement for statement in map.statements}
+    statements = columns.index(map.statements)
     claims = {claim.id: claim for claim in map.claims}
     hidden = frozenset(name for name, claim in claims.items() if relevance(claim, statements) < settings.relevance)
     answered = {relation.target for relation in map.relations}
@@ -86,7 +87,7 @@ class Forest:
         topics: ids of the debate's topics, in its order.
     """
 
-    def __init__(self, map: DebateMap, claims: dict[str, Claim], statements: dict[str, Statement], hidden: frozenset[str],
+    def __init__(self, map: DebateMap, claims: dict[str, Claim], statements: Mapping[str, Statement], hidden: frozenset[str],
                  hang: dict[str, int]) -> None:
         self.claims, self.hidden, self.hang, self._statements = claims, hidden, hang, statements
         self.topics = [topic.id for topic in map.debate.topics]

@@ -14,6 +14,7 @@ from dataclasses import MISSING, asdict, fields
 from typing import Any
 
 from argmap.analyse.coalitions import coalitions
+from argmap.columns import index
 from argmap.graph import author_id, author_name, speakers
 from argmap.model import Article, DebateMap, Mention, Span, Statement
 from argmap.render.forest import relevance
@@ -135,7 +136,7 @@ def payload(map: DebateMap, layout: Layout, *, whole: DebateMap | None = None, s
         A dictionary of lists and dictionaries; confidence and relevance are rounded to two decimals.
     """
     whole = whole or map
-    statements = {statement.id: statement for statement in map.statements}
+    statements = index(map.statements)
     articles = {article.id: article for article in map.articles}
     parts = excerpts(map, full_text=full_text, context=settings.excerpt_context)
 
