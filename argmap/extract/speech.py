@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
 from argmap.extract.cues import Candidate
@@ -246,7 +246,26 @@ def _speaker_label(doc: Doc, quote: Quoted, lexicon: Lexicon) -> list[Token]:
         at += 1
     if not label and at < len(doc) and doc[at].text in DASHES:
         label = list(takewhile(lambda token: token.pos_ == "PROPN", doc[at + 1:at + NAME_REACH]))
-    return label
+    return label or _signed(doc, at, lexicon)
+
+
+def _signed(doc: Doc, at: int, lexicon: Lexicon) -> list[Token]:
+    """Who is named after a quotation without a verb: "«…»: così [il ministro Neri]", "«…». Parola di [Neri]"."""
+    while at < len(doc) and doc[at].text in (":", ",", "."):
+        at += 1
+    if at >= len(doc) or doc[at].lower_ not in lexicon.words("quotation.signatures"):
+        return []
+    at += 1 + (at + 1 < len(doc) and doc[at + 1].pos_ == "ADP")
+    noun = next((t for t in doc[at:at + NAME_REACH] if t.pos_ in ("NOUN", "PROPN")), None)
+    while noun is not None and noun.head.i >= at and noun.head.pos_ in ("NOUN", "PROPN") and noun.head.sent == noun.sent:
+        noun = noun.head
+    if noun is None or not can_speak(noun, lexicon):
+        return []
+    phrase = [t for t in noun_phrase(noun, lexicon) if t.i >= at]
+    after = doc[phrase[-1].i + 1] if phrase and phrase[-1].i + 1 < len(doc) else None
+    if after is None or after.is_punct or after.is_space or after.pos_ == "ADP":
+        return phrase
+    return phrase if any(_reports(t, lexicon) for t in doc[after.i:min(after.i + SUBJECT_AFTER, after.sent.end)]) else []
 
 
 def _described(last: Token, lexicon: Lexicon) -> list[Token]:
@@ -259,7 +278,9 @@ def _described(last: Token, lexicon: Lexicon) -> list[Token]:
     if top.pos_ != "NOUN" or not can_speak(top, lexicon) or children(top, lexicon, "case"):
         return []
     phrase = noun_phrase(top, lexicon)
-    return phrase if phrase[-1].i == last.i else []
+    if phrase[0].pos_ == "ADP":  # "*Di diverso avviso* [la ricercatrice Bianchi]: «…»"
+        phrase = list(dropwhile(lambda token: token.pos_ != "DET", phrase))
+    return phrase if phrase and phrase[-1].i == last.i else []
 
 
 def _goes_on(doc: Doc, quotes: list[Quoted], at: int, last: Candidate) -> bool:

@@ -99,3 +99,11 @@ def test_plain_events_yield_nothing() -> None:
 def test_ids_depend_on_the_text_alone() -> None:
     text = "Hauliers fear that the ferry will close."
     assert [a.id for a in found(text, "en")] == [a.id for a in found(text, "en")]
+
+
+@pytest.mark.parametrize(("after", "source"), [
+    (": così il ministro Aldo Neri.", "il ministro Aldo Neri"), (". Parola di Aldo Neri.", "Aldo Neri"),
+    (". Così il ministro ha commentato la notizia.", "il ministro"), (". Così il ministro ha chiuso la porta.", None)])
+def test_a_quotation_may_be_signed(after: str, source: str | None) -> None:
+    (quotation,) = (a for a in found(f"«La legge non cambierà»{after}", "it") if a.content[0].text == "La legge non cambierà")
+    assert (quotation.source.text if quotation.source else None) == source

@@ -168,3 +168,34 @@ def test_a_plural_pronoun_stands_for_several() -> None:
                  "sindaci NOUN obj 2 sindaco Number=Plur", ", PUNCT punct 9", "secondo ADP case 8", "i DET det 8",
                  "quali PRON obl 9 quale Number=Plur|PronType=Rel", f"costa VERB conj 2 costare {FINITE}", "troppo ADV advmod 9", ". PUNCT punct 2")
     assert [source for source, _, _ in reported(doc, "it")] == ["molti sindaci"]
+
+
+def test_set_words_may_govern_an_object() -> None:
+    doc = parsed("I DET det 1", "sindaci NOUN nsubj 2 sindaco", f"mettono VERB ROOT 2 mettere {FINITE}", "in ADP case 4", "dubbio NOUN obl 2",
+                 "il DET det 6", "pedaggio NOUN obj 2", ". PUNCT punct 2")
+    assert reported(doc, "it") == [("I sindaci", "mettono in dubbio", "il pedaggio")]
+
+
+def test_an_adverb_before_who_speaks_is_no_part_of_the_name() -> None:
+    doc = parsed("Even ADV advmod 2", "the DET det 2", "mayor NOUN nsubj 3", f"says VERB ROOT 3 say {FINITE}", "tolls NOUN nsubj 5",
+                 f"work VERB ccomp 3 work {FINITE}", ". PUNCT punct 3")
+    assert reported(doc, "en") == [("the mayor", "says", "tolls work")]
+
+
+def test_what_somebody_is_stands_beside_what_he_says() -> None:
+    doc = parsed("Per ADP case 1", "Bianchi PROPN obl 6", ", PUNCT punct 3", "ricercatrice NOUN conj 1", ", PUNCT punct 1",
+                 f"è AUX cop 6 essere {FINITE}", "tardi ADV ROOT 6", "ormai ADV advmod 6", ". PUNCT punct 6")
+    assert reported(doc, "it") == [("Bianchi", "Per", "è tardi ormai")]
+
+
+def test_a_message_that_is_clear_is_told_after_the_colon() -> None:
+    doc = parsed("Her PRON poss 1", "message NOUN nsubj 2", f"is AUX ROOT 2 be {FINITE}", "clear ADJ acomp 2", ": PUNCT punct 2",
+                 "tolls NOUN nsubj 6", f"work VERB ccomp 2 work {FINITE}", ". PUNCT punct 2")
+    assert set(reported(doc, "en")) == {("Her", "message", "tolls work")}
+
+
+def test_a_relative_clause_before_the_verb_makes_no_insertion_of_it() -> None:
+    doc = parsed("La DET det 1", "società NOUN nsubj 8", ", PUNCT punct 4", "che PRON nsubj 4", f"vende VERB acl:relcl 1 vendere {FINITE}",
+                 "navi NOUN obj 4", ", PUNCT punct 1", f"ha AUX aux 8 avere {FINITE}", f"criticato VERB ROOT 8 criticare {PARTICIPLE}",
+                 "la DET det 10", "sindaca NOUN obj 8", ". PUNCT punct 8")
+    assert reported(doc, "it") == [("La società", "ha criticato", "la sindaca")]

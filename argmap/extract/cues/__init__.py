@@ -58,7 +58,7 @@ def candidates(doc: Doc, lexicon: Lexicon, *, quoted: frozenset[int] = frozenset
     found = asides + [candidate for construction in CONSTRUCTIONS for candidate in construction(doc, lexicon, quoted)
                       if not inserted & set(candidate.cue)]
     found = [candidate for candidate in found if quoted & set(candidate.cue) or not _authors_own(doc, candidate, lexicon)]
-    found = [_without_time(doc, candidate, lexicon) for candidate in found]
+    found = [_without_focus(doc, _without_time(doc, candidate, lexicon), lexicon) for candidate in found]
     found = [candidate for candidate in found if candidate.rule not in OF_PEOPLE or _has_speaker(doc, candidate, lexicon)]
     found = [candidate for candidate in found if not _is_nobody(doc, candidate, lexicon) and not _is_unable(doc, candidate, lexicon)]
     found = [candidate for candidate in found if candidate.rule not in WITHOUT_CLAUSE or not _is_anyone(doc, candidate, lexicon)]
@@ -88,6 +88,14 @@ def _without_time(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> Candidate
     heads = _heads(doc, candidate.source)
     when = lexicon.words("cues.time")
     return replace(candidate, source=()) if heads and all(lemma(head) in when for head in heads) else candidate
+
+
+def _without_focus(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> Candidate:
+    """A source without the adverb before it: "*even* [the mayor]", "*anche* [la sindaca]"."""
+    source = candidate.source
+    while len(source) > 1 and doc[source[0]].lower_ in lexicon.words("cues.before_source"):
+        source = source[1:]
+    return replace(candidate, source=source)
 
 
 def _has_speaker(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:

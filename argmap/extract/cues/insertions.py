@@ -179,7 +179,11 @@ def _inserted(verb: Token, low: int, high: int, lexicon: Lexicon) -> bool:
         # "…, nota l'analista Claire Morand": without a conjunction, who can speak after the verb is its subject.
         return low == min(token.i for token in verb_group(verb, lexicon)) - 1 and all(can_speak(thing, lexicon) for thing in things)
     # "Le prove, sostiene la società, sono riuscite": the clause goes on with its verb; "…, ha detto ieri.": it is complete.
-    complete = any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in doc[verb.sent.start:low])
+    relatives = {t.i for c in doc[verb.sent.start:low] if role(c, lexicon) == "relative_clause" for t in c.subtree}
+    complete = any(t.pos_ in VERBAL and is_finite(t, lexicon) and t.i not in relatives for t in doc[verb.sent.start:low])
+    goes_on = any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in doc[high:verb.sent.end])
+    if not complete and not goes_on and doc[low - 1].i in relatives and any(h.i < low for h in children(verb, lexicon, "subject")):
+        return False  # "L'associazione, che rappresenta trecento imprese, *ha definito* la norma…"
     if complete:
         return True
     following = [t for t in doc[high + 1:min(high + 4, verb.sent.end)] if t.pos_ not in ("ADV", "PRON", "PUNCT")][:1]

@@ -14,6 +14,9 @@ from argmap.lexicon import Lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+#: Tokens after a copula within which a colon leads to what a noun is.
+COLON_REACH = 4
+
 __all__ = ["adjective", "aim", "light_verb", "noun_with_clause", "with_colon"]
 
 
@@ -78,6 +81,8 @@ def aim(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidat
         else:
             continue
         tokens = without_opener(tokens, lexicon)
+        if any(t.text == ":" for t in tokens[:COLON_REACH]):
+            continue  # "His message is clear: [no filter lasts]"
         if tokens and source and any(t.pos_ in VERBAL for t in tokens):
             yield Candidate("aim noun", (noun.i,), numbers(source), numbers(tokens))
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from argmap.extract.cues.sources import can_speak, source_of
-from argmap.extract.cues.words import Candidate, cue_tokens, is_unfinite, lemma, numbers, without_opener
+from argmap.extract.cues.words import Candidate, cue_tokens, is_unfinite, lemma, numbers, phrase_tokens, without_opener
 from argmap.extract.syntax import VERBAL, children, clause_tokens, complements, conjuncts, is_finite, objects, obliques, role
 from argmap.lexicon import Lexicon
 
@@ -21,6 +21,8 @@ __all__ = ["preposition_forms", "with_phrase", "with_preposition"]
 BETWEEN = frozenset({"ADV", "ADJ", "DET", "NUM", "PART", "AUX"})
 #: At most so many of them between two.
 GAP = 3
+#: Stands in an entry for what a verb and its set words govern without a preposition.
+OBJECT = "*"
 #: Tokens after a verb within which its clause begins: "called again *for* the rules to be tightened".
 CLAUSE_REACH = 4
 
@@ -82,10 +84,15 @@ def with_phrase(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
         if verb.pos_ not in VERBAL:
             continue
         for middle, last in wanted.get(lemma(verb), ()):
-            preposition = _end(verb, (*middle, last), forms, lexicon)
+            preposition = _end(verb, middle if last == OBJECT else (*middle, last), forms, lexicon)
             if preposition is None:
                 continue
-            tokens = _governed(preposition, lexicon)
+            if last == OBJECT:  # "mettono in dubbio [l'efficacia dei filtri]"
+                preposition = preposition.nbor(1) if preposition.i + 1 < len(doc) else preposition
+                things = [thing for thing in objects(verb, lexicon) if thing.left_edge == preposition]
+                tokens = [t for thing in things for t in phrase_tokens(thing, lexicon)]
+            else:
+                tokens = _governed(preposition, lexicon)
             if tokens:  # "fa appello ai cittadini [di restare a casa]"
                 hosts = (verb, *objects(verb, lexicon))
                 tokens += [t for host in hosts for c in children(host, lexicon, "open_clause", "noun_clause", "adverbial_clause")

@@ -20,6 +20,8 @@ VIEWED = ("person", "association", "officer", "group", "body")
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"})
 #: Tokens after a preposition within which its noun's head stands, and within which a verb or bare noun follows it.
 NOUN_REACH, VERB_REACH = 12, 6
+#: Words that a content without a verb has at least: "secondo (58"93)" is a place in a race.
+BARE = 5
 #: Words of a person's full name.
 FULL_NAME = (2, 3)
 
@@ -45,7 +47,7 @@ def preposition(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
         tokens = without_opener(tokens, lexicon)
         if words in persons and not any(t.pos_ in VERBAL for t in tokens):
             continue  # "49 voti per Neri": who it is for
-        if source and len(tokens) > 2:
+        if source and len(tokens) > 2 and (any(t.pos_ in VERBAL for t in tokens) or len(tokens) > BARE):
             rule = "source preposition" if words not in persons else "source preposition before a person"
             yield Candidate(rule, tuple(cue), numbers(source), numbers(tokens))
 
@@ -58,7 +60,7 @@ def _plain(doc: Doc, start: int, end: int, noun: Token, lexicon: Lexicon) -> tup
     for child in noun.children:
         if role(child, lexicon) in ("apposition", "relative_clause") or child.i < (source[-1].i if source else end):
             phrase |= {t.i for t in child.subtree}
-    phrase |= _set_off_name(source, lexicon)
+    phrase |= _set_off_name(source, lexicon) | _set_off_office(source, lexicon)
     # "A, ma secondo X B", "A: secondo X, B": the conjunction or colon parts what X says from the clause before.
     before = start - 2 if start > 1 and doc[start - 1].text == "," else start - 1
     low = start if before >= 0 and (doc[before].pos_ == "CCONJ" or doc[start - 1].text == ":") else -1
@@ -88,6 +90,17 @@ def _set_off_name(source: list[Token], lexicon: Lexicon) -> set[int]:
         end += 1
     closed = end < len(doc) and doc[at].text == "," and doc[end].text == ","
     return set(range(at, end + 1)) if closed and end - at - 1 in FULL_NAME else set()
+
+
+def _set_off_office(source: list[Token], lexicon: Lexicon) -> set[int]:
+    """What somebody is, between commas after the name: "Per Marta Bianchi[, ricercatrice a Pisa,] la soglia è troppo bassa"."""
+    if not source or source[-1].pos_ != "PROPN" or source[-1].i + 2 >= len(source[0].doc):
+        return set()
+    doc, at = source[0].doc, source[-1].i + 1
+    if doc[at].text != "," or doc[at + 1].pos_ != "NOUN" or not can_speak(doc[at + 1], lexicon):
+        return set()
+    end = next((t.i for t in doc[at + 1:min(at + NOUN_REACH, doc[at].sent.end)] if t.text == ","), at)
+    return set(range(at, end + 1)) if end > at and not any(is_finite(t, lexicon) for t in doc[at:end]) else set()
 
 
 def _relative(start: int, noun: Token, lexicon: Lexicon) -> tuple[list[Token], list[Token]]:

@@ -163,7 +163,13 @@ def _named_before(relative: Token, lexicon: Lexicon) -> list[Token]:
     name = relative.doc[at]
     while name.head.i < name.i and name.pos_ == name.head.pos_ == "PROPN":
         name = name.head
-    return noun_phrase(name, lexicon) if name.pos_ == "PROPN" and name.sent == relative.sent else []
+    if name.sent != relative.sent:
+        return []
+    if name.pos_ == "NOUN" and can_speak(name, lexicon) and name.i < relative.i - 1:  # "dalle *imprese*, che la giudicano severa"
+        while children(name, lexicon, "case") and name.head.i < name.i and name.head.pos_ == "NOUN" and can_speak(name.head, lexicon):
+            name = name.head
+        return noun_phrase(name, lexicon)
+    return noun_phrase(name, lexicon) if name.pos_ == "PROPN" else []
 
 
 def _between(tokens: list[Token]) -> list[Token]:

@@ -395,7 +395,7 @@ def naming(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candi
         named += [c for case in cases if case.lower_ in lexicon.words("cues.naming")  # "see the act *as* a threat" hangs on the act
                   for c in children(case, lexicon, "adjective", "predicate", "prepositional_clause", "prepositional_object")]
         if agents(verb, lexicon):
-            named += children(verb, lexicon, "subject_passive")
+            named += children(verb, lexicon, "subject_passive") or ([verb.head] if role(verb, lexicon) == "noun_clause" else [])
         judged = is_cue_verb(verb, lexicon, "judging") and any(
             c.i > n.i and role(c, lexicon) in ("adjective", "noun_clause") for n in named for c in n.children)
         judged = judged or is_cue_verb(verb, lexicon, "branding") and any(_names_in_quotes(n) for n in named)
@@ -406,6 +406,7 @@ def naming(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candi
             low, high = min(t.i for t in tokens), max(t.i for t in tokens)
             if low > verb.i:
                 tokens = set(doc[low:high + 1])
+            tokens = {t for t in tokens if t.pos_ != "ADP" or t.i + 1 != source[0].i}  # "deemed insufficient *by* Democrats"
             yield Candidate("naming verb", cue_tokens(verb, lexicon), numbers(source), numbers(tokens))
 
 
