@@ -199,3 +199,18 @@ def test_a_relative_clause_before_the_verb_makes_no_insertion_of_it() -> None:
                  "navi NOUN obj 4", ", PUNCT punct 1", f"ha AUX aux 8 avere {FINITE}", f"criticato VERB ROOT 8 criticare {PARTICIPLE}",
                  "la DET det 10", "sindaca NOUN obj 8", ". PUNCT punct 8")
     assert reported(doc, "it") == [("La società", "ha criticato", "la sindaca")]
+
+
+@pytest.mark.parametrize(("verb", "content"), [("found", "no evidence that tolls work"), ("reiterated", "tolls work")])
+def test_evidence_is_told_with_what_it_is_evidence_of_and_a_repeated_claim_by_its_clause(verb: str, content: str) -> None:
+    noun, lemma = ("evidence", "find") if verb == "found" else ("claim", "reiterate")
+    doc = parsed("The DET det 1", "study NOUN nsubj 2", f"{verb} VERB ROOT 2 {lemma} {FINITE}", "no DET det 4", f"{noun} NOUN dobj 2",
+                 "that SCONJ mark 7", "tolls NOUN nsubj 7", f"work VERB acl 4 work {FINITE}", ". PUNCT punct 2")
+    assert content in [found for _, _, found in reported(doc, "en")]
+    assert not (verb == "found" and "tolls work" in [found for _, _, found in reported(doc, "en")])
+
+
+def test_how_somebody_is_judged_is_no_part_of_who_judges() -> None:
+    doc = parsed("The DET det 1", "toll NOUN nsubjpass 3", f"was AUX auxpass 3 be {FINITE}", f"criticised VERB ROOT 3 criticise {PARTICIPLE}",
+                 "by ADP agent 3", "hauliers NOUN pobj 4 haulier", "as ADP prep 5", "short-sighted ADJ amod 6", ". PUNCT punct 3")
+    assert [source for source, _, _ in reported(doc, "en")] == ["hauliers"]

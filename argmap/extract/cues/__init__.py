@@ -39,6 +39,8 @@ EXISTS = 2
 OF_PEOPLE = frozenset({"thought verb, clause", "intention verb, infinitive", "attitude verb, noun", "attitude adjective", "naming verb",
                        "reporting verb, preposition", "cue noun", "aim noun", "light verb", "source preposition before a person"})
 
+#: Rules of what things may show.
+FOUND = frozenset({"thought verb, clause", "attitude verb, noun"})
 #: Rules of a thing that is judged or spoken of: when and where that was done is no part of it.
 OF_THINGS = frozenset({"attitude verb, noun", "reporting verb, preposition", "light verb"})
 #: Rules of what is wanted or judged in less than a clause: in the mouth of anyone at all it tells who is meant, not what is said.
@@ -101,7 +103,7 @@ def _without_focus(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> Candidat
 def _has_speaker(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:
     """Whether the source's head can speak: "the reasons that push firms to close" cites no reasons."""
     heads = _heads(doc, candidate.source)
-    told = candidate.rule == "thought verb, clause" and any(is_cue_verb(doc[number], lexicon, "finding") for number in candidate.cue)
+    told = candidate.rule in FOUND and any(is_cue_verb(doc[number], lexicon, "finding", "measuring") for number in candidate.cue)
     evidence = lexicon.words("cues.nouns.evidence") if told else frozenset()  # "the *records* show that…"
     return not heads or any(can_speak(head, lexicon) or lemma(head) in evidence for head in heads)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from argmap.extract.cues.reported import detached_clause, lost_clause
 from argmap.extract.cues.sources import can_speak, owner, source_of
-from argmap.extract.cues.verbs import detached_clause, lost_clause
 from argmap.extract.cues.words import Candidate, cue_tokens, is_cue_noun, is_relative, is_unfinite, lemma, numbers, without_opener
 from argmap.extract.syntax import VERBAL, children, is_finite, noun_phrase, objects, obliques, role, subjects
 from argmap.lexicon import Lexicon
@@ -94,7 +94,7 @@ def with_colon(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[C
         if colon.text != ":" or quoted & {colon.i, colon.i + 1, colon.i + 2}:
             continue
         told = list(doc[colon.i + 1:colon.sent.end])
-        if not any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in told):
+        if not any(t.pos_ in VERBAL and (is_finite(t, lexicon) or role(t, lexicon) == "root") for t in told):
             continue
         for noun in doc[colon.sent.start:colon.i]:
             if noun.pos_ == "NOUN" and lemma(noun) in words and role(noun, lexicon) in ("subject", "root", "predicate", "object"):

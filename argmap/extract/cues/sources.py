@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from argmap.extract.cues.words import is_cue_verb, is_gerund, is_relative, lemma
@@ -28,8 +29,9 @@ def source_of(verb: Token, lexicon: Lexicon) -> list[Token]:
     passive; the noun that a participle or relative clause modifies; the subject of the clause above.
     """
     doers = agents(verb, lexicon)
-    if doers:
-        return noun_phrase(doers[0], lexicon)
+    if doers:  # "criticised by researchers | as short-sighted"
+        judging = lexicon.words("cues.naming")
+        return list(takewhile(lambda token: token.lower_ not in judging or token.pos_ == "DET", noun_phrase(doers[0], lexicon)))
     heads = subjects(verb, lexicon)
     if heads and role(heads[0], lexicon) == "subject_passive" and not doers and not _is_reflexive(verb, heads[0], lexicon):
         return []
