@@ -13,7 +13,9 @@ from argmap.lexicon import Lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["addressees", "asked_clause", "backshifted", "detached_clause", "lost_clause", "second_clause", "until_next_report", "without_day"]
+__all__ = [
+    "addressees", "asked_clause", "backshifted", "detached_clause", "lost_clause", "second_clause", "until_next_report", "without_day",
+]
 
 #: Tokens after a verb within which the word that opens its clause is looked for, and that an insertion between them may have.
 OPENER_REACH, BETWEEN = 5, 10
