@@ -28,6 +28,8 @@ DIRECT = 0.8
 SPOKEN = frozenset({"interview answer"})
 #: Precision from which a rule is trusted inside another attribution's content.
 NESTED = 0.65
+#: Rules of less than a clause: inside another attribution's content they part nothing from it that could stand alone.
+PHRASAL = frozenset({"attitude verb, noun", "reporting verb, preposition"})
 
 
 def attribute(doc: Doc, article: Article, lexicon: Lexicon, *, settings: Settings = DEFAULTS) -> tuple[Attribution, ...]:
@@ -81,7 +83,8 @@ def _attributions(article: Article, doc: Doc, kept: list[Candidate], quotes: lis
         if content:
             spans[candidate] = content
             ids[candidate] = stable_id("a", article.id, *((s.start, s.end) for s in content), candidate.rule)
-    doubtful = {candidate for candidate in spans if RULE_PRECISION[candidate.rule] < NESTED and _around(candidate, spans)}
+    doubtful = {candidate for candidate in spans
+                if (candidate.rule in PHRASAL or RULE_PRECISION[candidate.rule] < NESTED) and _around(candidate, spans)}
     result = []
     for candidate, content in spans.items():
         if candidate in doubtful:

@@ -107,3 +107,10 @@ def test_ids_depend_on_the_text_alone() -> None:
 def test_a_quotation_may_be_signed(after: str, source: str | None) -> None:
     (quotation,) = (a for a in found(f"«La legge non cambierà»{after}", "it") if a.content[0].text == "La legge non cambierà")
     assert (quotation.source.text if quotation.source else None) == source
+
+
+def test_what_somebody_wants_is_told_inside_what_he_says_but_not_what_he_backs() -> None:
+    wanting = found("The mayor said that the party wants to close the old port by June.", "en")
+    backing = found("The mayor said that the party backs the new toll.", "en")
+    assert [a.rule for a in wanting] == ["reporting verb, clause", "intention verb, infinitive"] and wanting[1].parent == wanting[0].id
+    assert [a.rule for a in backing] == ["reporting verb, clause"]
