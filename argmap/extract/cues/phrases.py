@@ -121,9 +121,10 @@ def _phrases(lexicon: Lexicon) -> dict[str, tuple[tuple[tuple[str, ...], str], .
 
 def _end(verb: Token, words: tuple[str, ...], forms: dict[str, str], lexicon: Lexicon) -> Token | None:
     """The preposition that ends a phrase after its verb, if all of its words follow in order."""
-    doc, at = verb.doc, verb.i
+    doc, at, end = verb.doc, verb.i, verb.sent.end
     for word in words:
-        for token in doc[at + 1:min(at + 2 + GAP, verb.sent.end)]:
+        for number in range(at + 1, min(at + 2 + GAP, end)):
+            token = doc[number]
             if word in (token.lower_, lemma(token), forms.get(token.lower_)):
                 at = token.i
                 break

@@ -216,12 +216,13 @@ def with_noun(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Ca
     """"Investors cheered [the retreat]", "il Garante lamenta [l'assenza di fondi]", "è stato criticato da X"."""
     for verb in doc:
         attitude = is_cue_verb(verb, lexicon, "attitude")
+        if not attitude and not is_cue_verb(verb, lexicon, "measuring"):
+            continue
         clauses = [c for c in complements(verb, lexicon) if c.pos_ in VERBAL]
         # "The firm supports [releasing the weights]": what is backed may be an action.
         actions = [c for c in (*clauses, *children(verb, lexicon, "noun_clause"))
                    if attitude and c.tag_ == "VBG" and c.i > verb.i and not children(c, lexicon, "auxiliary", "subject")]
-        if not attitude and not is_cue_verb(verb, lexicon, "measuring") or any(c not in actions for c in clauses) \
-                or is_enabled(verb, lexicon):
+        if any(c not in actions for c in clauses) or is_enabled(verb, lexicon):
             continue
         source = source_of(verb, lexicon)
         telling = lexicon.words("actors.nouns.policy") | lexicon.words("cues.nouns.evidence")
