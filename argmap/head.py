@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from argmap import vectors
+from argmap import order, vectors
 from argmap.model import Debate, Stance
 from argmap.points import bare
 from argmap.settings import DEFAULTS, Settings
@@ -61,7 +61,10 @@ class Head:
         weights: of each example for each of `STANCES`, n × 3.
         rarity: how rare each lexical feature is among the examples.
         lexical: of each lexical feature, the weights of a statement's words (3 columns) and of its sentence (3 more).
+        pairs: the pairs of words that the examples have (`argmap.order`).
+        ordered: of each of them, the weights of a statement's words (3 columns) and of its sentence (3 more).
         probe: one of the examples, by which an encoder is recognised.
+        debate: whose sides' terms are marks of these pairs.
     """
 
     centre: NDArray[np.float32]
@@ -71,7 +74,10 @@ class Head:
     weights: NDArray[np.float32]
     rarity: vectors.Rarity
     lexical: csr_matrix
+    pairs: order.Known
+    ordered: NDArray[np.float32]
     probe: str
+    debate: Debate | None = None
 
     def __call__(self, texts: Sequence[str], sentences: Sequence[str], languages: Sequence[str], *, embed: vectors.Embedder,
                  settings: Settings = DEFAULTS) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -92,7 +98,20 @@ class Head:
             cosines *= length[:, None] * self.reach
             cosines += self.reach * (self.words @ self.centre) + self.centre @ self.centre
             nearest[chunk] = cosines.max(axis=1) + (made[::2] - self.centre) @ self.centre
-        return scores + self._worded(texts, languages)[:, :3] + self._worded(sentences, languages)[:, 3:], nearest
+        scores += self._worded(texts, languages)[:, :3] + self._worded(sentences, languages)[:, 3:]
+        return scores + self._paired(texts, sentences, languages), nearest
+
+    def _paired(self, texts: Sequence[str], sentences: Sequence[str], languages: Sequence[str]) -> NDArray[np.float32]:
+        """What the order of words says; each text is read once, for statements are sentences and share them."""
+        each = list(dict.fromkeys(zip([*texts, *sentences], [*languages, *languages], strict=True)))
+        made = np.zeros((len(each), 2 * len(STANCES)), dtype=np.float32)
+        for at in range(0, len(each), CHUNK):
+            several = each[at:at + CHUNK]
+            found = order.pairs([text for text, _ in several], [language for _, language in several], self.debate)
+            made[at:at + CHUNK] = order.weigh(found, self.pairs) @ self.ordered
+        row = {key: place for place, key in enumerate(each)}
+        own, around = ([row[key] for key in zip(several, languages, strict=True)] for several in (texts, sentences))
+        return np.asarray(made[own, :3] + made[around, 3:])
 
     def _worded(self, texts: Sequence[str], languages: Sequence[str]) -> NDArray[np.float32]:
         parts = [(vectors.lexical(texts[at:at + CHUNK], languages[at:at + CHUNK], weighted=self.rarity) @ self.lexical).toarray()
@@ -118,7 +137,7 @@ class Kept(NamedTuple):
 def head_of(debate: Debate, *, embed: vectors.Embedder, settings: Settings = DEFAULTS) -> Head:
     """The head trained ahead if it is this debate's and this encoder's, or else one trained on the debate's examples."""
     kept = _kept(debate, embed, settings)
-    return kept.head if kept else train(examples(debate), embed=embed, settings=settings)
+    return replace(kept.head, debate=debate) if kept else train(examples(debate), debate, embed=embed, settings=settings)
 
 
 def centres(languages: Sequence[str], debate: Debate, *, embed: vectors.Embedder, settings: Settings = DEFAULTS) -> NDArray[np.float32]:
@@ -163,22 +182,26 @@ def examples(debate: Debate) -> tuple[Example, ...]:
 def digest(debate: Debate, settings: Settings = DEFAULTS) -> str:
     """What a head trained ahead is recognised by: a hash of the examples, of the settings of training and of how words are seen."""
     known = examples(debate)
-    how = [settings.sharpness, settings.lexical_share, settings.ridge, settings.sentence_share]
+    how = [settings.sharpness, settings.lexical_share, settings.pair_share, settings.ridge, settings.sentence_share]
     seen = vectors.lexical([each.text for each in known[:1]], [each.language for each in known[:1]]).indices
-    content = [[[each.text, each.language, each.stance] for each in known], how, sorted(map(int, seen))]
+    marks = [order.vocabulary_digest(language, debate) for language in sorted({each.language for each in known})]
+    content = [[[each.text, each.language, each.stance] for each in known], how, sorted(map(int, seen)), marks]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
-def train(known: Iterable[Example], *, embed: vectors.Embedder | None = None, settings: Settings = DEFAULTS) -> Head:
+def train(known: Iterable[Example], debate: Debate | None = None, *, embed: vectors.Embedder | None = None,
+          settings: Settings = DEFAULTS) -> Head:
     """Fit kernel ridge regression (Saunders et al. 1998) to example statements.
 
-    Two statements are alike by a Gaussian of their sentence vectors' distance and by the words that they share; likewise
-    the sentences that they stand in. The fit has a closed form, so that the same examples give the same weights.
+    Two statements are alike by a Gaussian of their sentence vectors' distance, by the words that they share and by the pairs
+    of words that stand in one order; likewise the sentences that they stand in. The fit has a closed form, so that the same
+    examples give the same weights.
 
     Args:
         known: of both sides, and neutral ones if there are any.
+        debate: whose sides' terms are marks of pairs of words.
         embed: sentence vectors; the shipped ones unless given.
-        settings: `sharpness`, `lexical_share`, `ridge`, `sentence_share`.
+        settings: `sharpness`, `lexical_share`, `pair_share`, `ridge`, `sentence_share`.
     """
     from scipy.linalg import solve
 
@@ -192,15 +215,22 @@ def train(known: Iterable[Example], *, embed: vectors.Embedder | None = None, se
     rarity = vectors.rarity(texts, languages)
     wanted = np.eye(len(STANCES), dtype=np.float32)[[STANCES.index(e.stance) for e in given]]
     alike = np.zeros((len(given), len(given)), dtype=np.float32)
-    parts = []
-    for share, vector, several in ((1 - settings.sentence_share, words, texts), (settings.sentence_share, around, sentences)):
+    found = [order.pairs(several, languages, debate) for several in (texts, sentences)]
+    pairs = order.known(found[0])
+    parts, ordered = [], []
+    for share, vector, several, near in ((1 - settings.sentence_share, words, texts, found[0]),
+                                         (settings.sentence_share, around, sentences, found[1])):
         lexical = vectors.lexical(several, languages, weighted=rarity)
         alike += share * np.exp(2 * settings.sharpness * (vector @ vector.T - 1))
         alike += share * settings.lexical_share * (lexical @ lexical.T).toarray()
         parts.append(share * settings.lexical_share * lexical)
+        paired = order.weigh(near, pairs)
+        alike += share * settings.pair_share * (paired @ paired.T).toarray()
+        ordered.append(share * settings.pair_share * paired)
     alike[np.diag_indices(len(given))] += settings.ridge
     weights = solve(alike, wanted - wanted.mean(axis=0), assume_a="pos", overwrite_a=True, check_finite=False).astype(np.float32)
-    return Head(centre, words, around, reach, weights, rarity, _lexical(parts, weights), texts[0])
+    return Head(centre, words, around, reach, weights, rarity, _lexical(parts, weights), pairs,
+                np.concatenate([part.T @ weights for part in ordered], axis=1), texts[0], debate)
 
 
 def _lexical(parts: Sequence[csr_matrix], weights: NDArray[np.float32]) -> csr_matrix:
@@ -233,7 +263,8 @@ def save(head: Head, of: str, middles: Mapping[str, NDArray[np.float32]], path: 
         path, allow_pickle=False, languages=list(middles), middles=np.stack(list(middles.values())), digest=of,
         probe=head.probe, centre=head.centre, reach=head.reach, weights=head.weights,
         words=_bytes(head.words), apart=np.flatnonzero(~own), around=_bytes(head.around[~own]), features=used.astype(np.int32),
-        rarity=head.rarity.weights[used], absent=head.rarity.weights.max(), lexical=lexical[used].toarray().astype(np.float16))
+        rarity=head.rarity.weights[used], absent=head.rarity.weights.max(), lexical=lexical[used].toarray().astype(np.float16),
+        pairs=head.pairs.keys, pair_rarity=head.pairs.rarity, ordered=head.ordered.astype(np.float16))
 
 
 def _bytes(unit: NDArray[np.float32]) -> NDArray[np.int8]:
@@ -258,7 +289,8 @@ def load() -> Kept | None:
         rows = np.repeat(kept["features"], values.shape[1])
         columns = np.tile(np.arange(values.shape[1]), len(values))
         lexical = csr_matrix((values.ravel(), (rows, columns)), shape=(vectors.COLUMNS, values.shape[1]))
-        head = Head(kept["centre"], words, around, kept["reach"], kept["weights"], vectors.Rarity(rarity), lexical, str(kept["probe"]))
+        head = Head(kept["centre"], words, around, kept["reach"], kept["weights"], vectors.Rarity(rarity), lexical,
+                    order.Known(kept["pairs"], kept["pair_rarity"]), kept["ordered"].astype(np.float32), str(kept["probe"]))
         return Kept(str(kept["digest"]), head, dict(zip(map(str, kept["languages"]), kept["middles"], strict=True)))
 
 

@@ -59,18 +59,30 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """The marks of one language as phrases by their first word."""
+    """The marks of one language as phrases by their first word; `beginnings` are those of phrases of several words."""
 
     language: str
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    beginnings: frozenset[str] = frozenset()
+    _alone: dict[tuple[str, str], tuple[int, frozenset[str]]] = field(default_factory=dict, repr=False)
 
     def marks(self, forms: Sequence[str], lemmas: Sequence[str], at: int) -> tuple[int, frozenset[str]]:
         """How many words the longest phrase here has, and what it marks."""
+        word = forms[at], lemmas[at]
+        if word not in self._alone:
+            found = self._marks(forms, lemmas, at)
+            if not self.beginnings.isdisjoint(word):
+                return found
+            self._alone[word] = found  # whatever stands around it
+        return self._alone[word]
+
+    def _marks(self, forms: Sequence[str], lemmas: Sequence[str], at: int) -> tuple[int, frozenset[str]]:
         longest, found = 0, set[str]()
+        following = (*forms[at + 1:at + 2], *lemmas[at + 1:at + 2])
         for first in {forms[at], lemmas[at]}:
             for phrase, mark in self.phrases.get(first, ()):
                 size = len(phrase)
-                if size < longest or at + size > len(forms):
+                if size < longest or at + size > len(forms) or (size > 1 and phrase[1] not in following):
                     continue
                 if all(word in (forms[at + k], lemmas[at + k]) for k, word in enumerate(phrase)):
                     if size > longest:
@@ -96,7 +108,8 @@ def _phrases(language: str, favoured: tuple[str, ...], opposed: tuple[str, ...])
             for phrase in {forms, tuple(lemma(word, language) for word in forms)}:
                 if phrase:
                     table.setdefault(phrase[0], {})[phrase, mark] = None
-    return Vocabulary(language, {first: tuple(sorted(entries)) for first, entries in table.items()})
+    return Vocabulary(language, {first: tuple(sorted(entries)) for first, entries in table.items()},
+                      frozenset(first for first, entries in table.items() if any(len(phrase) > 1 for phrase, _ in entries)))
 
 
 def vocabulary(language: str, debate: Debate | None = None) -> Vocabulary:

@@ -1,9 +1,10 @@
 """Statements in; out, for each, whether it speaks for or against the motion or takes no side, and how much it bears on it.
 
-Three signs are weighed. The statement's likeness to the debate's example statements finds the argument that it makes
-(`argmap.head`); the polarity of its clauses towards the terms of the debate's sides (`argmap.polarity`) tells which way
-it goes where the two sides use the same words; and the rest of its article (`argmap.coherence`) settles what it leaves
-open: "the senator rejected the comparison". What stays unsure is neutral.
+Three signs are weighed. The statement's likeness to the debate's example statements, in sense, in words and in their
+order (`argmap.order`), finds the argument that it makes (`argmap.head`); the polarity of its clauses towards the terms of
+the debate's sides (`argmap.polarity`) tells which way it goes where the two sides use the same words; and the rest of its
+article (`argmap.coherence`) settles what it leaves open: "the senator rejected the comparison". What stays unsure is
+neutral.
 """
 
 from __future__ import annotations

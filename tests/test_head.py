@@ -60,6 +60,20 @@ def test_the_sentence_around_a_statement_counts() -> None:
     assert scores[0, 0] > scores[0, 1] and scores[1, 1] > scores[1, 0]
 
 
+def test_the_order_of_words_counts() -> None:
+    known = [Example(text, text, "en", stance) for text, stance in (
+        ("Cars harm children", "for"), ("Here cars harm children", "for"),
+        ("Children harm cars", "against"), ("Here children harm cars", "against"))]
+    head = train(known, embed=_letters)  # to the toy encoder, and to the lexical vectors, these are two texts
+    scores, _ = head(["Now cars harm children", "Now children harm cars"], ["cars"] * 2, ["en", "en"], embed=_letters)
+    assert scores[0, 0] > scores[0, 1] and scores[1, 1] > scores[1, 0]
+
+
+def test_another_term_of_a_side_makes_another_digest() -> None:
+    sides = (replace(SMALL.sides[0], terms={"en": ("car-free",)}), SMALL.sides[1])
+    assert digest(replace(SMALL, sides=sides)) != digest(SMALL)
+
+
 def test_examples_said_twice_count_once() -> None:
     twice = replace(SMALL, neutral={"en": (*SMALL.neutral["en"], "The council will vote in May")})
     assert examples(twice) == examples(SMALL)

@@ -73,7 +73,7 @@ def cross_validate(texts: Sequence[Text], debate: Debate, *, folds: int = FOLDS)
     pairs: list[tuple[str, str]] = []
     for fold in range(folds):
         others = [example for i, (example, _) in enumerate(texts) if i % folds != fold]
-        head = train([*examples(debate), *known(others)])
+        head = train([*examples(debate), *known(others)], debate)
         for example, links in texts[fold::folds]:
             found = judgements(example.statements, [example.article], debate, links=links, head=head)
             pairs += [(statement.stance, one.stance) for statement, one in zip(example.statements, found, strict=True)]
@@ -99,7 +99,7 @@ def main() -> None:
     args = parser.parse_args()
     debate = debates.load()
     texts = of_debate(debate)
-    head = train([*examples(debate), *known(texts)])
+    head = train([*examples(debate), *known(texts)], debate)
     save(head, digest(debate), middles(debate, embed=sentence_embedder()), args.out)
     if args.check:
         scores = held_out(relations.signalled(of_debate(debate, marked.HELD_OUT)), debate, head)
