@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import dropwhile, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from argmap.extract.cues import Candidate
-from argmap.extract.cues.sources import can_speak, owner, source_of
+from argmap.extract.cues.sources import can_speak, described, owner, source_of
 from argmap.extract.cues.words import cue_tokens, is_causative, is_cue_noun, is_cue_verb, lemma
 from argmap.extract.quotes import Quotation, quotations
-from argmap.extract.syntax import VERBAL, children, is_finite, noun_phrase, role, subjects
+from argmap.extract.syntax import VERBAL, is_finite, noun_phrase, subjects
 from argmap.lexicon import Lexicon
 from argmap.model import Article
 from argmap.settings import Settings
@@ -240,7 +240,7 @@ def _speaker_label(doc: Doc, quote: Quoted, lexicon: Lexicon) -> list[Token]:
         at -= 1
     label: list[Token] = []
     if at >= 1 and doc[at].text == ":":
-        label = _described(doc[at - 1], lexicon) or list(takewhile(lambda token: token.pos_ == "PROPN", reversed(doc[:at])))[::-1]
+        label = described(doc[at - 1], lexicon) or list(takewhile(lambda token: token.pos_ == "PROPN", reversed(doc[:at])))[::-1]
     at = quote.end
     while at < len(doc) and (doc[at].is_quote or doc[at].is_space or doc[at].text in MARKS):
         at += 1
@@ -266,21 +266,6 @@ def _signed(doc: Doc, at: int, lexicon: Lexicon) -> list[Token]:
     if after is None or after.is_punct or after.is_space or after.pos_ == "ADP":
         return phrase
     return phrase if any(_reports(t, lexicon) for t in doc[after.i:min(after.i + SUBJECT_AFTER, after.sent.end)]) else []
-
-
-def _described(last: Token, lexicon: Lexicon) -> list[Token]:
-    """The phrase that ends with a token, if its noun names who can speak: "Sulla stessa linea [il presidente dell'Anci]: «…»"."""
-    top = last
-    while role(top, lexicon) in ("noun_modifier", "name", "prepositional_object", "apposition") and top.head.i < last.i:
-        top = top.head if top.head.pos_ != "ADP" else top.head.head
-        if top.pos_ not in ("NOUN", "PROPN"):
-            return []
-    if top.pos_ != "NOUN" or not can_speak(top, lexicon) or children(top, lexicon, "case"):
-        return []
-    phrase = noun_phrase(top, lexicon)
-    if phrase[0].pos_ == "ADP":  # "*Di diverso avviso* [la ricercatrice Bianchi]: «…»"
-        phrase = list(dropwhile(lambda token: token.pos_ != "DET", phrase))
-    return phrase if phrase and phrase[-1].i == last.i else []
 
 
 def _goes_on(doc: Doc, quotes: list[Quoted], at: int, last: Candidate) -> bool:

@@ -116,8 +116,14 @@ def obliques(token: Token, lexicon: Lexicon) -> list[tuple[str, Token]]:
 
 def agents(verb: Token, lexicon: Lexicon) -> list[Token]:
     """The doers of a passive: "criticised by Meta", "criticato da Meta"."""
-    return [noun for child in verb.children if role(child, lexicon) == "agent"
-            for noun in (children(child, lexicon, "prepositional_object") or [child])]
+    named = [noun for child in verb.children if role(child, lexicon) == "agent"
+             for noun in (children(child, lexicon, "prepositional_object") or [child])]
+    origins, when = lexicon.words("cues.prepositions.agents"), lexicon.words("cues.time")
+    if not named and origins and any("pass" in child.dep_ for child in verb.children):
+        # An oblique to the parser: "è stata definita una minaccia *dagli industriali*", not "da mesi".
+        named = [noun for words, noun in obliques(verb, lexicon) if words in origins and noun.i > verb.i
+                 and noun.pos_ in ("NOUN", "PROPN") and noun.lemma_.lower() not in when][:1]
+    return named
 
 
 def is_negated(verb: Token, lexicon: Lexicon) -> bool:

@@ -214,3 +214,27 @@ def test_how_somebody_is_judged_is_no_part_of_who_judges() -> None:
     doc = parsed("The DET det 1", "toll NOUN nsubjpass 3", f"was AUX auxpass 3 be {FINITE}", f"criticised VERB ROOT 3 criticise {PARTICIPLE}",
                  "by ADP agent 3", "hauliers NOUN pobj 4 haulier", "as ADP prep 5", "short-sighted ADJ amod 6", ". PUNCT punct 3")
     assert [source for source, _, _ in reported(doc, "en")] == ["hauliers"]
+
+
+def test_who_takes_another_stand_is_named_before_a_colon_without_a_verb() -> None:
+    doc = parsed("Di ADP case 1", "parere NOUN obl 8", "opposto ADJ amod 1", "Aldo PROPN nmod 1", "Neri PROPN flat:name 3", ": PUNCT punct 1",
+                 "il DET det 7", "pedaggio NOUN nsubj 8", f"costa VERB ROOT 8 costare {FINITE}", "troppo ADV advmod 8", ". PUNCT punct 8")
+    assert ("Aldo Neri", "parere", "il pedaggio costa troppo") in reported(doc, "it")
+
+
+def test_a_report_and_a_colon_open_a_headline_but_a_thing_does_not() -> None:
+    def headline(word: str) -> list[tuple[str, str, str]]:
+        return reported(parsed(f"{word} NOUN dep 3", ": PUNCT punct 0", "tolls NOUN nsubj 3", f"fall VERB ROOT 3 fall {FINITE}"), "en")
+
+    assert headline("Report") == [("Report", "", "tolls fall")]
+    assert headline("Traffic") == []
+
+
+def test_the_doer_of_a_passive_may_be_an_oblique_to_the_parser_but_no_time_is_one() -> None:
+    def closed_by(noun: str, lemma: str) -> list[tuple[str, str, str]]:
+        return reported(parsed("La DET det 1", "legge NOUN nsubj:pass 4", f"è AUX aux 4 essere {FINITE}", "stata AUX aux:pass 4 essere",
+                               f"criticata VERB ROOT 4 criticare {PARTICIPLE}", "da ADP case 6", f"{noun} NOUN obl 4 {lemma}",
+                               ". PUNCT punct 4"), "it")
+
+    assert closed_by("sindaci", "sindaco") == [("sindaci", "è stata criticata", "La legge")]
+    assert closed_by("mesi", "mese") == []

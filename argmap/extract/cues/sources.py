@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
 from argmap.extract.cues.words import is_cue_verb, is_gerund, is_relative, lemma
@@ -13,7 +13,7 @@ from argmap.lexicon import Lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["can_speak", "is_impersonal", "is_undergone", "owner", "source_of"]
+__all__ = ["can_speak", "described", "is_impersonal", "is_undergone", "owner", "source_of"]
 
 #: Tokens of the longest phrase before a verb that is taken for its subject without the parser's word.
 PHRASE = 8
@@ -206,6 +206,21 @@ def _names_speakers(noun: Token, lexicon: Lexicon) -> bool:
     word = lemma(noun)
     return any(word in words for path, words in lexicon.table("actors.nouns").items() if path in SPEAKERS) or word.endswith(
         (*lexicon.sequence("actors.nouns.person_endings"), *lexicon.sequence("actors.nouns.doer_endings")))
+
+
+def described(last: Token, lexicon: Lexicon) -> list[Token]:
+    """The phrase that ends with a token, if its noun names who can speak: "Sulla stessa linea [il presidente dell'Anci]: «…»"."""
+    top = last
+    while role(top, lexicon) in ("noun_modifier", "name", "prepositional_object", "apposition") and top.head.i < last.i:
+        top = top.head if top.head.pos_ != "ADP" else top.head.head
+        if top.pos_ not in ("NOUN", "PROPN"):
+            return []
+    if top.pos_ != "NOUN" or not can_speak(top, lexicon) or children(top, lexicon, "case"):
+        return []
+    phrase = noun_phrase(top, lexicon)
+    if phrase[0].pos_ == "ADP":  # "*Di diverso avviso* [la ricercatrice Bianchi]: «…»"
+        phrase = list(dropwhile(lambda token: token.pos_ != "DET", phrase))
+    return phrase if phrase and phrase[-1].i == last.i else []
 
 
 def owner(noun: Token, lexicon: Lexicon) -> list[Token]:
