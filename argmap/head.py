@@ -2,7 +2,7 @@
 
 The head of a debate is trained when it is needed, which takes a moment for a few hundred examples. That of the bundled
 debate has been trained ahead (``python -m argmap.training.stance``), and on statements in whole articles, too; it is
-used as long as the debate file's examples are those that it was trained on.
+used as long as the debate file's examples and terms, and the marks of its languages, are those that it was trained on.
 """
 
 from __future__ import annotations

@@ -112,7 +112,7 @@ def test_a_head_that_is_kept_judges_as_the_one_that_was_written(tmp_path: Path, 
 
 @pytest.mark.model
 def test_the_shipped_head_is_that_of_the_bundled_debate_as_it_is() -> None:
-    """If this fails, the debate file has changed: ``python -m argmap.training.stance argmap/models/stance.npz``."""
+    """If this fails, the debate file or ``[stance]`` of a language has changed: ``python -m argmap.training.stance argmap/models/stance.npz``."""
     kept = load()
     assert kept is not None and kept.digest == digest(debates.load())
 
