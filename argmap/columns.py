@@ -18,7 +18,7 @@ from typing import Any, Generic, Literal, TypeVar, overload
 
 from argmap.model import Link, Span, Statement
 
-__all__ = ["PLAIN", "Column", "Holder", "each", "grouped", "hold", "index", "linked", "sequence", "take"]
+__all__ = ["PLAIN", "Column", "Holder", "each", "grouped", "hold", "index", "linked", "places", "sequence", "take"]
 
 T = TypeVar("T")
 #: What a value is kept as, and made from again, in view of the articles' texts and of the one that it stands in.
@@ -112,6 +112,11 @@ def index(items: Iterable[T]) -> Mapping[str, T]:
     return _Index(items) if isinstance(items, Column) else {typing.cast(Any, item).id: item for item in items}
 
 
+def places(items: Iterable[Any]) -> Mapping[str, int]:
+    """The place of each item by its field `id`."""
+    return _Places(items) if isinstance(items, Column) else {item.id: at for at, item in enumerate(items)}
+
+
 class Column(Sequence[T]):
     """Items of one dataclass, each made anew when it is asked for, so that two askings give equal items, not the same one.
 
@@ -143,8 +148,11 @@ class Column(Sequence[T]):
 
     def each(self, name: str) -> Iterator[Any]:
         """The field of that name of each item, which is a text or a number."""
-        at = next(at for at, field in enumerate(fields(typing.cast(Any, self._kind))) if field.name == name)
-        return (self._raw(place)[at] for place in range(len(self)))
+        return (self.field(name, place) for place in range(len(self)))
+
+    def field(self, name: str, place: int) -> Any:
+        """One field of one item, as `each` gives it."""
+        return self._raw(place)[_place_of(typing.cast(Any, self._kind), name)]
 
     def _raw(self, place: int) -> Any:
         # The bytes were written by `append`, in this process.
@@ -180,31 +188,52 @@ class Column(Sequence[T]):
         return tuple, (tuple(self),)
 
 
-class _Index(Mapping[str, T]):
-    """A column by its items' ids: their hashes in order, and where each item stands, 16 bytes an item."""
+class _Places(Mapping[str, int]):
+    """The places of a column's items by their ids: the ids' hashes in order, and where each stands, 16 bytes an item."""
 
-    def __init__(self, items: Column[T]) -> None:
+    def __init__(self, items: Column[Any]) -> None:
         import numpy as np  # a start-up that holds no corpus does without
-        self._items, self._search = items, np.searchsorted
+        self._ids, self._search = items, np.searchsorted
         hashes = np.fromiter(map(hash, items.each("id")), dtype=np.int64, count=len(items))
         self._places = np.argsort(hashes, kind="stable")
         self._hashes = hashes[self._places]
 
-    def __getitem__(self, wanted: str) -> T:
+    def __getitem__(self, wanted: str) -> int:
         key = hash(wanted)
         at = int(self._search(self._hashes, key))
         while at < len(self._hashes) and self._hashes[at] == key:
-            found = self._items[int(self._places[at])]
-            if typing.cast(Any, found).id == wanted:
-                return found
+            place = int(self._places[at])
+            if self._ids.field("id", place) == wanted:
+                return place
             at += 1
         raise KeyError(wanted)
 
     def __iter__(self) -> Iterator[str]:
-        return self._items.each("id")
+        return self._ids.each("id")
 
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self._hashes)
+
+
+class _Index(Mapping[str, T]):
+    """A column's items by their ids."""
+
+    def __init__(self, items: Column[T]) -> None:
+        self._items, self._place = items, _Places(items)
+
+    def __getitem__(self, wanted: str) -> T:
+        return self._items[self._place[wanted]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._place)
+
+    def __len__(self) -> int:
+        return len(self._place)
+
+
+@cache
+def _place_of(kind: Any, name: str) -> int:
+    return [field.name for field in fields(kind)].index(name)
 
 
 @cache

@@ -175,7 +175,7 @@ def _numbered(words: Sequence[tuple[str, str]]) -> NDArray[np.int32]:
     return table
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def content_words(text: str, language: str) -> tuple[str, ...]:
     """The words that say what a text is about, each once; all its words where there are no others.
 

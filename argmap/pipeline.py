@@ -112,7 +112,9 @@ def build(
         encoder = encoding.load()
         embed = caching(encoding.remembered(encoder, kept), most=KEPT_VECTORS if encoder.version else None) if kept.path else None
         tell("assemble", articles=len(found.keys))
-        new = assemble(gathered(kept, found, again), debate=chosen, models=used, skipped=left_out, settings=settings, embed=embed)
+        own = {article.id: article for article in articles}  # of which no second copy is held
+        extractions = (replace(one, article=own[one.article.id]) for one in gathered(kept, found, again))
+        new = assemble(extractions, debate=chosen, models=used, skipped=left_out, settings=settings, embed=embed)
         tell("assembled", statements=len(new.statements), claims=len(new.claims))
         if kept.path:
             kept.put_map(name, whole, new)

@@ -60,7 +60,8 @@ def assign(claims: Iterable[Claim], debate: Debate, *, embed: vectors.Embedder |
     near = np.stack([cosines[:, owners == at].mean(axis=1) for at in range(len(debate.topics))], axis=1)
     terms = {language: [{_lemmas(one, language) for one in topic.terms.get(language, ())} for topic in debate.topics]
              for language in set(each(known, "language"))}
-    scores = near + settings.topic_words * np.array([_word_scores(claim, terms[claim.language]) for claim in known])
+    worded = np.fromiter((score for claim in known for score in _word_scores(claim, terms[claim.language])), np.float64, near.size)
+    scores = near + settings.topic_words * worded.reshape(near.shape)
     best = scores.argmax(axis=1)
     return hold(Claim, (replace(claim, topic=debate.topics[at].id if scores[row, at] >= settings.topic else OTHER)
                         for row, (claim, at) in enumerate(zip(known, best.tolist(), strict=True))))

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argmap import columns
-from argmap.columns import Column, Holder, each, grouped, hold, index, linked, sequence, take
+from argmap.columns import Column, Holder, each, grouped, hold, index, linked, places, sequence, take
 from argmap.model import Attribution, Claim, Evidence, Link, Mention, Relation, Span, Statement
 
 TEXT = "Ada said the bridge — “free” — helps. Perché no? \N{GRINNING FACE} \ud800"
@@ -100,6 +100,8 @@ def test_items_are_taken_by_place_and_looked_up_by_id_in_both_forms(packed: None
         assert "gone" not in found and found.get("gone") is None
         with pytest.raises(KeyError):
             found["gone"]
+        where = places(held)
+        assert dict(where) == {one.id: at for at, one in enumerate(items)} and where.get("gone") is None
         assert sequence(held) is held
         with pytest.raises(IndexError):
             held[6]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from argmap import cli, outputs, pipeline
+from argmap import cli, columns, outputs, pipeline
 from argmap.engine import named, serial
 from argmap.errors import ArgmapError, ArticleError, EngineError, StoreError
 from argmap.export import argmap_json
@@ -270,6 +270,19 @@ class TestSameBytes:
     def test_several_processes_build_the_same(self, articles, store):
         whole = argmap_json.dumps(pipeline.build(articles))
         assert argmap_json.dumps(pipeline.build(articles, store=store, engine=named("processes", workers=2))) == whole
+
+    def test_a_corpus_held_as_columns_makes_the_same_files(self, articles, store, monkeypatch, tmp_path):
+        whole = pipeline.build(articles)
+        monkeypatch.setattr(columns, "PLAIN", 2)
+        packed = pipeline.build(articles, store=store)
+        again = pipeline.build(articles, store=store)  # as the store has it
+        assert all(isinstance(one.statements, columns.Column) and isinstance(one.relations, columns.Column) for one in (packed, again))
+        assert packed == whole == again
+        for number, one in enumerate((whole, packed, again)):
+            one.save(tmp_path / f"{number}.json", tmp_path / f"{number}.html")
+        for suffix in ("json", "html"):
+            assert len({(tmp_path / f"{number}.{suffix}").read_bytes() for number in range(3)}) == 1
+        assert len(packed.statements_frame()) == len(whole.statements_frame())
 
     def test_a_cluster_builds_the_same(self, articles, store):
         pytest.importorskip("distributed")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from argmap.columns import each, index, sequence
+from argmap.columns import each, hold, index, sequence
 from argmap.lexicon import Lexicon
 from argmap.model import Article, Claim, Link, Relation, Statement
 from argmap.relate import across, connectives, discourse, lift
@@ -78,11 +78,17 @@ def relations(claims: Iterable[Claim], statements: Iterable[Statement], links: I
         Relations sorted by origin, target and kind, each pair of claims once a direction, every one with its evidence. No
         circle of support is left. Where two claims are related inside an article, that stands and nothing is added.
     """
-    claims, by_id, by_article = sequence(claims), index(sequence(statements)), {a.id: a for a in articles}
+    claims, statements = sequence(claims), sequence(statements)
+    by_id, by_article = index(statements), {article.id: article for article in articles}
     texts = {article.id: article.text for article in by_article.values()}
-    inside = lift.merged(lift.lift(claims, by_id, links), texts)
-    related = set(zip(each(inside, "origin"), each(inside, "target"), strict=True))
-    beyond = chain(across.contradictions(claims, by_id, by_article, embed=embed, settings=settings),
-                   across.reasons(claims, by_id, by_article, embed=embed, settings=settings))
-    new = (found for found in beyond if not related & {(found.origin, found.target), (found.target, found.origin)})
+    inside = lift.merged(lift.lift(claims, statements, links), texts)
+    beyond = hold(Relation, chain(across.contradictions(claims, by_id, by_article, embed=embed, settings=settings),
+                                  across.reasons(claims, by_id, by_article, embed=embed, settings=settings)))
+    wanted = {pair for ends in _ends(beyond) for pair in (ends, ends[::-1])}
+    related = {pair for ends in _ends(inside) if ends in wanted for pair in (ends, ends[::-1])}
+    new = (found for found in beyond if (found.origin, found.target) not in related)
     return lift.cut_circles(lift.merged(chain(inside, new), texts), texts)
+
+
+def _ends(relations: Iterable[Relation]) -> Iterator[tuple[str, str]]:
+    return zip(each(relations, "origin"), each(relations, "target"), strict=True)

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
 from argmap import columns
 from argmap.graph import author_name, speakers
-from argmap.model import Claim, DebateMap, Relation, Statement, unique
+from argmap.model import Claim, DebateMap, Relation, unique
 from argmap.render.measure import clean
 from argmap.settings import DEFAULTS, Settings
 
-__all__ = ["Forest", "parents", "plant", "relevance"]
-
-
-def relevance(claim: Claim, statements: Mapping[str, Statement]) -> float:
-    """How much a claim bears on the motion: the most that one of its statements does, in [0, 1]."""
-    return max((statements[name].relevance for name in claim.statements if name in statements), default=0.0)
+__all__ = ["Forest", "Said", "parents", "plant"]
 
 
 def parents(claims: Iterable[str], relations: Iterable[Relation], *,
@@ -59,9 +55,9 @@ def plant(map: DebateMap, *, settings: Settings = DEFAULTS) -> Forest:
         map: any map.
         settings: `relevance` says which claims are hidden at first, `low_confidence` which relations are doubtful.
     """
-    statements = columns.index(map.statements)
     claims = {claim.id: claim for claim in map.claims}
-    hidden = frozenset(name for name, claim in claims.items() if relevance(claim, statements) < settings.relevance)
+    said = _said(map, claims.values())
+    hidden = frozenset(name for name, about in said.items() if about.relevance < settings.relevance)
     answered = {relation.target for relation in map.relations}
 
     def may(relation: Relation) -> bool:
@@ -72,7 +68,40 @@ def plant(map: DebateMap, *, settings: Settings = DEFAULTS) -> Forest:
         return (origin in hidden or target not in hidden) and not (main and across and relation.confidence < settings.low_confidence)
 
     hang = parents(claims, map.relations, may=may)
-    return Forest(map, claims, statements, hidden, hang)
+    return Forest(map, claims, said, hidden, hang)
+
+
+class Said(NamedTuple):
+    """How a claim is made.
+
+    Attributes:
+        speakers: the names of those who say it; where nobody was identified, the words that cite them.
+        sources: how many articles make it; those that only repeat another's words are not counted again.
+        cited: whether somebody is cited with it; else it stands in the articles' own voice alone.
+        relevance: how much it bears on the motion, in [0, 1]: the most that one of its statements does.
+    """
+
+    speakers: tuple[str, ...]
+    sources: int
+    cited: bool
+    relevance: float
+
+
+def _said(map: DebateMap, claims: Iterable[Claim]) -> dict[str, Said]:
+    statements = columns.index(map.statements)
+    articles = {article.id: article for article in map.articles}
+    names = {actor.id: clean(actor.name) for actor in map.actors}
+    found: dict[str, Said] = {}
+    for claim in claims:
+        made = [statement for name in claim.statements if (statement := statements.get(name)) is not None]
+        who: list[str] = []
+        for statement in made:
+            article = articles[statement.article]
+            known = [names.get(actor) or clean(author_name(article)) for actor in speakers(statement, article)]
+            who += known or ([clean(statement.source.text)] if statement.source else [])
+        found[claim.id] = Said(unique(who), len({one.article for one in made if not one.repeats}),
+                               any(one.voice == "attributed" for one in made), max((one.relevance for one in made), default=0.0))
+    return found
 
 
 class Forest:
@@ -80,6 +109,7 @@ class Forest:
 
     Attributes:
         claims: by id.
+        said: how each is made.
         hidden: ids of the claims below the relevance threshold.
         hang: for each claim that answers another, the index of the relation that it hangs on.
         replies: for each claim, those that hang on it, in reading order.
@@ -87,12 +117,10 @@ class Forest:
         topics: ids of the debate's topics, in its order.
     """
 
-    def __init__(self, map: DebateMap, claims: dict[str, Claim], statements: Mapping[str, Statement], hidden: frozenset[str],
+    def __init__(self, map: DebateMap, claims: dict[str, Claim], said: Mapping[str, Said], hidden: frozenset[str],
                  hang: dict[str, int]) -> None:
-        self.claims, self.hidden, self.hang, self._statements = claims, hidden, hang, statements
+        self.claims, self.said, self.hidden, self.hang = claims, said, hidden, hang
         self.topics = [topic.id for topic in map.debate.topics]
-        self._articles = {article.id: article for article in map.articles}
-        self._names = {actor.id: clean(actor.name) for actor in map.actors}
         self.replies: dict[str, list[str]] = defaultdict(list)
         for name, index in hang.items():
             self.replies[map.relations[index].target].append(name)
@@ -119,28 +147,11 @@ class Forest:
                 self._weight[name] = 1 + sum(self._weight[reply] for reply in self.replies[name])
                 stack.pop()
 
-    def speakers(self, name: str) -> tuple[str, ...]:
-        """The names of those who say it; where nobody was identified, the words that cite them."""
-        names: list[str] = []
-        for statement in (self._statements[made] for made in self.claims[name].statements if made in self._statements):
-            article = self._articles[statement.article]
-            who = [self._names.get(actor) or clean(author_name(article)) for actor in speakers(statement, article)]
-            names += who or ([clean(statement.source.text)] if statement.source else [])
-        return unique(names)
-
-    def sources(self, name: str) -> frozenset[str]:
-        """The articles that make a claim; those that only repeat another's words are not counted again."""
-        made = (self._statements[statement] for statement in self.claims[name].statements if statement in self._statements)
-        return frozenset(statement.article for statement in made if not statement.repeats)
-
-    def cites(self, name: str) -> bool:
-        """Whether somebody is cited with a claim; else it stands in the articles' own voice alone."""
-        return any(self._statements[made].voice == "attributed" for made in self.claims[name].statements if made in self._statements)
-
     def rank(self, name: str) -> tuple[int, int, bool, float, str]:
         """Claims made often and answered most come first, and what people are cited with before what the articles say."""
         claim = self.claims[name]
-        return (-len(claim.statements), -self._weight[name], not self.cites(name), -relevance(claim, self._statements), name)
+        about = self.said[name]
+        return (-len(claim.statements), -self._weight[name], not about.cited, -about.relevance, name)
 
     def thread(self, root: str) -> list[tuple[str, int]]:
         """A tree in reading order with depths."""

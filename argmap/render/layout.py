@@ -245,13 +245,13 @@ def _digest(stance: Stance, shown: list[str], forest: Forest, room: int, geometr
     """A topic's claim of the lane's own side that is attacked most, with the surest of those attacks."""
     contested = min(shown, key=lambda name: (forest.claims[name].stance != stance, -len(forest.attacks[name]), *forest.rank(name)))
     attack = next(iter(forest.attacks[contested]), "")
-    said = (Counter(who for name in shown if forest.cites(name) for who in forest.speakers(name))
-            or Counter(who for name in shown for who in forest.speakers(name)))
+    said = (Counter(who for name in shown if forest.said[name].cited for who in forest.said[name].speakers)
+            or Counter(who for name in shown for who in forest.said[name].speakers))
     beside = room - geometry.indent
 
     def words(name: str, wide: int) -> tuple[tuple[str, ...], str]:
         text = clean(forest.claims[name].text)
-        return (wrap(f"“{text}”", geometry.text, wide, lines=geometry.folded_lines), _names(forest.speakers(name), wide, geometry))
+        return (wrap(f"“{text}”", geometry.text, wide, lines=geometry.folded_lines), _names(forest.said[name].speakers, wide, geometry))
 
     return Digest(contested, *words(contested, room), attack, *(words(attack, beside) if attack else ((), "")),
                   _names(sorted(said, key=lambda who: (-said[who], who)), room * MOST_SHARE, geometry))
@@ -270,10 +270,10 @@ def _card(name: str, depth: int, lane: Stance, topic: str, forest: Forest, inner
     wide = inner - _indent(depth, geometry)
     room = wide - 2 * geometry.pad_x
     lines = wrap(claim.text, geometry.text, room, lines=geometry.lines)
-    share = BYLINE_SHARE if len(forest.sources(name)) > 1 else BYLINE_ALONE
+    share = BYLINE_SHARE if forest.said[name].sources > 1 else BYLINE_ALONE
     height = 2 * geometry.pad_y + len(lines) * geometry.line + geometry.byline_line
     return Row(name, "claim", lane, topic, depth, 0, -1, wide, height, geometry.gap if depth else geometry.gap_thread, lines,
-               _names(forest.speakers(name), room * share, geometry), name in forest.hidden, forest.hang.get(name, -1))
+               _names(forest.said[name].speakers, room * share, geometry), name in forest.hidden, forest.hang.get(name, -1))
 
 
 #: The part of a byline that names may take; the rest is for the number of sources, where there are several, and the badge.

@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import MISSING, asdict, fields
 from typing import Any
 
 from argmap.analyse.coalitions import coalitions
-from argmap.columns import index
+from argmap.columns import grouped, index, take
 from argmap.graph import author_id, author_name, speakers
-from argmap.model import Article, DebateMap, Mention, Span, Statement
-from argmap.render.forest import relevance
+from argmap.model import Article, DebateMap, Span
 from argmap.render.layout import GEOMETRY, Layout, Row
 from argmap.settings import DEFAULTS, Settings
 
@@ -136,6 +135,7 @@ def payload(map: DebateMap, layout: Layout, *, whole: DebateMap | None = None, s
         A dictionary of lists and dictionaries; confidence and relevance are rounded to two decimals.
     """
     whole = whole or map
+    allied = _coalitions(whole, settings)  # first: what it takes for a moment makes room for what is kept
     statements = index(map.statements)
     articles = {article.id: article for article in map.articles}
     parts = excerpts(map, full_text=full_text, context=settings.excerpt_context)
@@ -146,7 +146,7 @@ def payload(map: DebateMap, layout: Layout, *, whole: DebateMap | None = None, s
     used = {name for claim in map.claims for name in claim.statements}
     authors = {author_id(articles[s.article]): author_name(articles[s.article]) for s in map.statements if s.voice == "author"}
     said = {who for s in map.statements for who in speakers(s, articles[s.article])}
-    named = _named(map, statements)
+    named = _named(map)
     shown = said | {who for actors in named.values() for who in actors}
     return {
         "about": {"version": map.version, "date": date, "contact": contact, "skipped": len(map.skipped), "debate": map.debate.id,
@@ -168,15 +168,15 @@ def payload(map: DebateMap, layout: Layout, *, whole: DebateMap | None = None, s
             for s in map.statements if s.id in used],
         "claims": [
             {"id": c.id, "text": c.text, "language": c.language, "stance": c.stance, "topic": c.topic, "concept": c.concept,
-             "polarity": c.polarity, "statements": [name for name in c.statements if name in statements],
-             "named": named[c.id], "relevance": round(relevance(c, statements), 2),
-             "confidence": round(max((statements[n].confidence for n in c.statements if n in statements), default=0.0), 2)}
-            for c in map.claims],
+             "polarity": c.polarity, "statements": [one.id for one in made], "named": named[c.id],
+             "relevance": round(max((one.relevance for one in made), default=0.0), 2),
+             "confidence": round(max((one.confidence for one in made), default=0.0), 2)}
+            for c, made in ((c, [statements[name] for name in c.statements if name in statements]) for c in map.claims)],
         "relations": [
             {"origin": r.origin, "target": r.target, "kind": r.kind, "rule": r.rule, "confidence": round(r.confidence, 2),
              "evidence": [{"article": e.article, "origin": e.origin_statement, "target": e.target_statement,
                            "signal": place(e.article, e.signal)} for e in r.evidence]} for r in map.relations],
-        "coalitions": _coalitions(whole, settings),
+        "coalitions": allied,
         "layout": _layout(layout),
     }
 
@@ -189,14 +189,21 @@ def _coalitions(map: DebateMap, settings: Settings) -> dict[str, Any]:
             "basis": found.basis, "modularity": round(found.modularity, 2), "stability": round(found.stability, 2), "seeds": found.seeds}
 
 
-def _named(map: DebateMap, statements: Mapping[str, Statement]) -> dict[str, list[str]]:
+def _named(map: DebateMap) -> dict[str, list[str]]:
     """For each claim the actors that its words name, in order of their ids."""
-    by_article: dict[str, list[Mention]] = defaultdict(list)
-    for mention in map.mentions:
-        by_article[mention.article].append(mention)
-    return {claim.id: sorted({
-        mention.actor for name in claim.statements if name in statements for mention in by_article[statements[name].article]
-        if any(span.covers(mention.span) for span in statements[name].content)}) for claim in map.claims}
+    makes: dict[str, list[str]] = defaultdict(list)
+    for claim in map.claims:
+        for name in claim.statements:
+            makes[name].append(claim.id)
+    found: dict[str, set[str]] = {claim: set() for claims in makes.values() for claim in claims}
+    of_article, said = grouped(map.mentions), grouped(map.statements)
+    for article in said.keys() & of_article.keys():
+        mentions = take(map.mentions, of_article[article])
+        for statement in take(map.statements, said[article]):
+            actors = [mention.actor for mention in mentions if any(span.covers(mention.span) for span in statement.content)]
+            for name in makes.get(statement.id, ()):
+                found[name].update(actors)
+    return {claim.id: sorted(found.get(claim.id, ())) for claim in map.claims}
 
 
 def _layout(layout: Layout) -> dict[str, Any]:

@@ -21,13 +21,13 @@ def relation(origin: str, target: str, kind: str = "support", confidence: float 
 def test_a_link_becomes_a_relation_between_the_claims_of_its_statements() -> None:
     article, (one, other) = marked("[1 ada|The bridge is free]. [2 ada|Trade grows].")
     signal = article.span(0, 3)
-    found = lift([claim("c1", one), claim("c2", other)], {"1": one, "2": other}, [Link("2", "1", "support", "cause", 0.8, signal)])
+    found = lift([claim("c1", one), claim("c2", other)], [one, other], [Link("2", "1", "support", "cause", 0.8, signal)])
     assert list(found) == [Relation("c2", "c1", "support", "cause", 0.8, (Evidence("t", "2", "1", signal),))]
 
 
 def test_a_link_inside_one_claim_is_none() -> None:
     _, (one, other) = marked("[1 ada|The bridge is free]. [2 ada|The bridge is free indeed].")
-    assert list(lift([claim("c", one, other)], {"1": one, "2": other}, [Link("2", "1", "support", "cause", 0.8)])) == []
+    assert list(lift([claim("c", one, other)], [one, other], [Link("2", "1", "support", "cause", 0.8)])) == []
 
 
 def test_the_same_relation_from_two_articles_is_one_that_is_surer() -> None:
