@@ -17,7 +17,7 @@ import numpy as np
 
 from argmap import lexicon as lexicons
 from argmap import vectors
-from argmap.columns import each, grouped, hold, sequence, take
+from argmap.columns import Texts, each, grouped, hold, sequence, take
 from argmap.concepts import concepts
 from argmap.model import Actor, Article, Claim, Concept, Debate, Stance, Statement, stable_id
 from argmap.near import AT_ONCE, Near, near_pairs
@@ -66,8 +66,8 @@ def merge(statements: Iterable[Statement], articles: Iterable[Article], debate: 
     ordered = take(known, order)
     languages = [by_id[article].language for article in each(ordered, "article")]
     names = {actor.id: actor.name for actor in actors}
-    texts = [plain(wording(statement, by_id[statement.article], names), language)
-             for statement, language in zip(ordered, languages, strict=True)]
+    texts = Texts(plain(wording(statement, by_id[statement.article], names), language)
+                  for statement, language in zip(ordered, languages, strict=True))
     stances: list[Stance] = [_STANCES[stance] for stance in each(ordered, "stance")]
     points = Points(texts, languages, stances, debate)
     again = repeats(ordered, by_id, points, settings=settings)
@@ -207,7 +207,7 @@ def _groups(places: Sequence[int], points: Points, near: Near, settings: Setting
     return [sorted(members.get(at, [at])) for at in sorted(places) if group_of[at] == at]
 
 
-def _by_number(left: NDArray[np.int64], right: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+def _by_number(left: NDArray[np.int32], right: NDArray[np.int32]) -> Iterator[tuple[int, int]]:
     """The pairs as numbers of Python's, which take ten times the room, some at a time."""
     for at in range(0, len(left), AT_ONCE):
         yield from zip(left[at:at + AT_ONCE].tolist(), right[at:at + AT_ONCE].tolist(), strict=True)

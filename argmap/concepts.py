@@ -95,15 +95,15 @@ class Bonds(NamedTuple):
 
 def _bonds(groups: Sequence[Sequence[int]], points: Points, near: Near) -> Bonds:
     """What the likest pair of statements tells of two claims."""
-    claim_of = np.zeros(len(points), dtype=np.int64)
+    claim_of = np.zeros(len(points), dtype=np.int32)
     for at, group in enumerate(groups):
         claim_of[group] = at
-    one, other = claim_of[near.left], claim_of[near.right]
-    low, high = np.minimum(one, other), np.maximum(one, other)
-    between = np.flatnonzero(low != high)
+    between = np.flatnonzero(claim_of[near.left] != claim_of[near.right])
+    one, other = claim_of[near.left[between]], claim_of[near.right[between]]
+    both = np.minimum(one, other).astype(np.int64) * len(groups) + np.maximum(one, other)
     pairs, value, against = array("q"), array("f"), array("b")
-    for k in between[np.lexsort((-near.value[between], high[between], low[between]))].tolist():
-        pair = int(low[k]) * len(groups) + int(high[k])
+    for at in np.lexsort((-near.value[between], both)).tolist():
+        k, pair = between[at], int(both[at])
         mine, theirs = points[near.left[k]], points[near.right[k]]
         if (pairs and pair == pairs[-1]) or details_differ(mine, theirs):
             continue

@@ -39,7 +39,7 @@ from argmap.read import read
 from argmap.read.metadata import Metadata
 from argmap.relate import link, relations, weigh
 from argmap.settings import DEFAULTS, Settings
-from argmap.stance import Chances, judgements, settled
+from argmap.stance import Chances, judgements, rows_of, settled
 from argmap.store import Store
 from argmap.topics import assign, induce
 from argmap.vectors import Embedder, caching, sentence_embedder
@@ -204,7 +204,7 @@ def assemble(
     give_back()
     embed = embed or caching(sentence_embedder())
     opinions = judgements(stated, articles, debate, links=signalled, actors=actors, embed=embed, settings=settings)
-    sides = Chances(stated, opinions)
+    chances = rows_of(opinions)
     stated = hold(Statement, settled(stated, opinions), texts)
     del opinions
     give_back()
@@ -213,8 +213,9 @@ def assemble(
     give_back()
     charted = induce(merged.claims, debate, embed=embed, settings=settings)
     claims = assign(merged.claims, charted, embed=embed, settings=settings)
+    sides = Chances(merged.statements, chances)
     links, doubtful = weigh(merged.statements, signalled, articles, embed=embed, sides=sides, settings=settings)
-    del sides, signalled
+    del sides, chances, signalled
     give_back()
     return DebateMap(
         debate=charted,

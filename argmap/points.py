@@ -77,21 +77,24 @@ class Points:
 
     def __init__(self, texts: Sequence[str], languages: Sequence[str], stances: Sequence[Stance], debate: Debate | None = None) -> None:
         self._given = texts, languages, stances, debate
-        self._found: list[bytes | None] = [None] * len(texts)
+        self._bytes = bytearray()
+        self._starts, self._ends = array("Q", bytes(8 * len(texts))), array("Q", bytes(8 * len(texts)))
         self._number: dict[Word, int] = {}
         self._words: list[Word] = []
 
     def __len__(self) -> int:
-        return len(self._found)
+        return len(self._ends)
 
     def __getitem__(self, at: int) -> Point:
         texts, languages, stances, debate = self._given
-        kept = self._found[at]
-        if kept is None:
+        if not self._ends[at]:
             found = point(texts[at], languages[at], stances[at], debate)
             words = array("I", map(self._numbered, found.words)).tobytes()
-            self._found[at] = marshal.dumps((found.polarity, found.numbers, found.names, found.capitals, found.negations, words))
+            self._starts[at] = len(self._bytes)
+            self._bytes += marshal.dumps((found.polarity, found.numbers, found.names, found.capitals, found.negations, words))
+            self._ends[at] = len(self._bytes)
             return found
+        kept = self._bytes[self._starts[at]:self._ends[at]]
         sign, numbers, names, capitals, negations, words = marshal.loads(kept)  # noqa: S302 - written above
         return Point(languages[at], sign, stances[at], numbers, names, capitals, negations,
                      tuple([self._words[number] for number in array("I", words)]))

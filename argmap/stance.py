@@ -17,7 +17,7 @@ import numpy as np
 
 from argmap import polarity, vectors
 from argmap.coherence import smooth
-from argmap.columns import each, hold, sequence
+from argmap.columns import hold, places, sequence
 from argmap.head import STANCES, Head, head_of
 from argmap.model import Actor, Article, Debate, Link, Stance, Statement
 from argmap.points import bare
@@ -27,7 +27,7 @@ from argmap.settings import DEFAULTS, Settings
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Chances", "Judgement", "judge", "judgements", "lean", "score", "settled"]
+__all__ = ["Chances", "Judgement", "judge", "judgements", "lean", "rows_of", "score", "settled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +44,30 @@ class Judgement:
 
 
 class Chances(Mapping[str, Mapping[Stance, float]]):
-    """By statement how likely each stance is its own, as of its `Judgement`; held as an array, for a corpus has many statements."""
+    """By statement how likely each stance is its own, as of its `Judgement`.
 
-    def __init__(self, statements: Iterable[Statement], found: Sequence[Judgement]) -> None:
-        self._row = {name: at for at, name in enumerate(each(statements, "id"))}
-        self._rows = np.array([[one.chances[stance] for stance in STANCES] for one in found]).reshape(-1, len(STANCES))
+    Args:
+        statements: n of them, each with an id of its own.
+        rows: of `rows_of` their judgements, n × 3.
+    """
+
+    def __init__(self, statements: Sequence[Statement], rows: NDArray[np.float64]) -> None:
+        self._place, self._rows = places(statements), rows
 
     def __getitem__(self, statement: str) -> Mapping[Stance, float]:
-        return dict(zip(STANCES, self._rows[self._row[statement]].tolist(), strict=True))
+        return dict(zip(STANCES, self._rows[self._place[statement]].tolist(), strict=True))
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._row)
+        return iter(self._place)
 
     def __len__(self) -> int:
-        return len(self._row)
+        return len(self._place)
+
+
+def rows_of(found: Sequence[Judgement]) -> NDArray[np.float64]:
+    """The chances of n judgements as numbers, n × 3, in the order of `STANCES`: a corpus has many statements."""
+    numbers = (one.chances[stance] for one in found for stance in STANCES)
+    return np.fromiter(numbers, dtype=np.float64, count=len(found) * len(STANCES)).reshape(-1, len(STANCES))
 
 
 def judge(statements: Iterable[Statement], articles: Iterable[Article], debate: Debate, *, links: Iterable[Link] = (),

@@ -239,7 +239,7 @@ def test_a_fragment_does_not_word_a_claim_that_a_whole_sentence_makes() -> None:
 
 def test_pairs_that_are_near_are_looked_up_in_their_order() -> None:
     pairs = [(0, 2), (0, 5), (1, 2), (3, 5)]
-    near = Near(*(np.array(side, dtype=np.int64) for side in zip(*pairs, strict=True)), np.ones(4, dtype=np.float32))
+    near = Near(*(np.array(side, dtype=np.int32) for side in zip(*pairs, strict=True)), np.ones(4, dtype=np.float32))
     assert all(near.have([i], [j]) == near.have([j], [i]) == ((i, j) in pairs) for i in range(6) for j in range(i + 1, 6))
     assert near.have([0, 1], [2]) and not near.have([0, 1], [2, 5])
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argmap import columns
-from argmap.columns import Column, Holder, each, grouped, hold, index, linked, places, sequence, take
+from argmap.columns import Column, Holder, Texts, each, grouped, hold, index, linked, places, sequence, take
 from argmap.model import Attribution, Claim, Evidence, Link, Mention, Relation, Span, Statement
 
 TEXT = "Ada said the bridge — “free” — helps. Perché no? \N{GRINNING FACE} \ud800"
@@ -135,3 +135,12 @@ def test_a_column_is_copied_and_pickled_as_a_tuple() -> None:
     for one in (pickle.loads(pickle.dumps(held)), copy.deepcopy(held)):
         assert isinstance(one, tuple) and one == held
     assert repr(held) == "<1 × Attribution>"
+
+
+@given(st.lists(TEXTS, max_size=6))
+def test_texts_come_back_as_they_were(texts: list[str]) -> None:
+    held = Texts(texts)
+    assert list(held) == texts and [held[at - len(texts)] for at in range(len(texts))] == texts and held[1:] == tuple(texts[1:])
+    for beyond in (len(texts), -len(texts) - 1):
+        with pytest.raises(IndexError):
+            held[beyond]

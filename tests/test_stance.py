@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from argmap import debate as debates
 from argmap.model import Article, Debate, Motion, Side, Span, Statement
-from argmap.stance import Chances, judge, judgements, lean
+from argmap.stance import Chances, judge, judgements, lean, rows_of
 
 DEFAULT = debates.load()
 SMALL = Debate(
@@ -72,10 +72,10 @@ def test_chances_are_those_of_each_judgement() -> None:
     article = Article("a", "Openness helps. The bridge is old.", language="en")
     statements = [Statement(name, "a", "author", "author", (article.span(*ends),)) for name, ends in (("s1", (0, 14)), ("s2", (16, 33)))]
     found = judgements(statements, [article], SMALL, embed=_letters)
-    chances = Chances(statements, found)
+    chances = Chances(statements, rows_of(found))
     assert [dict(chances[one.id]) for one in statements] == [one.chances for one in found]
     assert list(chances) == ["s1", "s2"] and len(chances) == 2 and chances.get("s3") is None
-    assert len(Chances([], [])) == 0
+    assert len(Chances([], rows_of([]))) == 0
 
 
 def test_a_debate_without_neutral_examples_can_be_judged() -> None:

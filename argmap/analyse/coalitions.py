@@ -24,7 +24,7 @@ from itertools import combinations
 from math import comb
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from argmap.analyse.positions import MOTION, Level, Party, Positions, select
+from argmap.analyse.positions import MOTION, Level, Party, Positions, select, select_each
 from argmap.errors import ArgmapError
 from argmap.model import DebateMap
 from argmap.settings import DEFAULTS, Settings
@@ -135,7 +135,7 @@ def ties(map: DebateMap, *, basis: Basis, most: int = DEFAULTS.coalition_actors,
     import networkx as nx
 
     from argmap.analyse.networks import one_mode
-    tables = {level: select(map, level=level, **selection) for level in _LEVELS}
+    tables = select_each(map, _LEVELS, **selection)
     sides: dict[str, list[bool]] = defaultdict(list)
     for row in tables["motion"].rows:
         sides[row.actor].append(row.agreement)

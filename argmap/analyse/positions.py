@@ -16,7 +16,7 @@ from argmap.settings import DEFAULTS
 
 __all__ = [
     "ACTING", "AUTHOR_KIND", "MOTION", "Duplicates", "Level", "Party", "Position", "Positions", "Window", "articles_in", "collapse",
-    "counted_once", "day", "is_author", "select", "windows",
+    "counted_once", "day", "is_author", "select", "select_each", "windows",
 ]
 
 Level = Literal["concept", "claim", "topic", "motion"]
@@ -127,7 +127,7 @@ def select(map: DebateMap, *, level: Level = "concept", by: Literal["actor", "or
         Networks, ch. 12.
 
     Examples:
-        >>> from argmap.model import Actor, Debate, Motion
+        >>> from argmap.model import Actor, Claim, Debate, Motion
         >>> article = Article("a", "Roth says models should be open.", date="2025-03-04")
         >>> said = Statement("s", "a", "attributed", "indirect", (article.span(10, 31),), actors=("roth",), claim="c", stance="for",
         ...                  relevance=1)
@@ -137,26 +137,37 @@ def select(map: DebateMap, *, level: Level = "concept", by: Literal["actor", "or
         >>> [(row.actor, row.item, row.agreement, row.date) for row in table.rows]
         [('roth', 'k', False, '2025-03-04')]
     """
-    if level not in get_args(Level):
-        raise ArgmapError(f"{level!r}: positions are on one of {', '.join(get_args(Level))}")
+    return select_each(map, (level,), by=by, relations=relations, kinds=kinds, authors=authors, outlets=outlets, languages=languages,
+                       start=start, end=end, relevance=relevance)[level]
+
+
+def select_each(map: DebateMap, levels: Iterable[Level], *, by: Literal["actor", "organisation"] = "actor", relations: bool = False,
+                kinds: Collection[str] = ACTING, authors: bool = False, outlets: Collection[str] = (), languages: Collection[str] = (),
+                start: str = "", end: str = "", relevance: float = DEFAULTS.relevance) -> dict[Level, Positions]:
+    """What `select` gives on several levels, for which the statements are gone through once."""
+    for level in levels:
+        if level not in get_args(Level):
+            raise ArgmapError(f"{level!r}: positions are on one of {', '.join(get_args(Level))}")
     if by not in ("actor", "organisation"):
         raise ArgmapError(f"{by!r}: positions are by actor or organisation")
     inside = {article.id for article in articles_in(map, outlets=outlets, languages=languages, start=start, end=end)}
     parties = _parties(map)
     merged = _organisations(map, parties) if by == "organisation" else {}
-    views = _views(map, level, relations=relations)
+    views = {level: _Views(map, level, relations=relations) for level in levels}
     articles = {article.id: article for article in map.articles}
-    rows: dict[Position, None] = {}
+    rows: dict[Level, dict[Position, None]] = {level: {} for level in levels}
     for statement in _in_order(map.statements, articles, inside, relevance):
         article = articles[statement.article]
         for actor in speakers(statement, article):
             kind = parties[actor].kind if actor in parties else ""
             if kind not in kinds and not (authors and kind == AUTHOR_KIND):
                 continue
-            for item, agreement in views(statement):
-                rows.setdefault(Position(statement.id, merged.get(actor, actor), item, agreement, article.id, article.date,
-                                         article.outlet, article.language))
-    return _named(level, rows, {**parties, **_added(merged, parties)}, _labels(map, level))
+            for level, view in views.items():
+                for item, agreement in view(statement):
+                    rows[level].setdefault(Position(statement.id, merged.get(actor, actor), item, agreement, article.id, article.date,
+                                                    article.outlet, article.language))
+    everybody = {**parties, **_added(merged, parties)}
+    return {level: _named(level, found, everybody, _labels(map, level)) for level, found in rows.items()}
 
 
 def _in_order(statements: Sequence[Statement], articles: Mapping[str, Article], inside: Collection[str],
@@ -329,10 +340,6 @@ class _Views:
         about = dict(self.relations[claim.id])
         about.update((other, polarity == claim.polarity) for other, polarity in shared)
         return {**about, claim.id: True}.items()
-
-
-def _views(map: DebateMap, level: Level, *, relations: bool) -> _Views:
-    return _Views(map, level, relations=relations)
 
 
 def _labels(map: DebateMap, level: Level) -> dict[str, str]:

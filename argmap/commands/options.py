@@ -31,5 +31,5 @@ def page_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def page_exporters(page: dict[str, Any]) -> Mapping[str, Exporter]:
     """The exporters, the page's with these options."""
-    from argmap.render import render
-    return {**EXPORTERS, "html": functools.partial(render, **page)}
+    from argmap.render import pieces
+    return {**EXPORTERS, "html": functools.partial(pieces, **page)}

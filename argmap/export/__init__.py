@@ -16,8 +16,8 @@ __all__ = ["CODERS", "EXPORTERS", "FOLDERS", "IMPORTERS", "LEFT_OUT", "PROGRAMS"
            "format_in", "format_of", "import_map", "load", "write",
            "write_text"]
 
-#: What an exporter makes: the content of a file, or that of each file of a folder by its name.
-Content = str | bytes | Mapping[str, str]
+#: What an exporter makes: the content of a file, whole or in pieces, or that of each file of a folder by its name.
+Content = str | bytes | Iterator[str] | Mapping[str, str]
 Exporter = Callable[[DebateMap], Content]
 Importer = Callable[..., DebateMap]
 
@@ -25,6 +25,11 @@ Importer = Callable[..., DebateMap]
 def _html(debate_map: DebateMap) -> str:
     from argmap.render import render  # the templates load when a page is wanted
     return render(debate_map)
+
+
+def _html_pieces(debate_map: DebateMap) -> Iterator[str]:
+    from argmap.render import pieces
+    return pieces(debate_map)
 
 
 def load(path: str | Path) -> DebateMap:
@@ -114,7 +119,7 @@ IMPORT_SUFFIXES: Mapping[str, str] = {".dna": "dna", ".csv": "dna-csv", ".txt": 
 
 
 #: Exporters of texts that may be too long for memory, and what gives the same text in pieces.
-PIECEWISE: Mapping[Exporter, Callable[[DebateMap], Iterator[str]]] = {argmap_json.dumps: argmap_json.pieces}
+PIECEWISE: Mapping[Exporter, Callable[[DebateMap], Iterator[str]]] = {argmap_json.dumps: argmap_json.pieces, _html: _html_pieces}
 
 
 def format_of(path: Path) -> str:

@@ -7,7 +7,8 @@ corrected, `pack` how that is stored without repetition, `network` builds the py
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from argmap.model import DebateMap
 from argmap.settings import DEFAULTS, Settings
@@ -15,7 +16,7 @@ from argmap.settings import DEFAULTS, Settings
 if TYPE_CHECKING:
     from argmap.render.network import MapNetwork
 
-__all__ = ["COLOURS", "LANGUAGES", "THEMES", "VIEWS", "build_network", "render"]
+__all__ = ["COLOURS", "LANGUAGES", "THEMES", "VIEWS", "build_network", "pieces", "render"]
 
 #: The interface's languages; a file of words each.
 LANGUAGES = ("en", "it")
@@ -55,8 +56,13 @@ def render(map: DebateMap, *, title: str | None = None, theme: str = "auto", lan
     >>> render(DebateMap(Debate("d", Motion({"en": "Models should be open"}), ())))[:15]
     '<!doctype html>'
     """
-    return build_network(map, title=title, theme=theme, language=language, view=view, colours=colours, full_text=full_text,
-                         contact=contact, date=date, settings=settings).generate_html()
+    return "".join(pieces(map, title=title, theme=theme, language=language, view=view, colours=colours, full_text=full_text,
+                          contact=contact, date=date, settings=settings))
+
+
+def pieces(map: DebateMap, **options: Any) -> Iterator[str]:
+    """The text of `render` piece by piece, with its options: the page of a large map is never in memory as a whole."""
+    return build_network(map, **options).pieces()
 
 
 def build_network(map: DebateMap, *, title: str | None = None, theme: str = "auto", language: str = "auto", view: str = "auto",

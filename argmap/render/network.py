@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -26,7 +26,7 @@ from argmap.render.pack import pack
 from argmap.render.payload import payload
 from argmap.settings import Settings
 
-__all__ = ["SCRIPTS", "MapNetwork", "build", "embed", "words"]
+__all__ = ["SCRIPTS", "MapNetwork", "build", "embed", "embedded", "words"]
 
 TEMPLATE = "map.html.j2"
 #: Scripts of others, as published: what draws on the canvas, what searches.
@@ -82,6 +82,11 @@ class MapNetwork(Network):  # type: ignore[misc]  # pyvis has no types
 
     def generate_html(self, name: str = "map.html", local: bool = True, notebook: bool = False) -> str:
         """The page; the arguments are pyvis's and change nothing."""
+        self.html = "".join(self.pieces())
+        return self.html
+
+    def pieces(self) -> Iterator[str]:
+        """The text of the page piece by piece."""
         opening, sources = pack(self.page)
         own = "\n".join(["(() => {", '"use strict";', *map(_file, SCRIPTS), "})();"])
         scripts = [*(SOURCE_MAP.sub("", _file(name)) for name in VENDOR), own]
@@ -90,14 +95,13 @@ class MapNetwork(Network):  # type: ignore[misc]  # pyvis has no types
             "default-src 'none'", f"script-src {' '.join(map(_hash, scripts))}", f"style-src {_hash(style)}", "img-src data: blob:",
             "base-uri 'none'", "form-action 'none'"])
         # The texts marked as safe are our own files and JSON whose special characters are escaped; all else is escaped by Jinja.
-        self.html = self.templateEnv.get_template(self.path).render(
+        return self.templateEnv.get_template(self.path).generate(
             policy=policy, title=clean(self.title), theme=self.theme, language=self.language, view=self.view, colours=self.colours,
             description=self._description(), version=self.page["about"]["version"], date=self.page["about"]["date"],
             style=Markup(style),  # noqa: S704
             scripts=[Markup(script) for script in scripts],  # noqa: S704
-            graph=embed(self._tweaks()), page=embed(opening), sources=embed(sources), marks=embed(self.marks),
+            graph=embed(self._tweaks()), page=embedded(opening), sources=embedded(sources), marks=embed(self.marks),
             words=embed({language: words(language) for language in LANGUAGES}))
-        return self.html
 
     def _description(self) -> str:
         """One sentence for search engines and for those who share the page."""
@@ -119,7 +123,8 @@ class MapNetwork(Network):  # type: ignore[misc]  # pyvis has no types
 
     def write_html(self, name: str, local: bool = True, notebook: bool = False, open_browser: bool = False) -> None:
         """Write the page as UTF-8 with line feeds; nothing else is written."""
-        Path(name).write_text(self.generate_html(), encoding="utf-8", newline="\n")
+        with Path(name).open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(self.pieces())
 
 
 def build(map: DebateMap, *, title: str | None, theme: str, language: str, view: str, colours: str, full_text: bool, contact: str,
@@ -181,6 +186,17 @@ def embed(value: object) -> Markup:
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return Markup(UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text))  # noqa: S704
+
+
+def embedded(value: object, depth: int = 3) -> Iterator[Markup]:
+    """What `embed` gives, in pieces: the values of a large map's tables come one by one."""
+    if not isinstance(value, dict) or not value or not depth:
+        yield embed(value)
+        return
+    for number, (key, item) in enumerate(sorted(value.items())):
+        yield Markup("," if number else "{") + embed(key) + ":"  # noqa: S704
+        yield from embedded(item, depth - 1)
+    yield Markup("}")
 
 
 @cache

@@ -8,7 +8,7 @@ first asked for.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 __all__ = ["breaks", "numbered", "pack", "table"]
@@ -23,8 +23,10 @@ def table(records: Iterable[dict[str, Any]], fields: Sequence[str], *, few: Sequ
     >>> table([{"id": "a", "side": "for"}, {"id": "b", "side": "for"}], ["id", "side"], few=["side"])
     {'id': ['a', 'b'], 'side': {'of': ['for'], 'at': [0, 0]}}
     """
-    rows = list(records)
-    columns: dict[str, Any] = {field: [row[field] for row in rows] for field in fields}
+    columns: dict[str, Any] = {field: [] for field in fields}
+    for record in records:
+        for field in fields:
+            columns[field].append(record[field])
     return {field: numbered(column) if field in few else column for field, column in columns.items()}
 
 
@@ -64,24 +66,32 @@ def pack(page: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     actors = {actor["id"]: i for i, actor in enumerate(page["actors"])}
     claims = {claim["id"]: i for i, claim in enumerate(page["claims"])}
     made_by = {name: claims[claim["id"]] for claim in page["claims"] for name in claim["statements"]}
-    statements: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    made_in: dict[int, set[str]] = defaultdict(set)
+    voices: dict[int, set[str]] = defaultdict(set)
     for statement in page["statements"]:
-        statements[made_by[statement["id"]]].append(statement)
-    ties = [relation for relation in page["relations"] if relation["origin"] in claims and relation["target"] in claims]
-    numbers = {id(relation): i for i, relation in enumerate(ties)}
-    positions = [numbers.get(id(relation), -1) for relation in page["relations"]]
+        claim = made_by[statement["id"]]
+        voices[claim].add(statement["voice"])
+        if not statement["repeats"]:
+            made_in[claim].add(statement["article"])
+    tied = [at for at, relation in enumerate(page["relations"]) if relation["origin"] in claims and relation["target"] in claims]
+    positions = [-1] * len(page["relations"])
+    for number, at in enumerate(tied):
+        positions[at] = number
+
+    def ties() -> Iterator[dict[str, Any]]:
+        return (page["relations"][at] for at in tied)
+
     opening = {
         **{key: page[key] for key in ("about", "motion", "sides", "topics")},
         "actors": table(page["actors"], ("id", "name", "kind", "affiliation"), few=("kind", "affiliation")),
         "claims": table(
             ({**claim, "confidence": round(HUNDREDTHS * claim["confidence"]),
-              "sources": len({s["article"] for s in statements[i] if not s["repeats"]}),
-              "own": int(bool(statements[i]) and all(s["voice"] == "author" for s in statements[i]))}
+              "sources": len(made_in[i]), "own": int(voices[i] == {"author"})}
              for i, claim in enumerate(page["claims"])),
             ("id", "text", "language", "stance", "topic", "confidence", "sources", "own"), few=("language", "stance", "topic")),
         "relations": table(
             ({**relation, "origin": claims[relation["origin"]], "target": claims[relation["target"]],
-              "confidence": round(HUNDREDTHS * relation["confidence"])} for relation in ties),
+              "confidence": round(HUNDREDTHS * relation["confidence"])} for relation in ties()),
             ("origin", "target", "kind", "rule", "confidence"), few=("kind", "rule")),
         "layout": _layout(page["layout"], claims, [claim["text"] for claim in page["claims"]], positions),
     }
@@ -107,7 +117,7 @@ def pack(page: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
             "groups": [{**group, "members": [actors[name] for name in group["members"] if name in actors]}
                        for group in page["coalitions"]["groups"]]},
         "evidence": [[[articles[e["article"]], names.get(e["origin"], -1), names.get(e["target"], -1), e["signal"]]
-                      for e in relation["evidence"]] for relation in ties],
+                      for e in relation["evidence"]] for relation in ties()],
     }
     return opening, sources
 

@@ -9,18 +9,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import MISSING, asdict, fields
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from argmap.analyse.coalitions import coalitions
-from argmap.columns import grouped, index, take
+from argmap.columns import each, grouped, index, take
 from argmap.graph import author_id, author_name, speakers
-from argmap.model import Article, DebateMap, Span
+from argmap.model import Article, Claim, DebateMap, Relation, Span, Statement
 from argmap.render.layout import GEOMETRY, Layout, Row
 from argmap.settings import DEFAULTS, Settings
 
-__all__ = ["Excerpt", "excerpts", "payload", "units"]
+__all__ = ["Excerpt", "Records", "excerpts", "payload", "units"]
+
+T = TypeVar("T")
 
 #: A piece of an article in the page: [number of the piece, first, last + 1], in UTF-16 code units of the piece.
 Place = list[int]
@@ -132,7 +134,8 @@ def payload(map: DebateMap, layout: Layout, *, whole: DebateMap | None = None, s
         date: when the map was made, ISO 8601; left out by default, so that the same map gives the same page.
 
     Returns:
-        A dictionary of lists and dictionaries; confidence and relevance are rounded to two decimals.
+        A dictionary of lists and dictionaries; confidence and relevance are rounded to two decimals. In a large map claims,
+        statements and relations are `Records` instead of lists.
     """
     whole = whole or map
     allied = _coalitions(whole, settings)  # first: what it takes for a moment makes room for what is kept
@@ -143,7 +146,24 @@ def payload(map: DebateMap, layout: Layout, *, whole: DebateMap | None = None, s
     def place(article: str, span: Span | None) -> Place | None:
         return None if span is None else parts[article].place(span)
 
-    used = {name for claim in map.claims for name in claim.statements}
+    def statement(s: Statement) -> dict[str, Any]:
+        return {"id": s.id, "article": s.article, "voice": s.voice, "type": s.type, "actors": speakers(s, articles[s.article]),
+                "content": [place(s.article, span) for span in s.content], "source": place(s.article, s.source),
+                "cue": place(s.article, s.cue), "confidence": round(s.confidence, 2), "repeats": s.repeats or ""}
+
+    def claim(c: Claim) -> dict[str, Any]:
+        made = [found for name in c.statements if (found := statements.get(name)) is not None]
+        return {"id": c.id, "text": c.text, "language": c.language, "stance": c.stance, "topic": c.topic, "concept": c.concept,
+                "polarity": c.polarity, "statements": [one.id for one in made], "named": named[c.id],
+                "relevance": round(max((one.relevance for one in made), default=0.0), 2),
+                "confidence": round(max((one.confidence for one in made), default=0.0), 2)}
+
+    def relation(r: Relation) -> dict[str, Any]:
+        return {"origin": r.origin, "target": r.target, "kind": r.kind, "rule": r.rule, "confidence": round(r.confidence, 2),
+                "evidence": [{"article": e.article, "origin": e.origin_statement, "target": e.target_statement,
+                              "signal": place(e.article, e.signal)} for e in r.evidence]}
+
+    used = {name for c in map.claims for name in c.statements}
     authors = {author_id(articles[s.article]): author_name(articles[s.article]) for s in map.statements if s.voice == "author"}
     said = {who for s in map.statements for who in speakers(s, articles[s.article])}
     named = _named(map)
@@ -161,24 +181,39 @@ def payload(map: DebateMap, layout: Layout, *, whole: DebateMap | None = None, s
         "actors": [
             *({"id": a.id, "name": a.name, "kind": a.kind, "affiliation": a.affiliation or ""} for a in map.actors if a.id in shown),
             *({"id": name, "name": label, "kind": "author", "affiliation": ""} for name, label in sorted(authors.items()))],
-        "statements": [
-            {"id": s.id, "article": s.article, "voice": s.voice, "type": s.type, "actors": speakers(s, articles[s.article]),
-             "content": [place(s.article, span) for span in s.content], "source": place(s.article, s.source),
-             "cue": place(s.article, s.cue), "confidence": round(s.confidence, 2), "repeats": s.repeats or ""}
-            for s in map.statements if s.id in used],
-        "claims": [
-            {"id": c.id, "text": c.text, "language": c.language, "stance": c.stance, "topic": c.topic, "concept": c.concept,
-             "polarity": c.polarity, "statements": [one.id for one in made], "named": named[c.id],
-             "relevance": round(max((one.relevance for one in made), default=0.0), 2),
-             "confidence": round(max((one.confidence for one in made), default=0.0), 2)}
-            for c, made in ((c, [statements[name] for name in c.statements if name in statements]) for c in map.claims)],
-        "relations": [
-            {"origin": r.origin, "target": r.target, "kind": r.kind, "rule": r.rule, "confidence": round(r.confidence, 2),
-             "evidence": [{"article": e.article, "origin": e.origin_statement, "target": e.target_statement,
-                           "signal": place(e.article, e.signal)} for e in r.evidence]} for r in map.relations],
+        "statements": records(take(map.statements, [at for at, name in enumerate(each(map.statements, "id")) if name in used]), statement),
+        "claims": records(map.claims, claim),
+        "relations": records(map.relations, relation),
         "coalitions": allied,
         "layout": _layout(layout),
     }
+
+
+class Records(Sequence[dict[str, Any]]):
+    """What `make` makes of each of some items, made anew when it is asked for: of tens of thousands no two are held."""
+
+    def __init__(self, items: Sequence[T], make: Callable[[T], dict[str, Any]]) -> None:
+        self._items: Sequence[Any] = items
+        self._make: Callable[[Any], dict[str, Any]] = make
+
+    @overload
+    def __getitem__(self, place: int) -> dict[str, Any]: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[dict[str, Any]]: ...
+    def __getitem__(self, place: int | slice) -> dict[str, Any] | list[dict[str, Any]]:
+        return [self._make(item) for item in self._items[place]] if isinstance(place, slice) else self._make(self._items[place])
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+
+def records(items: Sequence[T], make: Callable[[T], dict[str, Any]]) -> Sequence[dict[str, Any]]:
+    """What is made of each item: a list, of many items as `Records`."""
+    return [make(item) for item in items] if len(items) <= HELD else Records(items, make)
+
+
+#: Records of a kind that are held as they are: some 10 MB.
+HELD = 1 << 13
 
 
 def _coalitions(map: DebateMap, settings: Settings) -> dict[str, Any]:

@@ -115,7 +115,7 @@ def test_the_page_is_utf8_with_line_feeds(tmp_path):
     network.write_html(str(tmp_path / "map.html"))
     raw = (tmp_path / "map.html").read_bytes()
     assert b"\r" not in raw
-    assert raw.decode("utf-8") == network.html
+    assert raw.decode("utf-8") == network.generate_html()
     assert list(tmp_path.iterdir()) == [tmp_path / "map.html"]
 
 
