@@ -91,7 +91,7 @@ def merge(statements: Iterable[Statement], articles: Iterable[Article], debate: 
     made = hold(Claim, (_claim([ordered[at] for at in group], [texts[at] for at in group], [languages[at] for at in group],
                                [ordered[at] for one in group for at in said_again.get(one, ())], settings) for group in groups))
     claims, shared = concepts(made, groups, points, near, settings)
-    del near, texts
+    del near, texts, points
     ids = list(each(claims, "id"))
     owner, place_of = array("q", order), array("q", order)
     for number, group in enumerate(groups):

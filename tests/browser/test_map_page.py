@@ -19,7 +19,7 @@ from selenium.webdriver.common.keys import Keys
 
 from argmap.analyse.coalitions import coalitions
 from argmap.export import load
-from argmap.model import Claim, Debate, DebateMap, Motion, Relation
+from argmap.model import Actor, Claim, Debate, DebateMap, Motion, Relation
 from argmap.render import build_network, render
 from argmap.render.layout import lay_out
 from argmap.render.notebook import mimebundle
@@ -620,6 +620,22 @@ def test_a_statement_is_shown_in_its_article_and_a_mark_there_opens_its_claim(br
     browser.js("[...document.querySelectorAll('#sources mark')].find(m => m.innerText.startsWith('three serious flaws')).click()")
     assert browser.text("#details h2").startswith("Three serious flaws")
     assert browser.js("return document.querySelector('#sources mark[aria-current]').innerText").startswith("three serious flaws")
+
+
+def test_of_a_hundred_who_make_a_claim_a_few_are_named_and_sixty_cited_until_more_are_asked_for(browser):
+    plain = sample()
+    first = plain.claims[0]
+    said = next(one for one in plain.statements if one.id == first.statements[0])
+    actors = tuple(Actor(f"many-{number}", f"Speaker {number}", "person") for number in range(100))
+    more = tuple(replace(said, id=f"{said.id}-{actor.id}", actors=(actor.id,)) for actor in actors)
+    browser.open(replace(plain, actors=(*plain.actors, *actors), statements=(*plain.statements, *more),
+                         claims=(replace(first, statements=tuple(one.id for one in more)), *plain.claims[1:])), hash=f"#view=outline&n={first.id}")
+    item = browser.text(f"#outline .item[data-claim={first.id}] .by")
+    assert item.startswith("Speaker 0, Speaker 1, ") and "Speaker 11 +88 ·" in item and "Speaker 12" not in item
+    cited = "return document.querySelectorAll('#details .said').length"
+    assert browser.js(cited) == 60
+    browser.js("[...document.querySelectorAll('#details button.more')].find(b => b.innerText === '40 more').click()")
+    assert browser.js(cited) == 100
 
 
 def test_an_actors_page_has_all_statements_and_the_stance_over_time(browser):

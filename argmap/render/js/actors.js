@@ -203,7 +203,7 @@ function actorDetails(id) {
     h("p", null, button(t("actors.only"), () => { filters.chosen.actor.clear(); filters.chosen.actor.add(id); show("map"); })),
     said.length > 0 && [h("h3", null, t("actors.when")), stanceChart(said)],
     list("support"), list("attack"),
-    said.length > 0 && h("h3", null, t("actors.said", { n: said.length })), said.map(saidBy),
+    said.length > 0 && h("h3", null, t("actors.said", { n: said.length })), listed(said, saidBy, h("div")),
   ];
 }
 

@@ -19,7 +19,7 @@ function drawDetails() {
     correctable("claims", claim),
     h("p", { class: "how" }, confidenceWords(claim.confidence), claim.hidden && ` · ${t("hardlyRelevant")}`),
     h("h3", null, t("saidBy", { n: claim.sources })),
-    claim.made.map(said),
+    listed(claim.made, said, h("div")),
     claim.named.length > 0 && [h("h3", null, t("named")), h("p", { class: "how" }, claim.named.map((id, i) => [i ? ", " : "", actorLink(id)]))],
     relationList("supportedBy", claim.replies.filter((r) => r.kind === "support"), "origin"),
     relationList("attackedBy", claim.replies.filter((r) => r.kind === "attack"), "origin"),
@@ -143,16 +143,24 @@ function marked(text, marks, from = 0, to = text.length) {
 
 function relationList(title, relations, end) {
   if (!relations.length) return null;
-  return [h("h3", { id: `list-${title}` }, t(title, { n: relations.length })), h("ul", { class: "replies" }, relations.map((relation) => {
+  return [h("h3", { id: `list-${title}` }, t(title, { n: relations.length })), listed(relations, (relation) => {
     const other = CLAIMS.get(relation[end]);
     return h("li", null, replyButton(other, relation), why(relation), correctable("relations", relation, `${relation.origin} ${relation.target}`));
-  }))];
+  }, h("ul", { class: "replies" }))];
+}
+
+// Entries of a list, so many at once: in a large map thousands may make a claim or answer it.
+const LISTED = 60;
+
+function listed(entries, make, list) {
+  list.append(...entries.slice(0, LISTED).map(make));
+  return [list, moreButton(list, entries.slice(LISTED).map((entry) => () => make(entry)), LISTED)];
 }
 
 function replyButton(claim, relation) {
   return h("button", { type: "button", class: `reply ${claim.stance}`, onclick: () => select(claim.id, { reveal: true }) },
     h("span", { class: `sign ${relation.kind}`, "aria-hidden": "true" }, relation.kind === "attack" ? "−" : "+"), words(claim.text, { lang: claim.language }),
-    h("span", { class: "more" }, words(claim.speakers.join(", "))));
+    h("span", { class: "more" }, words(shortened(claim.speakers))));
 }
 
 // Why the program believes in a relation: the rule, the signal word and the confidence; opened, the words themselves.

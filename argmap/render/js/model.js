@@ -203,6 +203,14 @@ const sideName = (side) => t(`side.${side}`);
 const actorName = (id) => ACTORS.get(id)?.name.trim() || id;
 const countReplies = (claim, kind) => claim.replies.filter((relation) => relation.kind === kind).length;
 
+// The first of some names, and how many more there are: in a large map thousands may make a claim.
+const NAMES_SHOWN = 12;
+
+function shortened(names, most = NAMES_SHOWN) {
+  const all = [...names];
+  return all.slice(0, most).join(", ") + (all.length > most ? ` +${all.length - most}` : "");
+}
+
 // Who makes a statement: actors, else the words that cite them.
 function speakersOf(statement) {
   if (statement.actors.length) return statement.actors.map(actorName);

@@ -4,16 +4,13 @@ function claimItem(claim, selection, { tie = claim.tie && selectionHas(selection
     "aria-current": claim.id === state.selected ? "true" : null, onclick: () => select(claim.id) },
     before, tie && [h("span", { class: `rel ${tie.kind}` }, tie.kind === "attack" ? `− ${t("attacks.verb")}` : `+ ${t("supports.verb")}`), " "],
     words(claim.text, { lang: claim.language }),
-    h("span", { class: "by" }, words(claim.speakers.join(", ")), ` · ${sideName(claim.stance)} · `, words(outletsOf(claim)),
+    h("span", { class: "by" }, words(shortened(claim.speakers)), ` · ${sideName(claim.stance)} · `, words(outletsOf(claim)),
       MARKS.count > 0 && isCorrected(claim) && ` · ✓ ${t("corrected")}`, claim.confidence < ABOUT.lowConfidence && ` · ? ${t("doubtful")}`));
 }
 
 const OUTLETS_SHOWN = 3;
 
-function outletsOf(claim) {
-  const outlets = [...new Set(claim.articles.map((article) => article.outlet || article.title || article.id))];
-  return outlets.slice(0, OUTLETS_SHOWN).join(", ") + (outlets.length > OUTLETS_SHOWN ? ` +${outlets.length - OUTLETS_SHOWN}` : "");
-}
+const outletsOf = (claim) => shortened(new Set(claim.articles.map((article) => article.outlet || article.title || article.id)), OUTLETS_SHOWN);
 
 const selectionHas = (selection, id) => selection.match.has(id) || selection.context.has(id);
 
@@ -81,8 +78,8 @@ const TABLE = ["claim", "side", "topic", "speakers", "outlets", "first", "suppor
 
 function tableRow(claim) {
   return {
-    claim: claim.text, side: sideName(claim.stance), topic: topicName(claim.topic), speakers: claim.speakers.join(", "),
-    outlets: [...new Set(claim.articles.map((article) => article.outlet || article.id))].join(", "), first: claim.dates[0] || "",
+    claim: claim.text, side: sideName(claim.stance), topic: topicName(claim.topic), speakers: shortened(claim.speakers),
+    outlets: shortened(new Set(claim.articles.map((article) => article.outlet || article.id))), first: claim.dates[0] || "",
     supported: countReplies(claim, "support"), attacked: countReplies(claim, "attack"),
     confidence: percent(claim.confidence),
   };
