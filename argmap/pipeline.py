@@ -20,13 +20,13 @@ from typing import Any, NamedTuple
 
 import argmap
 from argmap import debate as debates
-from argmap import encoding, keys
+from argmap import encoding, head, keys
 from argmap.claims import merge
-from argmap.columns import Holder, hold, take
+from argmap.columns import Column, Holder, hold, take
 from argmap.engine import Engine, serial
 from argmap.errors import ArticleError, EngineError
 from argmap.extract.actors import resolve
-from argmap.extract.annotate import annotate
+from argmap.extract.annotate import annotate, let_go
 from argmap.extract.attribute import attribute
 from argmap.extract.marked import with_clauses
 from argmap.extract.statements import state
@@ -115,6 +115,9 @@ def build(
         own = {article.id: article for article in articles}  # of which no second copy is held
         extractions = (replace(one, article=own[one.article.id]) for one in gathered(kept, found, again))
         new = assemble(extractions, debate=chosen, models=used, skipped=left_out, settings=settings, embed=embed)
+        if isinstance(new.statements, Column):
+            encoding.load.cache_clear()
+            head.load.cache_clear()
         tell("assembled", statements=len(new.statements), claims=len(new.claims))
         if kept.path:
             kept.put_map(name, whole, new)
@@ -201,6 +204,8 @@ def assemble(
     mentions = hold(Mention, (named_mention(one, ids) for one in corpus.mentions), texts)
     stated = hold(Statement, (named(one, ids) for one in corpus.statements), texts)
     del corpus, ids  # a corpus is held once, as far as it goes: a stage's statements take the place of those before
+    if isinstance(stated, Column):  # so large a corpus needs the room of models that have done their work
+        let_go()
     give_back()
     embed = embed or caching(sentence_embedder())
     opinions = judgements(stated, articles, debate, links=signalled, actors=actors, embed=embed, settings=settings)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
-__all__ = ["annotate", "load_pipeline", "parse"]
+__all__ = ["annotate", "let_go", "load_pipeline", "parse"]
 
 #: Components of a pipeline that argmap uses; others are not loaded.
 NEEDED = frozenset({"tok2vec", "transformer", "tagger", "morphologizer", "parser", "attribute_ruler", "lemmatizer", "trainable_lemmatizer",
@@ -203,6 +203,11 @@ def load_pipeline(language: str, *, models: str = "default", override: str | Non
             raise ModelError(f"no {models!r} edition of models for {language!r}: choose default or permissive") from None
         known = ", ".join(languages())
         raise ModelError(f"no pipeline for language {language!r}: argmap reads {known}; set the article's language") from None
+
+
+def let_go() -> None:
+    """Give up the pipelines that are loaded; they are loaded again when they are asked for."""
+    _load.cache_clear()
 
 
 @cache

@@ -10,7 +10,7 @@ from selenium.webdriver.common.keys import Keys
 
 from argmap.model import DebateMap
 from argmap.render import render
-from argmap.render.layout import lay_out
+from argmap.render.layout import Layout, Row, lay_out
 from tests.browser.conftest import wait_for
 from tests.browser.test_map_page import MARGIN, MAX_SCALE, bundled, count, press
 from tests.maps import sample
@@ -233,10 +233,10 @@ def test_a_page_opens_first_in_the_view_language_and_theme_that_it_was_made_with
     assert browser.js("return getComputedStyle(document.body).backgroundColor") == "rgb(22, 24, 27)"
 
 
-def one_article() -> DebateMap:
-    """The part of the bundled map that one interview makes."""
+def one_article(name: str = "it-intervista-delangue") -> DebateMap:
+    """The part of the bundled map that one article makes, an interview unless another is named."""
     whole = bundled()
-    article = next(a for a in whole.articles if a.id.startswith("it-intervista"))
+    article = next(a for a in whole.articles if a.id == name)
     statements = tuple(s for s in whole.statements if s.article == article.id)
     names = {s.id for s in statements}
     claims = tuple(replace(c, statements=tuple(n for n in c.statements if n in names)) for c in whole.claims if names & set(c.statements))
@@ -252,11 +252,19 @@ def test_at_first_sight_the_page_of_one_article_shows_who_says_what_and_what_att
     wide, high = browser.js("const r = document.getElementById('canvas').getBoundingClientRect(); return [r.width, r.height]")
     scale = min(MAX_SCALE, (wide - 2 * MARGIN) / layout.width)
     assert scale * 13 > 11  # pixels of a claim's text
-    seen = [row for row in layout.rows if not row.hidden and (row.y + row.height + MARGIN) * scale < high]
-    cards = {row.id for row in seen if row.kind == "claim"}
+
+    def at_first_sight(laid: Layout) -> list[Row]:
+        fit = min(MAX_SCALE, (wide - 2 * MARGIN) / laid.width)
+        return [row for row in laid.rows if not row.hidden and (row.y + row.height + MARGIN) * fit < high]
+
+    seen = at_first_sight(layout)
     unnamed = [row for row in seen if row.kind == "claim" and not row.byline]  # "it may be objected that…"
-    assert len(cards) >= 10 and len(unnamed) <= 1
-    assert any(r.kind == "attack" and {r.origin, r.target} <= cards for r in debate_map.relations)
+    assert sum(row.kind == "claim" for row in seen) >= 10 and len(unnamed) <= 1
+    # Of some articles the claims that come first are attacked by none that come so early.
+    pages = [one_article(article.id) for article in bundled().articles]
+    attacked = [any(r.kind == "attack" and {r.origin, r.target} <= {row.id for row in at_first_sight(lay_out(page))} for r in page.relations)
+                for page in pages]
+    assert sum(attacked) >= 0.8 * len(pages)
     boxes = [(row.x, row.y, row.x + row.width, row.y + row.height) for row in layout.rows if not row.hidden]
     assert not [(a, b) for i, a in enumerate(boxes) for b in boxes[:i] if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]]
     longest = browser.js("""const ctx = document.createElement('canvas').getContext('2d');
