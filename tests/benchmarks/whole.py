@@ -30,6 +30,7 @@ import sys
 from pathlib import Path
 import spacy
 from argmap import lexicon
+from argmap.extract import entities, pieces  # what the shipped pipelines are made of
 from argmap.models import folder
 from argmap.read import read
 articles, _ = read([Path(sys.argv[1])])
