@@ -115,7 +115,7 @@ def build(
         own = {article.id: article for article in articles}  # of which no second copy is held
         extractions = (replace(one, article=own[one.article.id]) for one in gathered(kept, found, again))
         new = assemble(extractions, debate=chosen, models=used, skipped=left_out, settings=settings, embed=embed)
-        if isinstance(new.statements, Column):
+        if isinstance(new.statements, Column):  # what writes so large a map needs the room, too
             encoding.load.cache_clear()
             head.load.cache_clear()
         tell("assembled", statements=len(new.statements), claims=len(new.claims))
