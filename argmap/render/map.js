@@ -2,7 +2,7 @@
 const VIEWS = ["map", "outline", "actors", "timeline", "table", "sources"];
 const NARROW = matchMedia("(max-width: 699px)");
 const DARK = matchMedia("(prefers-color-scheme: dark)");
-const state = { view: "", selected: null, actor: null, sort: { by: "attacked", down: true }, theme: root.dataset.theme, searching: false, legend: false };
+const state = { view: "", selected: null, actor: null, sort: { by: "attacked", down: true }, theme: root.dataset.theme, searching: false, legend: false, settled: false };
 
 const DRAW = {
   map: showCanvas, outline: drawOutline, actors: drawActors, timeline: drawTimeline, table: drawTable, sources: drawSources,
@@ -18,7 +18,9 @@ function update({ keepHash = false } = {}) {
   if (!$("filters").hidden) drawFilters();
   drawCount(selection);
   for (const tab of $("views").children) tab.setAttribute("aria-current", tab.dataset.view === state.view ? "page" : "false");
-  if (!keepHash) writeHash();
+  if (keepHash) return;
+  state.settled = true;
+  writeHash();
 }
 
 const made = () => [t("notice.version", { version: ABOUT.version || "?" }), ABOUT.models.edition && t("notice.models", { edition: ABOUT.models.edition }), ABOUT.date && longDate(ABOUT.date)].filter(Boolean).join(", ");
@@ -228,6 +230,9 @@ function listen() {
   $("zoom-out").addEventListener("click", () => zoom(1 / STEP));
   $("zoom-fit").addEventListener("click", fitWhole);
   DARK.addEventListener("change", applyTheme);
+  // A frame may get its width after its page has opened; until the reader does anything, the first view is the one for the width.
+  NARROW.addEventListener("change", () => { if (!state.settled) { state.view = ""; openHash(); } });
+  for (const act of ["pointerdown", "wheel", "keydown"]) addEventListener(act, () => { state.settled = true; }, { capture: true, passive: true, once: true });
   addEventListener("hashchange", openHash);
   addEventListener("keydown", onPageKey);
   addEventListener("beforeprint", () => {

@@ -321,6 +321,30 @@ def test_a_narrow_screen_starts_in_the_outline(browser):
     assert browser.text("#details h2") == "How to read this map"
 
 
+def test_a_frame_that_gets_its_width_late_shows_the_map(browser):
+    browser.open(f'<iframe width=1000 height=700 style="display: none" srcdoc="{escape(render(sample()))}"></iframe>')
+    browser.driver.switch_to.frame(0)
+    try:
+        wait_for(lambda: not browser.js("return document.getElementById('outline').hidden"))
+        browser.js("frameElement.style.display = 'block'")
+        wait_for(lambda: browser.js("return document.querySelector('#map canvas') && !document.getElementById('map').hidden"))
+    finally:
+        browser.driver.switch_to.default_content()
+
+
+def test_a_reader_who_has_begun_keeps_the_view_when_the_window_widens(browser):
+    browser.open(sample(), width=400)
+    browser.driver.find_element("css selector", "body").send_keys(Keys.PAGE_DOWN)
+    resize(browser, 1400)
+    assert not browser.js("return document.getElementById('outline').hidden")
+
+
+def resize(browser, width) -> None:
+    browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False})
+    wait_for(lambda: browser.js("return innerWidth") == width)
+    browser.driver.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")  # it has been told
+
+
 def saved(browser, name) -> Path:
     browser.click("#export-button")
     browser.click(f"#export-{name}")

@@ -37,11 +37,14 @@ def test_the_map_is_drawn_and_answers_and_the_plots_have_pixels(chromium, tmp_pa
     assert pixels == [[True, True, True]] * 2  # the plot, and the picture of the network
     frames = browser.driver.find_elements("css selector", ".jp-OutputArea-output iframe")
     assert len(frames) == 1 and frames[0].size["width"] > 900
-    browser.js("arguments[0].scrollIntoView()", frames[0])  # a frame out of sight need not draw
 
     def drawn() -> object:
-        """Enter the frame anew each time: its empty first document, in which one may still stand, is replaced by the map's."""
+        """Enter the frame anew each time: its empty first document, in which one may still stand, is replaced by the map's.
+
+        A frame out of sight need not draw, and the notebook moves while it is still laid out.
+        """
         browser.driver.switch_to.default_content()
+        browser.js("arguments[0].scrollIntoView()", frames[0])
         browser.driver.switch_to.frame(frames[0])
         return browser.js("return document.querySelector('#canvas canvas')")
 
