@@ -13,12 +13,13 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
+from operator import attrgetter, itemgetter
 from types import MappingProxyType
 from typing import Any, Generic, Literal, TypeVar, overload
 
 from argmap.model import Link, Span, Statement
 
-__all__ = ["PLAIN", "Column", "Holder", "Texts", "each", "grouped", "hold", "index", "linked", "places", "sequence", "take"]
+__all__ = ["PLAIN", "Column", "Holder", "Texts", "each", "grouped", "hold", "index", "linked", "places", "rows", "sequence", "take"]
 
 T = TypeVar("T")
 #: What a value is kept as, and made from again, in view of the articles' texts and of the one that it stands in.
@@ -49,20 +50,33 @@ class Holder(Generic[T]):
     """As `hold`, for items that come bit by bit, and texts that come with them."""
 
     def __init__(self, kind: type[T], texts: Mapping[str, str]) -> None:
+        self._kind, self._texts = kind, texts
         self._items: list[T] = []
         self._column = Column(kind, texts)
 
     def extend(self, items: Iterable[T]) -> None:
         """Take some more."""
         for item in items:
-            if self._column:
-                self._column.append(item)
-            elif len(self._items) < PLAIN:
+            if not self._column and len(self._items) < PLAIN:
                 self._items.append(item)
             else:
-                for one in (*self._items, item):
-                    self._column.append(one)
-                self._items.clear()
+                self._filled().append(item)
+
+    def extend_rows(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Take some more, as `rows` gives them for the holder's texts."""
+        _, make = _of_fields(typing.cast(Any, self._kind))
+        for row in rows:
+            if not self._column and len(self._items) < PLAIN:
+                self._items.append(make(row, self._texts, None))
+            else:
+                self._filled().append_row(row)
+
+    def _filled(self) -> Column[T]:
+        """The column, with all that was held as it is."""
+        for one in self._items:
+            self._column.append(one)
+        self._items.clear()
+        return self._column
 
     def done(self) -> Sequence[T]:
         """All of them."""
@@ -79,13 +93,29 @@ def take(items: Sequence[T], places: Sequence[int]) -> Sequence[T]:
     return items.taken(places) if isinstance(items, Column) else tuple(items[place] for place in places)
 
 
-def each(items: Iterable[Any], name: str) -> Iterator[Any]:
-    """A field of each item that is a text or a number, without making the items.
+def each(items: Iterable[Any], *names: str) -> Iterator[Any]:
+    """A field of each item, or a tuple of several, without making the items; fields of texts and numbers, and tuples of these.
 
-    >>> list(each([Span(0, 2, "He")], "text"))
-    ['He']
+    >>> list(each([Span(0, 2, "He")], "text")), list(each([Span(0, 2, "He")], "start", "end"))
+    (['He'], [(0, 2)])
     """
-    return items.each(name) if isinstance(items, Column) else (getattr(item, name) for item in items)
+    return items.each(*names) if isinstance(items, Column) else map(attrgetter(*names), items)
+
+
+def rows(kind: type[T], items: Iterable[T], texts: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
+    """Each item as the tuple of its fields' values, which are JSON's own, or tuples of values or of such rows.
+
+    A span is its start, its end and, where they are not what stands there in its article's text, its words. The article is that of
+    the field `article`, the row's own or that of the row it stands in.
+
+    >>> from argmap.model import Mention
+    >>> list(rows(Mention, [Mention("a", "x", Span(0, 2, "He")), Mention("b", "x", Span(0, 2, "He"))], {"a": "He said no."}))
+    [('a', 'x', (0, 2)), ('b', 'x', (0, 2, 'He'))]
+    """
+    if isinstance(items, Column) and items.reads(texts):
+        return items.rows()
+    keep, _ = _of_fields(typing.cast(Any, kind))
+    return (keep(item, texts, None) for item in items)
 
 
 def grouped(items: Iterable[Any]) -> dict[str, list[int]]:
@@ -133,8 +163,12 @@ class Column(Sequence[T]):
 
     def append(self, item: T) -> None:
         """Put one more at the end, while nobody else has the column yet."""
+        self.append_row(self._keep(item, self._texts, None))
+
+    def append_row(self, row: tuple[Any, ...]) -> None:
+        """As `append`, for an item as `rows` gives it."""
         self._starts.append(len(self._bytes))
-        self._bytes += marshal.dumps(self._keep(item, self._texts, None))
+        self._bytes += marshal.dumps(row)
         self._ends.append(len(self._bytes))
 
     def taken(self, places: Iterable[int]) -> Column[T]:
@@ -146,9 +180,18 @@ class Column(Sequence[T]):
             found._ends.append(self._ends[place])
         return found
 
-    def each(self, name: str) -> Iterator[Any]:
-        """The field of that name of each item, which is a text or a number."""
-        return (self.field(name, place) for place in range(len(self)))
+    def each(self, *names: str) -> Iterator[Any]:
+        """The fields of those names of each item, as `argmap.columns.each` gives them."""
+        chosen = itemgetter(*(_place_of(typing.cast(Any, self._kind), name) for name in names))
+        return map(chosen, map(self._raw, range(len(self))))
+
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """The items as `argmap.columns.rows` gives them for the column's own texts."""
+        return map(self._raw, range(len(self)))
+
+    def reads(self, texts: Mapping[str, str]) -> bool:
+        """Whether these texts hold all of the column's own."""
+        return all(texts.get(name) == text for name, text in self._texts.items())
 
     def field(self, name: str, place: int) -> Any:
         """One field of one item, as `each` gives it."""
@@ -169,7 +212,8 @@ class Column(Sequence[T]):
         return found
 
     def __iter__(self) -> Iterator[T]:
-        return (self[place] for place in range(len(self)))
+        make, texts, raw = self._make, self._texts, self._raw
+        return (make(raw(place), texts, None) for place in range(len(self)))
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -275,6 +319,9 @@ def _turned(kind: Any) -> tuple[Turned | None, Turned | None]:
         return _keep_span, _make_span
     if is_dataclass(kind) and isinstance(kind, type):
         return _of_fields(kind)
+    if origin is tuple and arguments[0] is Span:
+        return (lambda value, texts, text: tuple([_keep_span(span, texts, text) for span in value]),
+                lambda raw, texts, text: tuple([_make_span(span, texts, text) for span in raw]))
     if origin is tuple:
         keep, make = _turned(arguments[0])
         if keep is None:
@@ -319,6 +366,7 @@ def _of_fields(kind: Any) -> tuple[Turned, Turned]:
     names = [field.name for field in fields(kind)]
     keeps, makes = zip(*(_turned(hints[name]) for name in names), strict=True)
     kept = list(zip(names, keeps, strict=True))
+    made = [(at, make) for at, make in enumerate(makes) if make is not None]
     home = names.index("article") if "article" in names else None
 
     def keep(value: Any, texts: Mapping[str, str], text: str | None) -> tuple[Any, ...]:
@@ -329,6 +377,9 @@ def _of_fields(kind: Any) -> tuple[Turned, Turned]:
     def make(raw: Any, texts: Mapping[str, str], text: str | None) -> Any:
         if home is not None:
             text = texts.get(raw[home])
-        return kind(*[one if turn is None else turn(one, texts, text) for one, turn in zip(raw, makes, strict=True)])
+        values = list(raw)
+        for at, turn in made:
+            values[at] = turn(values[at], texts, text)
+        return kind(*values)
 
     return keep, make

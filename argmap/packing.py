@@ -12,9 +12,10 @@ import typing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache, lru_cache
+from itertools import islice
 from typing import Any, Literal, TypeVar
 
-from argmap.columns import Holder
+from argmap.columns import Holder, rows
 from argmap.export.codec import encode
 from argmap.model import DebateMap, Extraction, Span
 
@@ -52,13 +53,21 @@ def unpack(text: str) -> Extraction:
 
 
 def pack_map(debate_map: DebateMap) -> Iterator[tuple[str, str]]:
-    """The map in parts, each the name of a field and JSON text of its value or of some items of it: a large map is never text at once."""
-    for field in fields(debate_map):
-        value = getattr(debate_map, field.name)
-        if isinstance(value, Sequence) and not isinstance(value, str) and value:
-            yield from ((field.name, _text(value[start:start + BLOCK])) for start in range(0, len(value), BLOCK))
+    """The map in parts, each the name of a field and JSON text of its value or of some items of it: a large map is never text at once.
+
+    What a corpus has most of is written as `argmap.columns.rows`.
+    """
+    texts = {article.id: article.text for article in debate_map.articles}
+    for name, kind in typing.get_type_hints(DebateMap).items():
+        value = getattr(debate_map, name)
+        if typing.get_origin(kind) is Sequence:
+            found = rows(typing.get_args(kind)[0], value, texts)
+            while block := tuple(islice(found, BLOCK)):
+                yield name, json.dumps(block, separators=(",", ":"))
+        elif isinstance(value, tuple) and value:
+            yield from ((name, _text(value[start:start + BLOCK])) for start in range(0, len(value), BLOCK))
         else:
-            yield field.name, _text(value)
+            yield name, _text(value)
 
 
 def unpack_map(parts: Iterable[tuple[str, str]]) -> DebateMap:
@@ -68,21 +77,26 @@ def unpack_map(parts: Iterable[tuple[str, str]]) -> DebateMap:
         ValueError, LookupError, TypeError: it is none.
     """
     hints = typing.get_type_hints(DebateMap)
-    values: dict[str, Any] = {}
-    held: dict[str, Holder[Any]] = {}
     texts: dict[str, str] = {}
+    held = {name: Holder[Any](typing.get_args(kind)[0], texts) for name, kind in hints.items() if typing.get_origin(kind) is Sequence}
+    values: dict[str, Any] = {}
     for name, text in parts:
-        reader, raw = _reader(hints[name]), json.loads(text)
-        value = raw if reader is None else reader(raw)
-        if not isinstance(value, tuple):
-            values[name] = value
+        raw = json.loads(text)
+        if name in held:
+            held[name].extend_rows(map(_frozen, raw))
             continue
+        reader = _reader(hints[name])
+        value = raw if reader is None else reader(raw)
+        values[name] = values.get(name, ()) + value if isinstance(value, tuple) else value
         if name == "articles":
             texts.update((article.id, article.text) for article in value)
-        held.setdefault(name, Holder(typing.get_args(hints[name])[0], texts)).extend(value)
-    # Articles and actors are few.
-    values |= {name: tuple(holder.done()) if typing.get_origin(hints[name]) is tuple else holder.done() for name, holder in held.items()}
+    values |= {name: holder.done() for name, holder in held.items()}
     return DebateMap(**values)
+
+
+def _frozen(raw: Any) -> Any:
+    """A value with tuples where JSON has lists."""
+    return tuple([_frozen(item) if type(item) is list else item for item in raw])
 
 
 def _text(value: object) -> str:

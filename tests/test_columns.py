@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argmap import columns
-from argmap.columns import Column, Holder, Texts, each, grouped, hold, index, linked, places, sequence, take
+from argmap.columns import Column, Holder, Texts, each, grouped, hold, index, linked, places, rows, sequence, take
 from argmap.model import Attribution, Claim, Evidence, Link, Mention, Relation, Span, Statement
 
 TEXT = "Ada said the bridge — “free” — helps. Perché no? \N{GRINNING FACE} \ud800"
@@ -64,6 +65,31 @@ def test_numbers_of_numpy_come_back_as_pythons_own() -> None:
     assert (type(link.confidence), link.confidence, repr(link.signal)) == (float, 0.5, "Span(start=1, end=3, text='he')")
 
 
+@given(st.lists(STATEMENTS, max_size=5), st.sampled_from([{}, {"a": TEXT}]))
+def test_rows_are_values_of_json_and_make_the_same_items_whichever_texts_they_are_read_with(items: list[Statement], texts: dict[str, str]) -> None:
+    def listed(value: object) -> object:
+        return [listed(one) for one in value] if isinstance(value, tuple) else value
+
+    def tupled(value: object) -> object:
+        return tuple(map(tupled, value)) if isinstance(value, list) else value
+
+    for held in (items, Column(Statement, {"a": TEXT}, items)):
+        found = list(rows(Statement, held, texts))
+        again = [tupled(row) for row in json.loads(json.dumps(listed(tuple(found))))]
+        assert again == found
+        for form in (Holder(Statement, texts), Holder(Statement, texts)):
+            form.extend_rows(again)
+            assert [repr(one) for one in form.done()] == [repr(one) for one in items]
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_rows_come_as_items_do(number: int, packed: None) -> None:
+    items = [statement(at) for at in range(number)]
+    holder = Holder(Statement, {"a": TEXT})
+    holder.extend_rows(rows(Statement, items, {"a": TEXT}))
+    assert isinstance(holder.done(), tuple if number <= 2 else Column) and list(holder.done()) == items
+
+
 @pytest.mark.parametrize("number", range(5))
 def test_few_items_are_a_tuple_and_more_a_column(number: int, packed: None) -> None:
     items = [statement(at) for at in range(number)]
@@ -93,6 +119,7 @@ def test_items_are_taken_by_place_and_looked_up_by_id_in_both_forms(packed: None
         assert list(take(held, [5, 0, 5])) == [items[5], items[0], items[5]]
         assert held[1:3] == items[1:3] and held[-1] == items[-1]
         assert list(each(held, "id")) == [one.id for one in items]
+        assert list(each(held, "article", "actors")) == [(one.article, one.actors) for one in items]
         assert grouped(held) == {"a0": [0, 2, 4], "a1": [1, 3, 5]}
         assert linked([Link("s1", "s2", "support", "r", 1.0), Link("gone", "s2", "support", "r", 1.0)], held) == {"a1": [0]}
         found = index(held)

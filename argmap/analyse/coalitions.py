@@ -24,7 +24,7 @@ from itertools import combinations
 from math import comb
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from argmap.analyse.positions import MOTION, Level, Party, Positions, select, select_each
+from argmap.analyse.positions import MOTION, Level, Party, Positions, select_each
 from argmap.errors import ArgmapError
 from argmap.model import DebateMap
 from argmap.settings import DEFAULTS, Settings
@@ -132,10 +132,14 @@ def ties(map: DebateMap, *, basis: Basis, most: int = DEFAULTS.coalition_actors,
         against the motion, or with ``concepts`` those about a concept), `leaning`
         in [-1, 1]: (for - against) / all of these. Edges: `weight`, negative for opponents.
     """
+    return _tied(select_each(map, _LEVELS, **selection), basis, most)
+
+
+def _tied(tables: Mapping[Level, Positions], basis: Basis, most: int) -> nx.Graph[Any]:
+    """What `ties` gives, from the positions on all levels."""
     import networkx as nx
 
     from argmap.analyse.networks import one_mode
-    tables = select_each(map, _LEVELS, **selection)
     sides: dict[str, list[bool]] = defaultdict(list)
     for row in tables["motion"].rows:
         sides[row.actor].append(row.agreement)
@@ -187,9 +191,11 @@ def coalitions(map: DebateMap, *, basis: Basis | Literal["auto"] = "auto", resol
 
     if basis not in ("auto", *get_args(Basis)):
         raise ArgmapError(f"{basis!r}: ties rest on concepts or stances; auto chooses")
-    shared = shared_concepts(select(map, level="concept", **selection))
+    tables = select_each(map, _LEVELS, **selection)
+    shared = shared_concepts(tables["concept"])
     chosen: Basis = basis if basis != "auto" else "concepts" if shared >= settings.concept_ties else "stances"
-    graph = ties(map, basis=chosen, most=settings.coalition_actors, **selection)
+    graph = _tied(tables, chosen, settings.coalition_actors)
+    del tables
     names = list(graph)
     index = {name: i for i, name in enumerate(names)}
     # numbers, not names: sets of numbers have one order, whatever the seed of the hashes

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
-from argmap.columns import each, grouped, index, sequence, take
+from argmap.columns import each, grouped, sequence, take
 from argmap.errors import ArgmapError
 from argmap.graph import author_id, author_name, speakers
 from argmap.model import AUTHOR, ActorKind, Article, DebateMap, Statement
@@ -145,38 +145,60 @@ def select_each(map: DebateMap, levels: Iterable[Level], *, by: Literal["actor",
                 kinds: Collection[str] = ACTING, authors: bool = False, outlets: Collection[str] = (), languages: Collection[str] = (),
                 start: str = "", end: str = "", relevance: float = DEFAULTS.relevance) -> dict[Level, Positions]:
     """What `select` gives on several levels, for which the statements are gone through once."""
+    levels = tuple(levels)
     for level in levels:
         if level not in get_args(Level):
             raise ArgmapError(f"{level!r}: positions are on one of {', '.join(get_args(Level))}")
     if by not in ("actor", "organisation"):
         raise ArgmapError(f"{by!r}: positions are by actor or organisation")
+    taken = {*kinds, AUTHOR_KIND} if authors else {*kinds}
     inside = {article.id for article in articles_in(map, outlets=outlets, languages=languages, start=start, end=end)}
     parties = _parties(map)
     merged = _organisations(map, parties) if by == "organisation" else {}
     views = {level: _Views(map, level, relations=relations) for level in levels}
+    claims = {} if set(levels) == {"motion"} else {claim.id: claim for claim in _about(map)}
     articles = {article.id: article for article in map.articles}
     rows: dict[Level, dict[Position, None]] = {level: {} for level in levels}
-    for statement in _in_order(map.statements, articles, inside, relevance):
+    for statement in _in_order(map.statements, articles, inside, relevance, authors=AUTHOR_KIND in taken):
         article = articles[statement.article]
-        for actor in speakers(statement, article):
-            kind = parties[actor].kind if actor in parties else ""
-            if kind not in kinds and not (authors and kind == AUTHOR_KIND):
-                continue
-            for level, view in views.items():
-                for item, agreement in view(statement):
+        actors = [actor for actor in speakers(statement, article) if (parties[actor].kind if actor in parties else "") in taken]
+        for level, view in views.items() if actors else ():
+            about = list(view(statement, claims.get(statement.claim)))
+            for actor in actors:
+                for item, agreement in about:
                     rows[level].setdefault(Position(statement.id, merged.get(actor, actor), item, agreement, article.id, article.date,
                                                     article.outlet, article.language))
     everybody = {**parties, **_added(merged, parties)}
     return {level: _named(level, found, everybody, _labels(map, level)) for level, found in rows.items()}
 
 
+class _About(NamedTuple):
+    """What positions need of a claim."""
+
+    id: str
+    topic: str
+    concept: str
+    polarity: int
+
+
+def _about(map: DebateMap) -> Iterator[_About]:
+    return (_About(*values) for values in each(map.claims, *_About._fields))
+
+
 def _in_order(statements: Sequence[Statement], articles: Mapping[str, Article], inside: Collection[str],
-              relevance: float) -> Iterator[Statement]:
-    """The statements of these articles that bear so much on the motion, each wording once, by date, article and place."""
-    bearing = [at for at, much in enumerate(each(statements, "relevance")) if much >= relevance]
-    scope = [at for at, article in zip(bearing, each(take(statements, bearing), "article"), strict=True) if article in inside]
-    once = set(once_only(take(statements, scope)))
-    chosen = [at for number, at in enumerate(scope) if number in once]
+              relevance: float, *, authors: bool) -> Iterator[Statement]:
+    """The statements of these articles that bear so much on the motion, each wording once, by date, article and place.
+
+    Without `authors`, those in an article's own voice are left out.
+    """
+    scope, own = [], set()
+    for at, (article, voice, much) in enumerate(each(statements, "article", "voice", "relevance")):
+        if much >= relevance and article in inside:
+            scope.append(at)
+            if voice == "author":
+                own.add(at)
+    once = once_only(take(statements, scope))
+    chosen = [at for at in (scope[number] for number in once) if authors or at not in own]
     of_article = grouped(take(statements, chosen))
     for article in sorted(of_article, key=lambda name: (articles[name].date, name)):
         yield from sorted(take(statements, [chosen[at] for at in of_article[article]]), key=lambda s: (s.content, s.id))
@@ -207,9 +229,10 @@ def counted_once(statements: Iterable[Statement]) -> list[Statement]:
 
 def once_only(statements: Sequence[Statement]) -> list[int]:
     """The places of those that `counted_once` keeps."""
-    said = {name for name, repeated in zip(each(statements, "id"), each(statements, "repeats"), strict=True) if repeated is None}
+    words = list(each(statements, "id", "repeats"))
+    said = {name for name, repeated in words if repeated is None}
     kept = []
-    for at, repeated in enumerate(each(statements, "repeats")):
+    for at, (_, repeated) in enumerate(words):
         if repeated is None or repeated not in said:
             kept.append(at)
             if repeated is not None:
@@ -318,18 +341,16 @@ class _Views:
 
     def __init__(self, map: DebateMap, level: Level, *, relations: bool) -> None:
         self.level = level
-        self.claims = index(map.claims)
         self.concepts: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for claim in map.claims if level == "claim" else ():
+        for claim in _about(map) if level == "claim" else ():
             self.concepts[claim.concept].append((claim.id, claim.polarity))
         self.relations: dict[str, list[tuple[str, bool]]] = defaultdict(list)
         for relation in map.relations if relations else ():
             self.relations[relation.origin].append((relation.target, relation.kind == "support"))
 
-    def __call__(self, statement: Statement) -> Iterable[tuple[str, bool]]:
+    def __call__(self, statement: Statement, claim: _About | None) -> Iterable[tuple[str, bool]]:
         if self.level == "motion":
             return [] if statement.stance == "neutral" else [(MOTION, statement.stance == "for")]
-        claim = self.claims.get(statement.claim)
         if claim is None:
             return []
         if self.level == "topic":
@@ -351,7 +372,7 @@ def _labels(map: DebateMap, level: Level) -> dict[str, str]:
     if level == "topic":
         return {topic.id: english(topic.label) for topic in map.debate.topics}
     items: Sequence[Any] = map.claims if level == "claim" else map.concepts
-    return dict(zip(each(items, "id"), each(items, "text"), strict=True))
+    return dict(each(items, "id", "text"))
 
 
 def _named(level: Level, rows: Iterable[Position], parties: Mapping[str, Party], labels: Mapping[str, str]) -> Positions:

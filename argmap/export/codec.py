@@ -13,8 +13,9 @@ from numbers import Integral, Real
 from typing import Any, Literal, TypeVar
 
 from argmap.errors import MapError
+from argmap.model import Span
 
-__all__ = ["decode", "decode_fields", "encode", "field_types", "written"]
+__all__ = ["decode", "decode_fields", "encode", "field_types", "row_writer", "written"]
 
 T = TypeVar("T")
 #: Types whose values are JSON's own.
@@ -80,6 +81,100 @@ def written(value: Any, line: str = "\n") -> str:
     if dataclasses.is_dataclass(kind):
         return f"{{{inner}{f',{inner}'.join([name + written(getattr(value, key), inner) for key, name in _named(kind)])}{line}}}"
     return json.dumps(encode(value), ensure_ascii=False, indent=1, allow_nan=False).replace("\n", line)
+
+
+def row_writer(kind: Any, line: str = "\n") -> Callable[[tuple[Any, ...], Mapping[str, str]], str]:
+    """What writes an item of a dataclass as `written` does, from its row (`argmap.columns.rows`): the item need not be made.
+
+    Args:
+        kind: the dataclass.
+        line: as for `written`.
+
+    Returns:
+        A function of the row and the articles' texts by id.
+
+    >>> from argmap.model import Mention
+    >>> write = row_writer(Mention)
+    >>> write(("a", "x", (0, 2)), {"a": "He said no."}) == written(Mention("a", "x", Span(0, 2, "He")))
+    True
+    """
+    write = _fields_writer(kind, line)
+    return lambda row, texts: write(row, texts, None)
+
+
+#: Writes a value of a row, given the articles' texts and that of the article that it stands in.
+_Placed = Callable[[Any, Mapping[str, str], str | None], str]
+
+
+@cache
+def _fields_writer(kind: Any, line: str) -> _Placed:
+    inner = line + " "
+    hints, named = typing.get_type_hints(kind), _named(kind)
+    template = f"{{{inner}{f',{inner}'.join([title.replace('%', '%%') + '%s' for _, title in named])}{line}}}"
+    placed = [(at, writer) for at, (name, _) in enumerate(named) if (writer := _placed_writer(hints[name], inner)) is not None]
+    plain = [(at, _plain_writer(hints[name], inner)) for at, (name, _) in enumerate(named) if at not in dict(placed)]
+    home = next((at for at, (name, _) in enumerate(named) if name == "article"), None)
+
+    def write(row: tuple[Any, ...], texts: Mapping[str, str], text: str | None) -> str:
+        if home is not None:
+            text = texts.get(row[home])
+        values = list(row)
+        for at, writer in plain:
+            values[at] = writer(values[at])
+        for at, written_in in placed:
+            values[at] = written_in(values[at], texts, text)
+        return template % tuple(values)
+
+    return write
+
+
+def _placed_writer(kind: Any, line: str) -> _Placed | None:
+    """What writes a value of a type that spans stand in; None for other types."""
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if kind is Span:
+        return _span_writer(line)
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+        return _fields_writer(kind, line)
+    if origin is tuple:
+        inner = line + " "
+        item = _placed_writer(arguments[0], inner)
+        if item is None:
+            return None
+        start, comma, end, write = f"[{inner}", f",{inner}", f"{line}]", item
+        return lambda value, texts, text: start + comma.join([write(one, texts, text) for one in value]) + end if value else "[]"
+    if origin in (typing.Union, types.UnionType):
+        some = _placed_writer(next(one for one in arguments if one is not type(None)), line)
+        return some and (lambda value, texts, text: "null" if value is None else some(value, texts, text))
+    return None
+
+
+def _span_writer(line: str) -> _Placed:
+    inner = line + " "
+    template = f'{{{inner}"start": %d,{inner}"end": %d,{inner}"text": %s{line}}}'
+
+    def write(row: Any, texts: Mapping[str, str], text: str | None) -> str:
+        start, end = row[0], row[1]
+        if len(row) > 2:
+            return template % (start, end, quoted(row[2]))
+        assert text is not None
+        return template % (start, end, quoted(text[start:end]))
+
+    return write
+
+
+def _plain_writer(kind: Any, line: str) -> Callable[[Any], str]:
+    """What writes a value of a type that no spans stand in."""
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if kind is str or origin is Literal and isinstance(arguments[0], str):
+        return quoted
+    if kind is float:
+        return lambda value: repr(value) if isfinite(value) else written(value)
+    if origin in (typing.Union, types.UnionType) and str in arguments:
+        return lambda value: "null" if value is None else quoted(value)
+    if origin is tuple and arguments[0] is str:
+        start, comma, end = f"[{line} ", f",{line} ", f"{line}]"
+        return lambda value: start + comma.join(map(quoted, value)) + end if value else "[]"
+    return lambda value: written(value, line)
 
 
 #: A text as JSON writes it, its letters as they are.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from argmap.columns import each
 from argmap.model import DebateMap
 
 __all__ = ["marks"]
@@ -21,10 +22,9 @@ def marks(map: DebateMap) -> dict[str, Any]:
     {'roth': ('name',)}
     """
     found: dict[str, Any] = {
-        "claims": {one.id: one.human for one in map.claims if one.human},
-        "statements": {one.id: one.human for one in map.statements if one.human},
-        "actors": {one.id: one.human for one in map.actors if one.human},
-        "relations": {f"{one.origin} {one.target}": one.human for one in map.relations if one.human},
+        **{kind: {name: human for name, human in each(getattr(map, kind), "id", "human") if human}
+           for kind in ("claims", "statements", "actors")},
+        "relations": {f"{origin} {target}": human for origin, target, human in each(map.relations, "origin", "target", "human") if human},
     }
     applied = sum(status == "applied" for status in map.corrections.values())
     return found | {"count": applied or sum(len(items) for items in found.values())}

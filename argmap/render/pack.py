@@ -7,27 +7,35 @@ first asked for.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-__all__ = ["breaks", "numbered", "pack", "table"]
+__all__ = ["breaks", "few", "numbered", "pack", "table"]
 
 #: Confidence and relevance go in as hundredths: "81" is shorter than "0.81".
 HUNDREDTHS = 100
 
 
-def table(records: Iterable[dict[str, Any]], fields: Sequence[str], *, few: Sequence[str] = ()) -> dict[str, Any]:
-    """Records as columns; those named in `few` have few different values and are `numbered`.
+def table(records: Iterable[Mapping[str, Any]], fields: Sequence[str]) -> dict[str, list[Any]]:
+    """Records as columns; each record is asked for once.
 
-    >>> table([{"id": "a", "side": "for"}, {"id": "b", "side": "for"}], ["id", "side"], few=["side"])
-    {'id': ['a', 'b'], 'side': {'of': ['for'], 'at': [0, 0]}}
+    >>> table([{"id": "a", "side": "for"}, {"id": "b", "side": "for"}], ["id", "side"])
+    {'id': ['a', 'b'], 'side': ['for', 'for']}
     """
-    columns: dict[str, Any] = {field: [] for field in fields}
+    columns: dict[str, list[Any]] = {field: [] for field in fields}
     for record in records:
         for field in fields:
             columns[field].append(record[field])
-    return {field: numbered(column) if field in few else column for field, column in columns.items()}
+    return columns
+
+
+def few(columns: Mapping[str, list[Any]], fields: Sequence[str]) -> dict[str, Any]:
+    """The columns, those named with `numbered` values, since they have few different ones.
+
+    >>> few({"id": ["a", "b"], "side": ["for", "for"]}, ["side"])
+    {'id': ['a', 'b'], 'side': {'of': ['for'], 'at': [0, 0]}}
+    """
+    return {field: numbered(column) if field in fields else column for field, column in columns.items()}
 
 
 def numbered(values: Sequence[Any]) -> dict[str, list[Any]]:
@@ -64,62 +72,67 @@ def pack(page: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """
     articles = {article["id"]: i for i, article in enumerate(page["articles"])}
     actors = {actor["id"]: i for i, actor in enumerate(page["actors"])}
-    claims = {claim["id"]: i for i, claim in enumerate(page["claims"])}
-    made_by = {name: claims[claim["id"]] for claim in page["claims"] for name in claim["statements"]}
-    made_in: dict[int, set[str]] = defaultdict(set)
-    voices: dict[int, set[str]] = defaultdict(set)
-    for statement in page["statements"]:
-        claim = made_by[statement["id"]]
-        voices[claim].add(statement["voice"])
-        if not statement["repeats"]:
-            made_in[claim].add(statement["article"])
-    tied = [at for at, relation in enumerate(page["relations"]) if relation["origin"] in claims and relation["target"] in claims]
-    positions = [-1] * len(page["relations"])
-    for number, at in enumerate(tied):
-        positions[at] = number
-
-    def ties() -> Iterator[dict[str, Any]]:
-        return (page["relations"][at] for at in tied)
-
+    made = table(page["claims"], ("id", "text", "language", "stance", "topic", "confidence", "concept", "polarity", "relevance", "named",
+                                  "statements"))
+    claims = {name: i for i, name in enumerate(made["id"])}
+    made_by = {name: i for i, names in enumerate(made.pop("statements")) for name in names}
+    said = table(page["statements"], ("id", "article", "voice", "type", "actors", "content", "source", "cue", "confidence", "repeats"))
+    said["claim"] = [made_by[name] for name in said["id"]]
+    made_in: list[set[str]] = [set() for _ in claims]
+    voices: list[set[str]] = [set() for _ in claims]
+    for claim, article, voice, repeats in zip(said["claim"], said["article"], said["voice"], said["repeats"], strict=True):
+        voices[claim].add(voice)
+        if not repeats:
+            made_in[claim].add(article)
+    names = {name: i for i, name in enumerate(said["id"])}
+    tied = table((), ("origin", "target", "kind", "rule", "confidence"))
+    evidence: list[list[list[Any]]] = []
+    positions = []
+    for relation in page["relations"]:
+        inside = relation["origin"] in claims and relation["target"] in claims
+        positions.append(len(evidence) if inside else -1)
+        if inside:
+            for field, column in tied.items():
+                column.append(relation[field])
+            evidence.append([[articles[e["article"]], names.get(e["origin"], -1), names.get(e["target"], -1), e["signal"]]
+                             for e in relation["evidence"]])
     opening = {
         **{key: page[key] for key in ("about", "motion", "sides", "topics")},
-        "actors": table(page["actors"], ("id", "name", "kind", "affiliation"), few=("kind", "affiliation")),
-        "claims": table(
-            ({**claim, "confidence": round(HUNDREDTHS * claim["confidence"]),
-              "sources": len(made_in[i]), "own": int(voices[i] == {"author"})}
-             for i, claim in enumerate(page["claims"])),
-            ("id", "text", "language", "stance", "topic", "confidence", "sources", "own"), few=("language", "stance", "topic")),
-        "relations": table(
-            ({**relation, "origin": claims[relation["origin"]], "target": claims[relation["target"]],
-              "confidence": round(HUNDREDTHS * relation["confidence"])} for relation in ties()),
-            ("origin", "target", "kind", "rule", "confidence"), few=("kind", "rule")),
-        "layout": _layout(page["layout"], claims, [claim["text"] for claim in page["claims"]], positions),
+        "actors": few(table(page["actors"], ("id", "name", "kind", "affiliation")), ("kind", "affiliation")),
+        "claims": few(
+            {**{field: made[field] for field in ("id", "text", "language", "stance", "topic")},
+             "confidence": _hundredths(made["confidence"]), "sources": list(map(len, made_in)),
+             "own": [int(voice == {"author"}) for voice in voices]}, ("language", "stance", "topic")),
+        "relations": few(
+            {"origin": [claims[name] for name in tied["origin"]], "target": [claims[name] for name in tied["target"]],
+             "kind": tied["kind"], "rule": tied["rule"], "confidence": _hundredths(tied["confidence"])}, ("kind", "rule")),
+        "layout": _layout(page["layout"], claims, made["text"], positions),
     }
-    names = {statement["id"]: i for i, statement in enumerate(page["statements"])}
     sources = {
         "articles": table(page["articles"], ("id", "title", "author", "outlet", "date", "url", "language", "pieces", "cut")),
         # The article's own voice is the type of statement that it is: no voice needs to be said.
-        "statements": table(
-            ({**statement, "claim": made_by[statement["id"]], "article": articles[statement["article"]],
-              "actors": [actors.get(name, name) for name in statement["actors"]],
-              "content": [number for place in statement["content"] for number in place],
-              "source": statement["source"] or 0, "cue": statement["cue"] or 0,
-              "confidence": round(HUNDREDTHS * statement["confidence"])} for statement in page["statements"]),
-            ("id", "claim", "article", "type", "actors", "content", "source", "cue", "confidence"), few=("type",)),
-        "repeats": [[i, names[statement["repeats"]]] for i, statement in enumerate(page["statements"]) if statement["repeats"] in names],
-        "claims": table(
-            ({**claim, "relevance": round(HUNDREDTHS * claim["relevance"]),
-              "named": [actors[name] for name in claim["named"] if name in actors]} for claim in page["claims"]),
-            ("concept", "polarity", "relevance", "named"), few=("concept",)),
+        "statements": few(
+            {"id": said["id"], "claim": said["claim"], "article": [articles[name] for name in said.pop("article")], "type": said["type"],
+             "actors": [[actors.get(name, name) for name in who] for who in said.pop("actors")],
+             "content": [[number for place in places for number in place] for places in said.pop("content")],
+             "source": [place or 0 for place in said.pop("source")], "cue": [place or 0 for place in said.pop("cue")],
+             "confidence": _hundredths(said["confidence"])}, ("type",)),
+        "repeats": [[i, names[first]] for i, first in enumerate(said["repeats"]) if first in names],
+        "claims": few(
+            {"concept": made["concept"], "polarity": made["polarity"], "relevance": _hundredths(made["relevance"]),
+             "named": [[actors[name] for name in who if name in actors] for who in made.pop("named")]}, ("concept",)),
         "coalitions": {
             **page["coalitions"],
             "leanings": [[actors[name], lean] for name, lean in page["coalitions"]["leanings"].items() if name in actors],
             "groups": [{**group, "members": [actors[name] for name in group["members"] if name in actors]}
                        for group in page["coalitions"]["groups"]]},
-        "evidence": [[[articles[e["article"]], names.get(e["origin"], -1), names.get(e["target"], -1), e["signal"]]
-                      for e in relation["evidence"]] for relation in ties()],
+        "evidence": evidence,
     }
     return opening, sources
+
+
+def _hundredths(shares: Iterable[float]) -> list[int]:
+    return [round(HUNDREDTHS * share) for share in shares]
 
 
 def _layout(layout: dict[str, Any], claims: dict[str, int], texts: Sequence[str], positions: Sequence[int]) -> dict[str, Any]:
@@ -140,5 +153,5 @@ def _layout(layout: dict[str, Any], claims: dict[str, int], texts: Sequence[str]
         else:
             topics.append({**row, "at": at})
     return {**layout, "rows": None, "topics": topics,
-            "cards": table(cards, ("claim", "box", "lines", "byline", "hidden", "relation"), few=("box", "byline")),
+            "cards": few(table(cards, ("claim", "box", "lines", "byline", "hidden", "relation")), ("box", "byline")),
             "free": [positions[index] for index in layout["free"] if positions[index] >= 0]}

@@ -7,16 +7,16 @@ places in it. JavaScript counts UTF-16 code units where Python counts characters
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import MISSING, asdict, fields
 from typing import Any, TypeVar, overload
 
 from argmap.analyse.coalitions import coalitions
-from argmap.columns import each, grouped, index, take
+from argmap.columns import each, grouped, take
 from argmap.graph import author_id, author_name, speakers
-from argmap.model import Article, Claim, DebateMap, Relation, Span, Statement
+from argmap.model import AUTHOR, Article, Claim, DebateMap, Relation, Span, Statement
 from argmap.render.layout import GEOMETRY, Layout, Row
 from argmap.settings import DEFAULTS, Settings
 
@@ -139,7 +139,6 @@ def payload(map: DebateMap, layout: Layout, *, whole: DebateMap | None = None, s
     """
     whole = whole or map
     allied = _coalitions(whole, settings)  # first: what it takes for a moment makes room for what is kept
-    statements = index(map.statements)
     articles = {article.id: article for article in map.articles}
     parts = excerpts(map, full_text=full_text, context=settings.excerpt_context)
 
@@ -152,22 +151,28 @@ def payload(map: DebateMap, layout: Layout, *, whole: DebateMap | None = None, s
                 "cue": place(s.article, s.cue), "confidence": round(s.confidence, 2), "repeats": s.repeats or ""}
 
     def claim(c: Claim) -> dict[str, Any]:
-        made = [found for name in c.statements if (found := statements.get(name)) is not None]
+        made = [name for name in c.statements if name in weights]
+        relevance, confidence = (max(values) for values in zip(*(weights[name] for name in made), strict=True)) if made else (0.0, 0.0)
         return {"id": c.id, "text": c.text, "language": c.language, "stance": c.stance, "topic": c.topic, "concept": c.concept,
-                "polarity": c.polarity, "statements": [one.id for one in made], "named": named[c.id],
-                "relevance": round(max((one.relevance for one in made), default=0.0), 2),
-                "confidence": round(max((one.confidence for one in made), default=0.0), 2)}
+                "polarity": c.polarity, "statements": made, "named": named[c.id], "relevance": round(relevance, 2),
+                "confidence": round(confidence, 2)}
 
     def relation(r: Relation) -> dict[str, Any]:
         return {"origin": r.origin, "target": r.target, "kind": r.kind, "rule": r.rule, "confidence": round(r.confidence, 2),
                 "evidence": [{"article": e.article, "origin": e.origin_statement, "target": e.target_statement,
                               "signal": place(e.article, e.signal)} for e in r.evidence]}
 
-    used = {name for c in map.claims for name in c.statements}
-    authors = {author_id(articles[s.article]): author_name(articles[s.article]) for s in map.statements if s.voice == "author"}
-    said = {who for s in map.statements for who in speakers(s, articles[s.article])}
+    weights = {name: values for name, *values in each(map.statements, "id", "relevance", "confidence")}
+    used = {name for names in each(map.claims, "statements") for name in names}
+    authors: dict[str, str] = {}
+    shown: set[str] = set()
+    for name, voice, actors in each(map.statements, "article", "voice", "actors"):
+        own = author_id(articles[name])
+        if voice == AUTHOR:
+            authors[own] = author_name(articles[name])
+        shown.update([own] if voice == AUTHOR else (own if who == AUTHOR else who for who in actors))
     named = _named(map)
-    shown = said | {who for actors in named.values() for who in actors}
+    shown.update(who for actors in named.values() for who in actors)
     return {
         "about": {"version": map.version, "date": date, "contact": contact, "skipped": len(map.skipped), "debate": map.debate.id,
                   "articles": len(whole.articles), "claims": len(whole.claims),
@@ -227,18 +232,21 @@ def _coalitions(map: DebateMap, settings: Settings) -> dict[str, Any]:
 def _named(map: DebateMap) -> dict[str, list[str]]:
     """For each claim the actors that its words name, in order of their ids."""
     makes: dict[str, list[str]] = defaultdict(list)
-    for claim in map.claims:
-        for name in claim.statements:
-            makes[name].append(claim.id)
-    found: dict[str, set[str]] = {claim: set() for claims in makes.values() for claim in claims}
+    found: dict[str, set[str]] = {}
+    for claim, statements in each(map.claims, "id", "statements"):
+        found[claim] = set()
+        for name in statements:
+            makes[name].append(claim)
     of_article, said = grouped(map.mentions), grouped(map.statements)
     for article in said.keys() & of_article.keys():
-        mentions = take(map.mentions, of_article[article])
+        mentions = sorted(take(map.mentions, of_article[article]), key=lambda mention: mention.span)
+        starts = [mention.span.start for mention in mentions]
         for statement in take(map.statements, said[article]):
-            actors = [mention.actor for mention in mentions if any(span.covers(mention.span) for span in statement.content)]
+            actors = {mention.actor for span in statement.content
+                      for mention in mentions[bisect_left(starts, span.start):bisect_right(starts, span.end)] if span.covers(mention.span)}
             for name in makes.get(statement.id, ()):
-                found[name].update(actors)
-    return {claim.id: sorted(found.get(claim.id, ())) for claim in map.claims}
+                found[name] |= actors
+    return {claim: sorted(actors) for claim, actors in found.items()}
 
 
 def _layout(layout: Layout) -> dict[str, Any]:

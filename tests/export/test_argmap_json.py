@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import fields, replace
+from typing import get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from argmap.columns import rows
 from argmap.errors import MapError
 from argmap.export import argmap_json
 from argmap.export.argmap_json import dumps, loads
-from argmap.export.codec import encode, written
+from argmap.export.codec import encode, row_writer, written
 from argmap.model import Article, Attribution, Debate, DebateMap, Motion, Skipped, Span, Statement
 
 #: The schema as published: the keys of each item, with the type or types that JSON has for them.
@@ -235,3 +238,18 @@ def test_what_is_written_is_what_json_writes(value, depth):
             written(value, line)
     else:
         assert written(value, line) == wanted
+
+
+@pytest.mark.parametrize("kind", [get_args(hint)[0] for hint in get_type_hints(DebateMap).values() if get_origin(hint) is Sequence])
+@given(data=st.data(), depth=st.integers(0, 3))
+def test_rows_are_written_as_the_items_that_they_are_of(kind, data, depth):
+    line, item = "\n" + " " * depth, data.draw(st.from_type(kind))
+    texts = data.draw(st.sampled_from([{}, {item.article: "some text"}])) if hasattr(item, "article") else {}
+    (row,) = rows(kind, [item], texts)
+    try:
+        wanted = written(item, line)
+    except ValueError:
+        with pytest.raises(ValueError, match="JSON"):
+            row_writer(kind, line)(row, texts)
+    else:
+        assert row_writer(kind, line)(row, texts) == wanted
