@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from argmap.model import AUTHOR, Article, Claim, DebateMap, Statement, unique
+from argmap.model import AUTHOR, Article, Claim, DebateMap, Statement, Voice, unique
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["author_id", "author_name", "motion_id", "speakers", "to_networkx"]
+__all__ = ["author_id", "author_name", "motion_id", "speakers", "to_networkx", "voices"]
 
 
 def motion_id(map: DebateMap) -> str:
@@ -37,9 +38,14 @@ def speakers(statement: Statement, article: Article) -> tuple[str, ...]:
 
     An attributed statement whose speaker was not found has none.
     """
-    if statement.voice == "author":
+    return voices(statement.voice, statement.actors, article)
+
+
+def voices(voice: Voice, actors: Iterable[str], article: Article) -> tuple[str, ...]:
+    """What `speakers` gives for a statement of that voice, by those actors."""
+    if voice == "author":
         return (author_id(article),)
-    return unique(author_id(article) if actor == AUTHOR else actor for actor in statement.actors)
+    return unique(author_id(article) if actor == AUTHOR else actor for actor in actors)
 
 
 def to_networkx(map: DebateMap) -> nx.MultiDiGraph[Any]:

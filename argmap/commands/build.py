@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from argmap.columns import each
 from argmap.commands.correct import corrected, corrections_option
 from argmap.commands.options import page_exporters, page_options
 from argmap.commands.progress import reporting
@@ -163,7 +164,7 @@ def summary(debate_map: DebateMap, targets: tuple[Path, ...], told: Iterable[str
 def _counted(debate_map: DebateMap) -> list[str]:
     counts = _counts(debate_map)
     lines = [", ".join(f"{number} {name if number != 1 else name.removesuffix('s')}" for name, number in counts.items())]
-    beside = sum(statement.relevance < DEFAULTS.relevance for statement in debate_map.statements)
+    beside = sum(relevance < DEFAULTS.relevance for relevance in each(debate_map.statements, "relevance"))
     if beside:
         lines.append(f"{beside} of the statements hardly bear on the debate: the map hides them until asked")
     reasons = Counter(item.reason for item in debate_map.skipped)

@@ -34,18 +34,18 @@ def cut(map: DebateMap, most: int) -> DebateMap:
     """
     if len(map.claims) <= most:
         return map
-    touched = Counter(chain(each(map.relations, "origin"), each(map.relations, "target")))
-    ranked = heapq.nsmallest(most, map.claims, key=lambda claim: (-len(claim.statements) - touched[claim.id], claim.id))
-    kept = {claim.id for claim in ranked}
-    said = {name for claim in ranked for name in claim.statements}
+    touched = Counter(chain.from_iterable(each(map.relations, "origin", "target")))
+    sizes = ((len(statements) + touched[name], name) for name, statements in each(map.claims, "id", "statements"))
+    kept = {name for _, name in heapq.nsmallest(most, sizes, key=lambda claim: (-claim[0], claim[1]))}
+    claims = _among(map.claims, "id", kept)
+    said = {name for statements in each(claims, "statements") for name in statements}
     statements = _among(map.statements, "id", said)
     articles = set(each(statements, "article"))
     concepts = (replace(concept, claims=held) for concept in map.concepts if (held := tuple(one for one in concept.claims if one in kept)))
+    tied = [at for at, ends in enumerate(each(map.relations, "origin", "target")) if kept.issuperset(ends)]
     return replace(
-        map, claims=_among(map.claims, "id", kept), statements=statements,
-        articles=tuple(article for article in map.articles if article.id in articles),
-        attributions=_among(map.attributions, "article", articles), concepts=hold(Concept, concepts),
-        relations=_among(_among(map.relations, "origin", kept), "target", kept),
+        map, claims=claims, statements=statements, articles=tuple(article for article in map.articles if article.id in articles),
+        attributions=_among(map.attributions, "article", articles), concepts=hold(Concept, concepts), relations=take(map.relations, tied),
         mentions=_among(map.mentions, "article", articles),
     )
 

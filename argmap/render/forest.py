@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from argmap import columns
-from argmap.graph import author_name, speakers
+from argmap.columns import each
+from argmap.graph import author_name, voices
 from argmap.model import Claim, DebateMap, Relation, unique
 from argmap.render.measure import clean
 from argmap.settings import DEFAULTS, Settings
@@ -88,19 +89,23 @@ class Said(NamedTuple):
 
 
 def _said(map: DebateMap, claims: Iterable[Claim]) -> dict[str, Said]:
-    statements = columns.index(map.statements)
     articles = {article.id: article for article in map.articles}
     names = {actor.id: clean(actor.name) for actor in map.actors}
+    authors = {article.id: clean(author_name(article)) for article in map.articles}
+    statements = {values[0]: values for values in each(map.statements, "id", "article", "voice", "actors", "repeats", "relevance")}
+    nobody = [name for name, article, voice, actors, *_ in statements.values() if not voices(voice, actors, articles[article])]
+    whole = columns.index(map.statements)
+    cited = {name: clean(source.text) for name in nobody if (source := whole[name].source)}
     found: dict[str, Said] = {}
     for claim in claims:
-        made = [statement for name in claim.statements if (statement := statements.get(name)) is not None]
+        made = [statements[name] for name in claim.statements if name in statements]
         who: list[str] = []
-        for statement in made:
-            article = articles[statement.article]
-            known = [names.get(actor) or clean(author_name(article)) for actor in speakers(statement, article)]
-            who += known or ([clean(statement.source.text)] if statement.source else [])
-        found[claim.id] = Said(unique(who), len({one.article for one in made if not one.repeats}),
-                               any(one.voice == "attributed" for one in made), max((one.relevance for one in made), default=0.0))
+        for name, article, voice, actors, _, _ in made:
+            if name in cited:
+                who.append(cited[name])
+            who += [names.get(actor) or authors[article] for actor in voices(voice, actors, articles[article])]
+        found[claim.id] = Said(unique(who), len({article for _, article, _, _, repeats, _ in made if not repeats}),
+                               any(voice == "attributed" for _, _, voice, *_ in made), max((one[-1] for one in made), default=0.0))
     return found
 
 

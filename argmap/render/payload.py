@@ -15,8 +15,8 @@ from typing import Any, TypeVar, overload
 
 from argmap.analyse.coalitions import coalitions
 from argmap.columns import each, grouped, take
-from argmap.graph import author_id, author_name, speakers
-from argmap.model import AUTHOR, Article, Claim, DebateMap, Relation, Span, Statement
+from argmap.graph import author_id, author_name, speakers, voices
+from argmap.model import Article, Claim, DebateMap, Relation, Span, Statement
 from argmap.render.layout import GEOMETRY, Layout, Row
 from argmap.settings import DEFAULTS, Settings
 
@@ -167,10 +167,9 @@ def payload(map: DebateMap, layout: Layout, *, whole: DebateMap | None = None, s
     authors: dict[str, str] = {}
     shown: set[str] = set()
     for name, voice, actors in each(map.statements, "article", "voice", "actors"):
-        own = author_id(articles[name])
-        if voice == AUTHOR:
-            authors[own] = author_name(articles[name])
-        shown.update([own] if voice == AUTHOR else (own if who == AUTHOR else who for who in actors))
+        shown.update(voices(voice, actors, articles[name]))
+        if voice == "author":
+            authors[author_id(articles[name])] = author_name(articles[name])
     named = _named(map)
     shown.update(who for actors in named.values() for who in actors)
     return {
