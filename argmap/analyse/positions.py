@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple, get_args
 from argmap.columns import each, grouped, sequence, take
 from argmap.errors import ArgmapError
 from argmap.graph import author_id, author_name, speakers
-from argmap.model import AUTHOR, ActorKind, Article, DebateMap, Statement
+from argmap.model import AUTHOR, ActorKind, Article, DebateMap, Statement, unique
 from argmap.settings import DEFAULTS
 
 __all__ = [
@@ -158,16 +158,15 @@ def select_each(map: DebateMap, levels: Iterable[Level], *, by: Literal["actor",
     views = {level: _Views(map, level, relations=relations) for level in levels}
     claims = {} if set(levels) == {"motion"} else {claim.id: claim for claim in _about(map)}
     articles = {article.id: article for article in map.articles}
-    rows: dict[Level, dict[Position, None]] = {level: {} for level in levels}
+    rows: dict[Level, list[Position]] = {level: [] for level in levels}
     for statement in _in_order(map.statements, articles, inside, relevance, authors=AUTHOR_KIND in taken):
         article = articles[statement.article]
         actors = [actor for actor in speakers(statement, article) if (parties[actor].kind if actor in parties else "") in taken]
-        for level, view in views.items() if actors else ():
-            about = list(view(statement, claims.get(statement.claim)))
-            for actor in actors:
-                for item, agreement in about:
-                    rows[level].setdefault(Position(statement.id, merged.get(actor, actor), item, agreement, article.id, article.date,
-                                                    article.outlet, article.language))
+        acting = unique(merged.get(actor, actor) for actor in actors)
+        for level, view in views.items() if acting else ():
+            about = dict.fromkeys(view(statement, claims.get(statement.claim)))
+            rows[level] += [Position(statement.id, actor, item, agreement, article.id, article.date, article.outlet, article.language)
+                            for actor in acting for item, agreement in about]
     everybody = {**parties, **_added(merged, parties)}
     return {level: _named(level, found, everybody, _labels(map, level)) for level, found in rows.items()}
 
@@ -201,7 +200,7 @@ def _in_order(statements: Sequence[Statement], articles: Mapping[str, Article], 
     chosen = [at for at in (scope[number] for number in once) if authors or at not in own]
     of_article = grouped(take(statements, chosen))
     for article in sorted(of_article, key=lambda name: (articles[name].date, name)):
-        yield from sorted(take(statements, [chosen[at] for at in of_article[article]]), key=lambda s: (s.content, s.id))
+        yield from sorted(take(statements, [chosen[at] for at in of_article[article]]), key=lambda s: ([(span.start, span.end) for span in s.content], s.id))
 
 
 def articles_in(map: DebateMap, *, outlets: Collection[str] = (), languages: Collection[str] = (), start: str = "",

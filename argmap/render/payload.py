@@ -46,6 +46,8 @@ class Excerpt:
         self.article = article
         self.bounds = tuple(bounds)
         self._starts = [start for start, _ in self.bounds]
+        #: Whether every character is one unit, as nearly everywhere.
+        self._plain = units(article.text) == len(article.text)
 
     @property
     def pieces(self) -> tuple[str, ...]:
@@ -56,6 +58,8 @@ class Excerpt:
         """Where a span stands; it always lies within one piece."""
         piece = bisect_right(self._starts, span.start) - 1
         start = self.bounds[piece][0]
+        if self._plain:
+            return [piece, span.start - start, span.end - start]
         before = units(self.article.text[start:span.start])
         return [piece, before, before + units(self.article.text[span.start:span.end])]
 
@@ -238,7 +242,7 @@ def _named(map: DebateMap) -> dict[str, list[str]]:
             makes[name].append(claim)
     of_article, said = grouped(map.mentions), grouped(map.statements)
     for article in said.keys() & of_article.keys():
-        mentions = sorted(take(map.mentions, of_article[article]), key=lambda mention: mention.span)
+        mentions = sorted(take(map.mentions, of_article[article]), key=lambda mention: mention.span.start)
         starts = [mention.span.start for mention in mentions]
         for statement in take(map.statements, said[article]):
             actors = {mention.actor for span in statement.content
