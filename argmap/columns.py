@@ -321,7 +321,8 @@ def _turned(kind: Any) -> tuple[Turned | None, Turned | None]:
         return _of_fields(kind)
     if origin is tuple and arguments[0] is Span:
         return (lambda value, texts, text: tuple([_keep_span(span, texts, text) for span in value]),
-                lambda raw, texts, text: tuple([Span(one[0], one[1], one[2] if len(one) > 2 else text[one[0]:one[1]]) for one in raw]))
+                lambda raw, texts, text: tuple([Span(one[0], one[1], one[2] if len(one) > 2 else text[one[0]:one[1]])
+                                                for one in raw]))
     if origin is tuple:
         keep, make = _turned(arguments[0])
         if keep is None:
