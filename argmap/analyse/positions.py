@@ -200,7 +200,8 @@ def _in_order(statements: Sequence[Statement], articles: Mapping[str, Article], 
     chosen = [at for at in (scope[number] for number in once) if authors or at not in own]
     of_article = grouped(take(statements, chosen))
     for article in sorted(of_article, key=lambda name: (articles[name].date, name)):
-        yield from sorted(take(statements, [chosen[at] for at in of_article[article]]), key=lambda s: ([(span.start, span.end) for span in s.content], s.id))
+        yield from sorted(take(statements, [chosen[at] for at in of_article[article]]),
+                          key=lambda s: ([(span.start, span.end) for span in s.content], s.id))
 
 
 def articles_in(map: DebateMap, *, outlets: Collection[str] = (), languages: Collection[str] = (), start: str = "",
