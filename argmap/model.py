@@ -33,11 +33,13 @@ AUTHOR = "author"
 def stable_id(prefix: str, *parts: object) -> str:
     """An id that depends on its parts alone, so that it is the same in every run.
 
+    It has 64 bits: of the 20 million statements of a million articles, two get one id once in a hundred thousand maps.
+
     >>> stable_id("s", "it00", 10, 42)
-    's-e63614d907'
+    's-e63614d907c6ff72'
     """
     digest = hashlib.sha256("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()
-    return f"{prefix}-{digest[:10]}"
+    return f"{prefix}-{digest[:16]}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -32,6 +32,10 @@ def test_an_id_depends_on_its_parts_and_where_they_end(parts):
     assert stable_id("s", *parts) != stable_id("s", *parts, "")
 
 
+def test_ids_of_two_statements_that_agreed_in_ten_digits_differ():
+    assert stable_id("s", "en-0008901", 1257, 1304) != stable_id("s", "it-0002565", 2162, 2242)
+
+
 def test_spans_are_ordered_by_place_and_equal_by_place():
     assert sorted([Span(5, 9, "b"), Span(1, 2, "z"), Span(1, 9, "a")]) == [Span(1, 2, "z"), Span(1, 9, "a"), Span(5, 9, "b")]
     assert Span(1, 2, "x") == Span(1, 2, "y")

@@ -7,7 +7,7 @@ first asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 __all__ = ["breaks", "few", "numbered", "pack", "table"]
@@ -76,50 +76,55 @@ def pack(page: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
                                   "statements"))
     claims = {name: i for i, name in enumerate(made["id"])}
     made_by = {name: i for i, names in enumerate(made.pop("statements")) for name in names}
-    said = table(page["statements"], ("id", "article", "voice", "type", "actors", "content", "source", "cue", "confidence", "repeats"))
-    said["claim"] = [made_by[name] for name in said["id"]]
-    made_in: list[set[str]] = [set() for _ in claims]
-    voices: list[set[str]] = [set() for _ in claims]
-    for claim, article, voice, repeats in zip(said["claim"], said["article"], said["voice"], said["repeats"], strict=True):
-        voices[claim].add(voice)
-        if not repeats:
+    made_in: list[set[int]] = [set() for _ in claims]
+    author, cited, names, repeated = [0] * len(claims), [0] * len(claims), dict[str, int](), list[tuple[int, str]]()
+
+    def statement(one: Mapping[str, Any]) -> dict[str, Any]:
+        number, claim, article = len(names), made_by[one["id"]], articles[one["article"]]
+        names[one["id"]] = number
+        (author if one["voice"] == "author" else cited)[claim] += 1
+        if one["repeats"]:
+            repeated.append((number, one["repeats"]))
+        else:
             made_in[claim].add(article)
-    names = {name: i for i, name in enumerate(said["id"])}
-    tied = table((), ("origin", "target", "kind", "rule", "confidence"))
+        # The article's own voice is the type of statement that it is: no voice needs to be said.
+        return {"id": one["id"], "claim": claim, "article": article, "type": one["type"],
+                "actors": [actors.get(name, name) for name in one["actors"]],
+                "content": [end for place in one["content"] for end in place], "source": one["source"] or 0, "cue": one["cue"] or 0,
+                "confidence": _hundredths(one["confidence"])}
+
+    said = table(map(statement, page["statements"]),
+                 ("id", "claim", "article", "type", "actors", "content", "source", "cue", "confidence"))
     evidence: list[list[list[Any]]] = []
-    positions = []
-    for relation in page["relations"]:
-        inside = relation["origin"] in claims and relation["target"] in claims
-        positions.append(len(evidence) if inside else -1)
-        if inside:
-            for field, column in tied.items():
-                column.append(relation[field])
-            evidence.append([[articles[e["article"]], names.get(e["origin"], -1), names.get(e["target"], -1), e["signal"]]
-                             for e in relation["evidence"]])
+    positions: list[int] = []
+
+    def ties() -> Iterator[dict[str, Any]]:
+        for one in page["relations"]:
+            inside = one["origin"] in claims and one["target"] in claims
+            positions.append(len(evidence) if inside else -1)
+            if inside:
+                evidence.append([[articles[e["article"]], names.get(e["origin"], -1), names.get(e["target"], -1), e["signal"]]
+                                 for e in one["evidence"]])
+                yield {**one, "origin": claims[one["origin"]], "target": claims[one["target"]],
+                       "confidence": _hundredths(one["confidence"])}
+
+    tied = table(ties(), ("origin", "target", "kind", "rule", "confidence"))
     opening = {
         **{key: page[key] for key in ("about", "motion", "sides", "topics")},
         "actors": few(table(page["actors"], ("id", "name", "kind", "affiliation")), ("kind", "affiliation")),
         "claims": few(
             {**{field: made[field] for field in ("id", "text", "language", "stance", "topic")},
-             "confidence": _hundredths(made["confidence"]), "sources": list(map(len, made_in)),
-             "own": [int(voice == {"author"}) for voice in voices]}, ("language", "stance", "topic")),
-        "relations": few(
-            {"origin": [claims[name] for name in tied["origin"]], "target": [claims[name] for name in tied["target"]],
-             "kind": tied["kind"], "rule": tied["rule"], "confidence": _hundredths(tied["confidence"])}, ("kind", "rule")),
+             "confidence": [_hundredths(share) for share in made["confidence"]], "sources": list(map(len, made_in)),
+             "own": [int(own > 0 and not others) for own, others in zip(author, cited, strict=True)]}, ("language", "stance", "topic")),
+        "relations": few(tied, ("kind", "rule")),
         "layout": _layout(page["layout"], claims, made["text"], positions),
     }
     sources = {
         "articles": table(page["articles"], ("id", "title", "author", "outlet", "date", "url", "language", "pieces", "cut")),
-        # The article's own voice is the type of statement that it is: no voice needs to be said.
-        "statements": few(
-            {"id": said["id"], "claim": said["claim"], "article": [articles[name] for name in said.pop("article")], "type": said["type"],
-             "actors": [[actors.get(name, name) for name in who] for who in said.pop("actors")],
-             "content": [[number for place in places for number in place] for places in said.pop("content")],
-             "source": [place or 0 for place in said.pop("source")], "cue": [place or 0 for place in said.pop("cue")],
-             "confidence": _hundredths(said["confidence"])}, ("type",)),
-        "repeats": [[i, names[first]] for i, first in enumerate(said["repeats"]) if first in names],
+        "statements": few(said, ("type",)),
+        "repeats": [[number, names[first]] for number, first in repeated if first in names],
         "claims": few(
-            {"concept": made["concept"], "polarity": made["polarity"], "relevance": _hundredths(made["relevance"]),
+            {"concept": made["concept"], "polarity": made["polarity"], "relevance": [_hundredths(share) for share in made["relevance"]],
              "named": [[actors[name] for name in who if name in actors] for who in made.pop("named")]}, ("concept",)),
         "coalitions": {
             **page["coalitions"],
@@ -131,8 +136,8 @@ def pack(page: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     return opening, sources
 
 
-def _hundredths(shares: Iterable[float]) -> list[int]:
-    return [round(HUNDREDTHS * share) for share in shares]
+def _hundredths(share: float) -> int:
+    return round(HUNDREDTHS * share)
 
 
 def _layout(layout: dict[str, Any], claims: dict[str, int], texts: Sequence[str], positions: Sequence[int]) -> dict[str, Any]:
