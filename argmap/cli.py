@@ -29,6 +29,7 @@ from argmap.commands.sample import sample
 from argmap.commands.saved import export, render
 from argmap.commands.store import store
 from argmap.errors import ArgmapError
+from argmap.memory import collect_rarely
 
 __all__ = ["main"]
 
@@ -44,6 +45,7 @@ class Argmap(click.Group):
         run = functools.partial(super().main, args, prog_name, complete_var, standalone_mode=False, **extra)
         if not standalone_mode:
             return run()
+        collect_rarely()
         try:
             sys.exit(run() or 0)
         except click.ClickException as error:

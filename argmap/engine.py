@@ -21,6 +21,7 @@ from multiprocessing import connection
 from typing import TYPE_CHECKING, Any
 
 from argmap.errors import ArticleError, EngineError
+from argmap.memory import collect_rarely
 from argmap.model import Article, Extraction
 
 if TYPE_CHECKING:
@@ -187,6 +188,7 @@ def _end(worker: _Worker) -> None:
 def _serve(pipe: Connection, work: Work, parent: int) -> None:
     """A process's life: articles in, outcomes out, until the main process closes the pipe or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes: the main one decides
+    collect_rarely()
     with contextlib.suppress(EOFError, OSError):
         while True:
             while not pipe.poll(LOOK):

@@ -191,9 +191,11 @@ def coalitions(map: DebateMap, *, basis: Basis | Literal["auto"] = "auto", resol
 
     if basis not in ("auto", *get_args(Basis)):
         raise ArgmapError(f"{basis!r}: ties rest on concepts or stances; auto chooses")
-    tables = select_each(map, _LEVELS, **selection)
+    tables = select_each(map, ("motion", "concept"), **selection)
     shared = shared_concepts(tables["concept"])
     chosen: Basis = basis if basis != "auto" else "concepts" if shared >= settings.concept_ties else "stances"
+    if chosen == "stances":
+        tables |= select_each(map, ("topic",), **selection)
     graph = _tied(tables, chosen, settings.coalition_actors)
     del tables
     names = list(graph)

@@ -75,6 +75,8 @@ def written(value: Any, line: str = "\n") -> str:
         return repr(value)
     if value is None:
         return "null"
+    if kind is bool:
+        return "true" if value else "false"
     inner = line + " "
     if kind is tuple:
         return f"[{inner}{f',{inner}'.join([written(item, inner) for item in value])}{line}]" if value else "[]"
@@ -167,6 +169,8 @@ def _plain_writer(kind: Any, line: str) -> Callable[[Any], str]:
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if kind is str or origin is Literal and isinstance(arguments[0], str):
         return quoted
+    if kind is bool:
+        return lambda value: "true" if value else "false"
     if kind is float:
         return lambda value: repr(value) if isfinite(value) else written(value)
     if origin in (typing.Union, types.UnionType) and str in arguments:
