@@ -50,6 +50,7 @@ def resolve(doc: Doc, article: Article, lexicon: Lexicon, debate: Debate, attrib
     speaking = {chain for found in cited.values() for chain in found}
     forms = _known_forms(debate.actors)
     known = {chain: _known(chain, forms) for chain in chains.all}
+    known |= {chain: _known_by_maker(chain, known, debate.actors, lexicon) for chain in chains.all if known[chain] is None}
     shown = [c for c in chains.all if c in speaking or known[c] is not None or (_is_actor(c, lexicon) and not chains.is_place(c))]
     merged: dict[Chain, Chain] = {}
     for chain in shown:  # two chains that are the same known actor are one
@@ -85,6 +86,29 @@ def _known(chain: Chain, forms: Mapping[str, KnownActor]) -> KnownActor | None:
         if actor is not None:
             return actor
     return None
+
+
+def _known_by_maker(chain: Chain, known: Mapping[Chain, KnownActor | None], actors: Sequence[KnownActor],
+                    lexicon: Lexicon) -> KnownActor | None:
+    """The one of the debate's documents that a described one is: of the same maker, and called by words of its name.
+
+    "The administration's action plan" is "America's AI Action Plan", "il piano d'azione dell'amministrazione" the "piano d'azione
+    per l'IA", where there is no other such document of theirs.
+    """
+    maker = known.get(chain.affiliation) if chain.affiliation is not None else None
+    if maker is None or chain.kind() != "policy" or chain.names():
+        return None
+    called = {" ".join(words) for member in chain.members if member.form == "nominal" and len(words := _own_words(member, lexicon)) > 1}
+    found = [actor for actor in actors if actor.kind == "policy" and actor.affiliation == maker.name
+             and any(f" {fold(form)} ".startswith(f" {words} ") or f" {fold(form)} ".endswith(f" {words} ")
+                     for form in (actor.name, *actor.aliases) for words in called)]
+    return found[0] if len(found) == 1 else None
+
+
+def _own_words(member: Reference, lexicon: Lexicon) -> list[str]:
+    """What a description calls somebody, without the name of the one that it is of: "action plan"."""
+    owner = member.text.rfind("'s ")
+    return fold(bare(member.text[owner + 3:] if owner >= 0 else member.text, lexicon)).split()
 
 
 def _is_actor(chain: Chain, lexicon: Lexicon) -> bool:

@@ -41,6 +41,8 @@ def affiliate(doc: Doc, chains: Chains, lexicon: Lexicon, *, known: Sequence[Kno
             beside = member.form == "name" or any(m.form == "name" and abs(m.start - member.end) <= BESIDE for m in chain.members)
             if found is None and chain.kind() == "person" and beside:
                 found = _by_office(doc, chains, member, lexicon)
+            if found is None and chain.kind() == "policy":
+                found = _by_maker(doc, chains, member, lexicon)
             if found is not None and found is not chain:
                 chain.affiliation = found
                 found.employs = found.employs or not found.is_place()
@@ -78,6 +80,8 @@ def _in_description(doc: Doc, chains: Chains, member: Reference, lexicon: Lexico
         while at < end and not doc[at].is_punct and doc[at].pos_ not in {"VERB", "AUX", "SCONJ", "PRON"}:
             at += 1
         end = max(member.end, at)
+    if chains.of[member].kind() == "policy":  # who is named after a participle made it or did something else to it: see `_by_maker`
+        end = next((token.i for token in doc[member.head + 1:end] if token.pos_ == "VERB"), end)
     inside = [r for r in chains.of if member.start <= r.start and r.end <= end and r is not member and r.head != member.head]
     owners = lexicon.words("actors.words.owner_prepositions")
     office = member.noun in lexicon.words("actors.nouns.officer")
@@ -97,6 +101,13 @@ def _in_description(doc: Doc, chains: Chains, member: Reference, lexicon: Lexico
         if reference.definite and chain.names() and (possessive or before in owners or doc[reference.start].lower_ in owners):
             return chain  # "[the company]'s chief executive", "il direttore [dell'ente]"
     return None
+
+
+def _by_maker(doc: Doc, chains: Chains, member: Reference, lexicon: Lexicon) -> Chain | None:
+    """Who a document is said to come from: "the plan drawn up by the ministry", "il rapporto pubblicato dall'autorità"."""
+    makers = {agent.i for clause in syntax.children(doc[member.head], lexicon, "noun_clause") for agent in syntax.agents(clause, lexicon)}
+    return next((chain for reference in sorted(chains.of, key=lambda r: r.start) if reference.head in makers
+                 and (chain := _organisation(chains, reference)) is not None), None)
 
 
 def _after_name(doc: Doc, chains: Chains, member: Reference, lexicon: Lexicon) -> Chain | None:

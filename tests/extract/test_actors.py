@@ -296,6 +296,27 @@ def test_italian_news_from_headline_to_pronoun(debate):
     assert by_name["Lia Ferrante"].kind == "person"
 
 
+PORTS = KnownActor("ports", "Ministry of Ports", "government", aliases=("Autorità Portuale", "Ports Ministry"))
+PLAN = KnownActor("plan", "Harbour Action Plan", "policy", "Ministry of Ports", ("piano d'azione per i porti",))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("language", "text", "source", "cue", "words", "others", "wanted"), [
+    ("en", "The action plan drawn up by the Ministry of Ports calls for lower fees.", "The action plan", "calls for", "lower fees", (), PLAN.name),
+    ("en", "The Ports Ministry's action plan calls for lower fees.", "The Ports Ministry's action plan", "calls for", "lower fees", (), PLAN.name),
+    ("it", "Il piano d'azione presentato a maggio dall'Autorità Portuale chiede tariffe più basse.", "Il piano d'azione", "chiede",
+     "tariffe più basse", (), PLAN.name),
+    ("en", "The action plan drawn up by the Fishing League calls for lower fees.", "The action plan", "calls for", "lower fees", (), None),
+    ("en", "The report written by the Ministry of Ports calls for lower fees.", "The report", "calls for", "lower fees", (), None),
+    ("en", "The action plan drawn up by the Ministry of Ports calls for lower fees.", "The action plan", "calls for", "lower fees",
+     (dataclasses.replace(PLAN, id="second", name="Ferry Action Plan"),), None)])
+def test_a_document_is_the_known_one_of_its_maker_that_is_called_so(debate, language, text, source, cue, words, others, wanted):
+    from argmap.extract.annotate import annotate
+    doc = next(annotate([Article("x", text, language=language)]))
+    found, _ = cited(doc, language, dataclasses.replace(debate, actors=(PORTS, PLAN, *others)), (source, cue, words))
+    assert (found == [[wanted]]) if wanted else (PLAN.name not in found[0])
+
+
 @pytest.mark.model
 def test_english_news_from_headline_to_pronoun(debate):
     from argmap.extract.annotate import annotate
