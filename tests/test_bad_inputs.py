@@ -112,6 +112,8 @@ CASES: dict[str, Case] = {
     "a page that is a picture": article("a.html", b"GIF89a\x00\x01\x02\x03" * 30, "binary"),
     "a PDF cut short": article("a.pdf", pdf([(700, "Text")])[:60], "damaged PDF|no text"),
     "no PDF": article("a.pdf", b"hello", "damaged PDF"),
+    "a PDF whose objects are each other": article(
+        "a.pdf", b"%PDF-1.4\n1 0 obj\n2 0 R\nendobj\n2 0 obj\n1 0 R\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n", "damaged PDF.*refers to itself"),
     "a PDF of pictures": article("a.pdf", pdf([]), "OCR"),
     "a Word document that is an archive": article("a.docx", zipped(a__txt=b"x"), "no Word document"),
     "a Word document that is a text": article("a.docx", b"hello", "damaged"),

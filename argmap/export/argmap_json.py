@@ -11,12 +11,13 @@ import contextlib
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
-from argmap.columns import rows
+from argmap.columns import hold, rows
 from argmap.errors import MapError
 from argmap.export.codec import decode, encode, field_types, row_writer, written
-from argmap.model import AUTHOR, Debate, DebateMap, Motion, Side, Stance
+from argmap.export.json_text import Json
+from argmap.model import AUTHOR, Debate, DebateMap, Motion, Side, Span, Stance
 
 __all__ = ["SCHEMA", "check", "dumps", "loads", "pieces"]
 
@@ -101,28 +102,56 @@ def loads(text: str) -> DebateMap:
         MapError: it is no JSON, of another schema, lacks a key, has a value of another type, refers to an id that
             is not there, or has a span that does not hold its text; the message names the place.
     """
-    raw = _parse(text)
-    if raw.get("schema") != SCHEMA:
-        raise MapError(f"schema is {raw.get('schema')!r}, this version of argmap reads {SCHEMA!r}: build the map again")
-    for key in STABLE:
-        if key not in raw:
-            raise MapError(f"key {key!r} is missing")
-    fields = {name: decode(kind, raw[name], name) for name, (kind, _) in field_types(DebateMap).items() if name in raw and name != "debate"}
-    found = DebateMap(_decode_debate(raw["debate"]), **fields)
-    check(found)
-    return found
-
-
-def _parse(text: str) -> dict[str, Any]:
     try:
-        raw = json.loads(text.removeprefix("\ufeff"), parse_constant=_no_number)
+        found = _map(Json(text.removeprefix("\ufeff"), parse_constant=_no_number))
     except json.JSONDecodeError as error:
         raise MapError(f"not JSON: {error.msg} in line {error.lineno}, column {error.colno}") from error
     except RecursionError as error:
         raise MapError("not a map: nested too deeply") from error
-    if not isinstance(raw, dict):
+    check(found)
+    return found
+
+
+def _map(source: Json) -> DebateMap:
+    """The map of a JSON text, item by item: the values of a large one would take several times the room of the map."""
+    if source.next() != "{":
+        source.value()
         raise MapError("not a map: the JSON is no object")
-    return raw
+    kinds = {name: kind for name, (kind, _) in field_types(DebateMap).items() if name != "debate"}
+    texts: dict[str, str] = {}
+    raw: dict[str, Any] = {}
+    held: dict[str, Sequence[Any]] = {}
+
+    def hold_items(name: str, items: Iterable[Any]) -> None:
+        kind = get_args(kinds[name])[0]
+        held[name] = hold(kind, (decode(kind, item, f"{name}[{number}]") for number, item in enumerate(items)), texts)
+        if name == "articles":
+            texts.update((article.id, article.text) for article in held[name])
+
+    for key in source.members():
+        if raw.get("schema") == SCHEMA and get_origin(kinds.get(key)) in (tuple, Sequence) and source.next() == "[":
+            hold_items(key, source.items())
+        else:
+            raw[key] = source.value()
+            held.pop(key, None)
+            if key == "schema":
+                _same_schema(raw)
+    source.end()
+    _same_schema(raw)
+    for key in STABLE:
+        if key not in raw and key not in held:
+            raise MapError(f"key {key!r} is missing")
+    for name, value in raw.items():
+        if get_origin(kinds.get(name)) in (tuple, Sequence) and isinstance(value, list):
+            hold_items(name, value)
+    fields = {name: decode(kind, raw[name], name) for name, kind in kinds.items() if name in raw and name not in held}
+    fields |= {name: tuple(items) if get_origin(kinds[name]) is tuple else items for name, items in held.items()}
+    return DebateMap(_decode_debate(raw["debate"]), **fields)
+
+
+def _same_schema(raw: Mapping[str, Any]) -> None:
+    if raw.get("schema") != SCHEMA:
+        raise MapError(f"schema is {raw.get('schema')!r}, this version of argmap reads {SCHEMA!r}: build the map again")
 
 
 def _no_number(name: str) -> float:
@@ -175,37 +204,39 @@ def check(found: DebateMap) -> None:
         MapError: one is not; the message names the first.
     """
     texts = {article.id: article.text for article in found.articles}
+    _ids(found.articles, "articles")
     actors, claims = _ids(found.actors, "actors"), _ids(found.claims, "claims")
     attributions, statements = _ids(found.attributions, "attributions"), _ids(found.statements, "statements")
-    _ids(found.articles, "articles")
+    voices = actors | {AUTHOR}
     for attribution in found.attributions:
         where = f"attribution {attribution.id}"
-        _known(attribution.article, texts, f"{where}: article")
-        _known(attribution.actors, actors, f"{where}: actor")
-        _known(attribution.parent, attributions, f"{where}: parent")
+        _known(attribution.article, texts, where, "article")
+        _known(attribution.actors, actors, where, "actor")
+        _known(attribution.parent, attributions, where, "parent")
+        _hold(texts[attribution.article], attribution.article, (attribution.source, attribution.cue, *attribution.content))
     for statement in found.statements:
         where = f"statement {statement.id}"
-        _known(statement.article, texts, f"{where}: article")
-        _known(statement.actors, actors | {AUTHOR}, f"{where}: actor")
-        _known(statement.claim, claims, f"{where}: claim")
-        _known(statement.attribution, attributions, f"{where}: attribution")
-        _known(statement.repeats, statements, f"{where}: repeats")
+        _known(statement.article, texts, where, "article")
+        _known(statement.actors, voices, where, "actor")
+        _known(statement.claim, claims, where, "claim")
+        _known(statement.attribution, attributions, where, "attribution")
+        _known(statement.repeats, statements, where, "repeats")
+        _hold(texts[statement.article], statement.article, (statement.source, statement.cue, *statement.content))
     for claim in found.claims:
-        _known(claim.statements, statements, f"claim {claim.id}: statement")
+        _known(claim.statements, statements, f"claim {claim.id}", "statement")
     for relation in found.relations:
         where = f"relation {relation.origin} -> {relation.target}"
-        _known((relation.origin, relation.target), claims, f"{where}: claim")
+        _known((relation.origin, relation.target), claims, where, "claim")
         if not relation.evidence:
             raise MapError(f"{where}: has no evidence")
         for evidence in relation.evidence:
-            _known((evidence.origin_statement, evidence.target_statement), statements, f"{where}: statement")
-            _known(evidence.article if evidence.signal else None, texts, f"{where}: article")
+            _known((evidence.origin_statement, evidence.target_statement), statements, where, "statement")
+            if evidence.signal:
+                _known(evidence.article, texts, where, "article")
+                _hold(texts[evidence.article], evidence.article, (evidence.signal,))
     for mention in found.mentions:
-        _known(mention.article, texts, "mention: article")
-    for article, span in found.spans():
-        if not 0 <= span.start <= span.end or texts[article][span.start:span.end] != span.text:
-            raise MapError(f"article {article!r}: characters {span.start} to {span.end} are not {span.text[:40]!r}: the text was "
-                           "changed after the map was built")
+        _known(mention.article, texts, "mention", "article")
+        _hold(texts[mention.article], mention.article, (mention.span,))
 
 
 def _ids(items: Iterable[Any], name: str) -> set[str]:
@@ -217,8 +248,16 @@ def _ids(items: Iterable[Any], name: str) -> set[str]:
     return seen
 
 
-def _known(ids: Iterable[str] | str | None, among: Collection[str], where: str) -> None:
+def _known(ids: Iterable[str] | str | None, among: Collection[str], where: str, what: str) -> None:
     """Raise unless each id, or the one if there is one, is among those."""
     for one in ([ids] if ids else []) if ids is None or isinstance(ids, str) else ids:
         if one not in among:
-            raise MapError(f"{where} {one!r} is not in the map")
+            raise MapError(f"{where}: {what} {one!r} is not in the map")
+
+
+def _hold(text: str, article: str, spans: Iterable[Span | None]) -> None:
+    """Raise unless each span is what stands there in its article's text."""
+    for span in spans:
+        if span is not None and not (0 <= span.start <= span.end and text[span.start:span.end] == span.text):
+            raise MapError(f"article {article!r}: characters {span.start} to {span.end} are not {span.text[:40]!r}: the text was "
+                           "changed after the map was built")

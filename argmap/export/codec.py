@@ -10,14 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from math import isfinite
 from numbers import Integral, Real
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from argmap.errors import MapError
 from argmap.model import Span
 
-__all__ = ["decode", "decode_fields", "encode", "field_types", "row_writer", "written"]
+__all__ = ["decode", "encode", "field_types", "row_writer", "written"]
 
-T = TypeVar("T")
 #: Types whose values are JSON's own.
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
@@ -202,34 +201,99 @@ def decode(kind: Any, raw: Any, where: str) -> Any:
     Raises:
         MapError: the value is not of the type; the message names the place.
     """
+    try:
+        return _decoder(kind)(raw)
+    except _UnfitError as error:
+        raise MapError(f"{where}{''.join(reversed(error.place))}: {error.why}") from None
+
+
+class _UnfitError(Exception):
+    """A value is not of its type; `place` is where it stands, from the inside out."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+        self.place: list[str] = []
+
+
+@cache
+def _decoder(kind: Any) -> Callable[[Any], Any]:
+    """What makes a value of a type from JSON's, or raises `_UnfitError`; made once, for a large map has millions of values."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        return decode_fields(kind, raw, where)
+        return _fields_decoder(kind)
     if origin in (tuple, Sequence):
-        return tuple(decode(arguments[0], item, f"{where}[{number}]") for number, item in enumerate(_expect(list, raw, where)))
+        return _items_decoder(_decoder(arguments[0]))
     if origin is dict:
-        return {key: decode(arguments[1], item, f"{where}.{key}") for key, item in _expect(dict, raw, where).items()}
+        return _values_decoder(_decoder(arguments[1]))
     if origin in (typing.Union, types.UnionType):
-        return None if raw is None else decode(next(one for one in arguments if one is not type(None)), raw, where)
+        some = _decoder(next(one for one in arguments if one is not type(None)))
+        return lambda raw: None if raw is None else some(raw)
     if origin is Literal:
-        if raw not in arguments or isinstance(raw, bool):
-            raise MapError(f"{where}: {raw!r} is none of {', '.join(map(repr, arguments))}")
-        return raw
+        return _choice_decoder(arguments)
     if kind is float:
-        return float(_expect((int, float), raw, where))
-    return _expect(kind, raw, where)
+        return lambda raw: raw if type(raw) is float else float(_expect((int, float), raw))
+    return lambda raw: raw if type(raw) is kind else _expect(kind, raw)
 
 
-def decode_fields(kind: type[T], raw: Any, where: str) -> T:
-    """The dataclass whose fields an object holds; other keys are ignored, fields with a default may be missing."""
-    table = _expect(dict, raw, where)
-    values = {}
-    for name, (hint, required) in field_types(typing.cast(Any, kind)).items():
-        if name in table:
-            values[name] = decode(hint, table[name], f"{where}.{name}")
-        elif required:
-            raise MapError(f"{where}: key {name!r} is missing")
-    return kind(**values)
+def _fields_decoder(kind: Any) -> Callable[[Any], Any]:
+    """For a dataclass: other keys are ignored, fields with a default may be missing."""
+    readers = [(name, _decoder(hint), required) for name, (hint, required) in field_types(kind).items()]
+
+    def read(raw: Any) -> Any:
+        table, values = _expect(dict, raw), {}
+        for name, reader, required in readers:
+            if name in table:
+                try:
+                    values[name] = reader(table[name])
+                except _UnfitError as error:
+                    error.place.append(f".{name}")
+                    raise
+            elif required:
+                raise _UnfitError(f"key {name!r} is missing")
+        return kind(**values)
+
+    return read
+
+
+def _items_decoder(item: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def read(raw: Any) -> Any:
+        items = _expect(list, raw)
+        try:
+            return tuple([item(one) for one in items])
+        except _UnfitError:
+            for number, one in enumerate(items):
+                try:
+                    item(one)
+                except _UnfitError as error:
+                    error.place.append(f"[{number}]")
+                    raise
+            raise
+
+    return read
+
+
+def _values_decoder(value: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def read(raw: Any) -> Any:
+        made = {}
+        for key, one in _expect(dict, raw).items():
+            try:
+                made[key] = value(one)
+            except _UnfitError as error:
+                error.place.append(f".{key}")
+                raise
+        return made
+
+    return read
+
+
+def _choice_decoder(choices: tuple[Any, ...]) -> Callable[[Any], Any]:
+    def read(raw: Any) -> Any:
+        if raw not in choices or isinstance(raw, bool):
+            raise _UnfitError(f"{raw!r} is none of {', '.join(map(repr, choices))}")
+        return raw
+
+    return read
 
 
 @cache
@@ -244,9 +308,9 @@ def field_types(kind: Any) -> dict[str, tuple[Any, bool]]:
 NAMES = {str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "an object", (int, float): "a number"}
 
 
-def _expect(kind: Any, raw: Any, where: str) -> Any:
+def _expect(kind: Any, raw: Any) -> Any:
     if not isinstance(raw, kind) or (isinstance(raw, bool) and kind is not bool):
-        raise MapError(f"{where}: must be {NAMES[kind]}, not {_brief(raw)}")
+        raise _UnfitError(f"must be {NAMES[kind]}, not {_brief(raw)}")
     return raw
 
 

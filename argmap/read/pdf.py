@@ -6,7 +6,7 @@ import io
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from argmap.errors import ArticleError
@@ -46,15 +46,14 @@ def read_pdf(data: bytes, *, name: str, settings: Settings) -> tuple[Article, ..
         ArticleError: it is damaged, locked by a password, or holds pictures of pages only; or pdfminer is not there.
     """
     try:
-        from pdfminer.high_level import extract_pages
-        from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect, PDFTextExtractionNotAllowed
-        from pdfminer.pdfparser import PDFParser
+        from pdfminer.pdfdocument import PDFPasswordIncorrect, PDFTextExtractionNotAllowed
     except ImportError as error:
         raise ArticleError("PDF needs pdfminer.six: pip install 'argmap[documents]'") from error
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every oddity of a font
     try:
-        properties = _properties(PDFDocument(PDFParser(io.BytesIO(data))))
-        pages = [_blocks(page) for page in extract_pages(io.BytesIO(data))]
+        document = _document(data)
+        properties = _properties(document)
+        pages = [_blocks(page) for page in _laid_out(document)]
     except (PDFPasswordIncorrect, PDFTextExtractionNotAllowed) as error:
         raise ArticleError("locked by a password: save a copy without one") from error
     except Exception as error:  # pdfminer raises whatever a damaged file makes it stumble over
@@ -64,6 +63,41 @@ def read_pdf(data: bytes, *, name: str, settings: Settings) -> tuple[Article, ..
         raise ArticleError("no text in the PDF: its pages are pictures; run a text recogniser (OCR) over it first")
     title = headline(text, longest=settings.title_length) or properties.get("title", "")
     return (Article(id=name, text=text, title=title, author=properties.get("author", "")),)
+
+
+def _document(data: bytes) -> PDFDocument:
+    """The document of a file's bytes; where its objects refer to each other in a circle, pdfminer alone would go round for ever."""
+    from pdfminer.pdfdocument import PDFDocument
+    from pdfminer.pdfparser import PDFParser, PDFSyntaxError
+    from pdfminer.pdftypes import PDFObjRef
+
+    class Document(PDFDocument):
+        def getobj(self, objid: int) -> object:
+            seen = {objid}
+            found = super().getobj(objid)
+            while isinstance(found, PDFObjRef):
+                if found.objid in seen:
+                    raise PDFSyntaxError(f"object {objid} refers to itself")
+                seen.add(found.objid)
+                found = super().getobj(found.objid)
+            return found
+
+    return Document(PDFParser(io.BytesIO(data)))
+
+
+def _laid_out(document: PDFDocument) -> Iterator[LTPage]:
+    """The pages with their blocks of text, as `pdfminer.high_level.extract_pages` gives them for a file."""
+    from pdfminer.converter import PDFPageAggregator
+    from pdfminer.layout import LAParams
+    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+    from pdfminer.pdfpage import PDFPage
+
+    resources = PDFResourceManager()
+    device = PDFPageAggregator(resources, laparams=LAParams())
+    interpreter = PDFPageInterpreter(resources, device)
+    for page in PDFPage.create_pages(document):
+        interpreter.process_page(page)
+        yield device.get_result()
 
 
 def _blocks(page: LTPage) -> list[str]:

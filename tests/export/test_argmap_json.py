@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from argmap import columns
 from argmap.columns import rows
 from argmap.errors import MapError
 from argmap.export import argmap_json
@@ -253,3 +254,19 @@ def test_rows_are_written_as_the_items_that_they_are_of(kind, data, depth):
             row_writer(kind, line)(row, texts)
     else:
         assert row_writer(kind, line)(row, texts) == wanted
+
+
+def test_a_large_map_is_loaded_into_columns_and_equals_what_was_saved(debate_map, monkeypatch):
+    monkeypatch.setattr(columns, "PLAIN", 0)
+    found = loads(dumps(debate_map))
+    assert isinstance(found.statements, columns.Column) and isinstance(found.articles, tuple)
+    assert found == debate_map and dumps(found) == dumps(debate_map)
+
+
+def test_keys_may_come_in_any_order_and_the_last_of_two_counts(debate_map):
+    raw = json.loads(dumps(debate_map))
+    turned = json.dumps(dict(reversed(raw.items())))
+    assert loads(turned) == debate_map
+    assert loads(turned[:-1] + ', "mentions": [], "mentions": ' + json.dumps(raw["mentions"]) + "}") == debate_map
+    with pytest.raises(MapError, match="mentions: must be a list"):
+        loads(dumps(debate_map).rstrip()[:-1] + ', "mentions": 3}')
