@@ -49,7 +49,7 @@ def resolve(doc: Doc, article: Article, lexicon: Lexicon, debate: Debate, attrib
     cited = speakers(doc, article, lexicon, chains, attributions, settings=settings)
     speaking = {chain for found in cited.values() for chain in found}
     forms = _known_forms(debate.actors)
-    known = {chain: _known(chain, forms) for chain in chains.all}
+    known = {chain: _known(chain, forms, lexicon) for chain in chains.all}
     known |= {chain: _known_by_maker(chain, known, debate.actors, lexicon) for chain in chains.all if known[chain] is None}
     shown = [c for c in chains.all if c in speaking or known[c] is not None or (_is_actor(c, lexicon) and not chains.is_place(c))]
     merged: dict[Chain, Chain] = {}
@@ -78,14 +78,15 @@ def _known_forms(actors: Sequence[KnownActor]) -> dict[str, KnownActor]:
     return found
 
 
-def _known(chain: Chain, forms: Mapping[str, KnownActor]) -> KnownActor | None:
-    """The debate's actor that one of the chain's names is, the name used most first."""
+def _known(chain: Chain, forms: Mapping[str, KnownActor], lexicon: Lexicon) -> KnownActor | None:
+    """The debate's actor that one of the chain's names is, the name used most first; one without a name may be described as it is there."""
     for name, _ in chain.names().most_common():
         key = fold(" ".join(name))
         actor = forms.get(key) or forms.get(state_code(key) or key)
         if actor is not None:
             return actor
-    return None
+    described = (fold(bare(member.text, lexicon)) for member in chain.members if member.form == "nominal" and not chain.names())
+    return next((forms[words] for words in described if words in forms), None)
 
 
 def _known_by_maker(chain: Chain, known: Mapping[Chain, KnownActor | None], actors: Sequence[KnownActor],

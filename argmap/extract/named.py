@@ -50,6 +50,8 @@ def named(doc: Doc, start: int, end: int, lexicon: Lexicon) -> Reference | None:
     if doc[start].ent_type_ == "NORP" and end - start == 1 and not is_plural(doc[start]) and doc[start].head.i > start \
             and syntax.role(doc[start], lexicon) in ("adjective", "name", "noun_modifier"):
         return None  # "Republican lawmakers"
+    if doc[start].ent_type_ == "NORP" and end - start == 1 and start and "Ind" in doc[start - 1].morph.get("Definite", []):
+        return None  # "Ann Webb, a Democrat"
     while end - start > 1 and doc[start].ent_type_ == "NORP" and doc[start].tag_ in {"JJ", "NNP"} and doc[end - 1].ent_type_ != "NORP":
         start, words = start + 1, words[1:]  # "Republican | Ohio Gov. Paul Reed", "South Korean | President Park"
     head = root(doc, start, end)

@@ -318,6 +318,25 @@ def test_a_document_is_the_known_one_of_its_maker_that_is_called_so(debate, lang
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(("language", "text", "source", "cue", "words"), [
+    ("en", "The keeper of the lighthouse said that ships would wait.", "The keeper of the lighthouse", "said", "ships would wait"),
+    ("it", "Il custode del faro ha detto che le navi aspettano.", "Il custode del faro", "ha detto", "le navi aspettano")])
+def test_somebody_described_as_the_debate_does_is_the_one_known(debate, language, text, source, cue, words):
+    from argmap.extract.annotate import annotate
+    ada = KnownActor("ada", "Ada Neri", "person", aliases=("keeper of the lighthouse", "custode del faro"))
+    doc = next(annotate([Article("x", text, language=language)]))
+    assert cited(doc, language, dataclasses.replace(debate, actors=(ada,)), (source, cue, words))[0] == [["Ada Neri"]]
+
+
+@pytest.mark.model
+def test_a_member_of_a_party_is_no_organisation(debate):
+    from argmap.extract.annotate import annotate
+    doc = next(annotate([Article("x", "Ann Webb, a Democrat, said that fees would fall. Fees, she added, were a burden.", language="en")]))
+    found, actors = cited(doc, "en", nobody_known(debate), ("Ann Webb", "said", "fees would fall"))
+    assert found == [["Ann Webb"]] and [actor.name for actor in actors] == ["Ann Webb"]
+
+
+@pytest.mark.model
 def test_english_news_from_headline_to_pronoun(debate):
     from argmap.extract.annotate import annotate
     doc = next(annotate([Article("x", ENGLISH, language="en")]))

@@ -40,6 +40,15 @@ def test_a_reporting_verb_reports_its_clause_without_the_word_that_opens_it() ->
     assert reported(CLAUSE_IT, "it") == [("La sindaca", "sostiene", "i pedaggi calano")]
 
 
+def test_what_is_worth_while_is_reported_by_nobody() -> None:
+    worth = parsed("I DET det 1", "pedaggi NOUN nsubj 2", f"cambiano VERB ROOT 2 cambiare {FINITE}", "e CCONJ cc 4",
+                   f"conviene VERB conj 2 convenire {FINITE}", f"aspettare VERB xcomp 4 aspettare {INFINITIVE}", ". PUNCT punct 2")
+    agreed = parsed("La DET det 1", "sindaca NOUN nsubj 2", f"conviene VERB ROOT 2 convenire {FINITE}", "che SCONJ mark 5",
+                    "i DET det 5", "pedaggi NOUN nsubj 6", f"calano VERB ccomp 2 calare {FINITE}", ". PUNCT punct 2")
+    assert reported(worth, "it") == []
+    assert reported(agreed, "it") == [("La sindaca", "conviene", "i pedaggi calano")]
+
+
 def test_what_the_author_believes_is_no_attribution_but_what_a_quoted_speaker_believes_is() -> None:
     doc = parsed("I PRON nsubj 1 i Person=1", f"believe VERB ROOT 1 believe {FINITE}|Person=1", "tolls NOUN nsubj 3",
                  f"work VERB ccomp 1 work {FINITE}")

@@ -75,6 +75,8 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
                  if c != verb and clausal and (is_finite(c, lexicon) or not is_unfinite(c))
                  or c != verb and (infinitive or speech) and (c.i > verb.i or not is_finite(c, lexicon))
                  and not (is_finite(c, lexicon) and is_cue_verb(verb, lexicon, "implying"))]
+        if is_cue_verb(verb, lexicon, "stating"):
+            parts = [c for c in parts if is_finite(c, lexicon)]
         # "ha concluso [staccato di un minuto]" is no clause, "wants [it adopted]" is one.
         parts = [c for c in parts if role(c, lexicon) != "open_clause" or "Part" not in c.morph.get("VerbForm", [])
                  or "Pres" in c.morph.get("Tense", [])  # "recommends [paying for fences]"
