@@ -94,7 +94,8 @@ def _placed(reference: Reference, doc: Doc, places: Places, lexicon: Lexicon) ->
         grammar = syntax.role(top, lexicon)
     return replace(
         reference, sentence=places.sentence(token.i), paragraph=places.paragraph(token.i), inside=places.quotation(token.idx),
-        subject=grammar in ("subject", "subject_passive", "agent") or _is_agent(top, lexicon) or _is_topic(doc, reference),
+        subject=grammar in ("subject", "subject_passive", "agent") or _is_agent(top, lexicon) or _is_topic(doc, reference)
+        or reference.form == "name" and grammar == "noun_modifier" and _is_late_subject(top, lexicon),
         object=grammar in ("object", "indirect_object"))
 
 
@@ -102,6 +103,14 @@ def _is_topic(doc: Doc, reference: Reference) -> bool:
     """Whether a name opens its sentence: what the sentence is about, whatever the parser made of it."""
     first = next((t.i for t in doc[reference.start].sent if not t.is_punct and not t.is_space), -1)
     return reference.form == "name" and reference.start == first
+
+
+def _is_late_subject(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a name that the parser took for a modifier is what a verb without subject has after it: "Lo pensa da tempo *Ada Neri*"."""
+    if lexicon.value("cues.drops_subjects") != "yes" or syntax.children(token, lexicon, "case"):
+        return False
+    verb = next((t for t in token.ancestors if t.pos_ in syntax.VERBAL and syntax.is_finite(t, lexicon)), None)
+    return verb is not None and verb.i < token.i and not syntax.subjects(verb, lexicon)
 
 
 def _is_agent(token: Token, lexicon: Lexicon) -> bool:

@@ -132,6 +132,14 @@ def test_callings_are_known_by_list_or_ending():
     assert noun_kind("rivista", load("it")) != "person"
 
 
+@pytest.mark.parametrize(("name", "wanted"), [
+    ("Ada/PROPN/nmod/2 Neri/PROPN/flat/3", True), ("di/ADP/case/4 Ada/PROPN/nmod/2 Neri/PROPN/flat/4", False)])
+def test_a_name_after_a_verb_without_subject_is_its_subject_unless_a_preposition_stands_before_it(name, wanted):
+    doc = parsed(f"pensa/VERB/ROOT/0/VerbForm=Fin da/ADP/case/2 tempo/NOUN/obl/0 {name} ./PUNCT/punct/0", "it")
+    (ada,) = [r for r in find_references(doc, Article("x", doc.text, language="it"), load("it")) if r.name]
+    assert ada.subject is wanted
+
+
 def test_a_dateline_names_nobody():
     doc = parsed("LYON/PROPN/ROOT/0 ,/PUNCT/punct/0 May/PROPN/npadvmod/0 3/NUM/nummod/2 -/PUNCT/punct/0 Prices/NOUN/nsubj/6 rose/VERB/dep/0/VerbForm=Fin ./PUNCT/punct/0")
     article = Article("x", doc.text, language="en")
