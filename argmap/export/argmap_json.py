@@ -11,6 +11,7 @@ import contextlib
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, get_args, get_origin
 
 from argmap.columns import hold, rows
@@ -24,6 +25,8 @@ __all__ = ["SCHEMA", "check", "dumps", "loads", "pieces"]
 SCHEMA = "argmap/1"
 #: The keys that the schema promises.
 STABLE = ("debate", "articles", "actors", "attributions", "statements", "claims", "relations")
+#: Items of a list that are written at a time.
+BLOCK = 200
 #: Halves of characters outside the basic plane, alone: JSON may hold them escaped, UTF-8 cannot.
 SURROGATE = re.compile("[\ud800-\udfff]")
 #: The language whose label names a side under the stable key ``sides``.
@@ -56,20 +59,20 @@ def pieces(debate_map: DebateMap) -> Iterator[str]:
         value = special.get(name, getattr(debate_map, name))
         yield f',\n {_text(name)}: '
         if isinstance(value, Sequence) and not isinstance(value, str) and value:
-            for number, item in enumerate(_items(get_args(kind)[0], value, texts)):
-                yield f"{',' if number else '['}\n  {item}"
+            for number, block in enumerate(_blocks(get_args(kind)[0], value, texts)):
+                yield f"{',' if number else '['}\n  {block}"
             yield "\n ]"
         else:
             yield _text(value, 1)
     yield "\n}\n"
 
 
-def _items(kind: type[Any], items: Iterable[Any], texts: Mapping[str, str]) -> Iterator[str]:
-    """Each item of a list of the map as JSON."""
-    write = row_writer(kind, "\n  ")
+def _blocks(kind: type[Any], items: Iterable[Any], texts: Mapping[str, str]) -> Iterator[str]:
+    """The items of a list of the map as JSON, some at a time."""
+    write, found = row_writer(kind, "\n  "), rows(kind, items, texts)
     with _named_errors():
-        for row in rows(kind, items, texts):
-            yield _escaped(write(row, texts))
+        while block := [write(row, texts) for row in islice(found, BLOCK)]:
+            yield _escaped(",\n  ".join(block))
 
 
 def _text(value: Any, depth: int = 0) -> str:
