@@ -25,5 +25,6 @@ def give_back() -> None:
 
     glibc alone would not before the heap's end is free; without glibc nothing happens.
     """
+    gc.collect()
     with contextlib.suppress(OSError, AttributeError, TypeError):  # macOS, musl, Windows
         ctypes.CDLL(None).malloc_trim(0)

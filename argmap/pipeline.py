@@ -218,8 +218,11 @@ def assemble(
     give_back()
     charted = induce(merged.claims, debate, embed=embed, settings=settings)
     claims = assign(merged.claims, charted, embed=embed, settings=settings)
-    sides = Chances(merged.statements, chances)
-    links, doubtful = weigh(merged.statements, signalled, articles, embed=embed, sides=sides, settings=settings)
+    stated, concepts = merged.statements, merged.concepts
+    del merged
+    give_back()
+    sides = Chances(stated, chances)
+    links, doubtful = weigh(stated, signalled, articles, embed=embed, sides=sides, settings=settings)
     del sides, chances, signalled
     give_back()
     return DebateMap(
@@ -227,10 +230,10 @@ def assemble(
         articles=articles,
         actors=actors,
         attributions=attributions,
-        statements=merged.statements,
+        statements=stated,
         claims=claims,
-        concepts=merged.concepts,
-        relations=relations(claims, merged.statements, links, articles, embed=embed, settings=settings),
+        concepts=concepts,
+        relations=relations(claims, stated, links, articles, embed=embed, settings=settings),
         mentions=mentions,
         merges=merges,
         skipped=tuple(sorted(skipped, key=_where)),
