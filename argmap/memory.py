@@ -20,11 +20,15 @@ def collect_rarely() -> None:
     gc.set_threshold(OFTEN)
 
 
-def give_back() -> None:
+def give_back(*, collect: bool = False) -> None:
     """Give the system what a stage has freed, so that the next one's peak does not stand on top of it.
 
     glibc alone would not before the heap's end is free; without glibc nothing happens.
+
+    Args:
+        collect: look for garbage in cycles first, which takes seconds where much is held.
     """
-    gc.collect()
+    if collect:
+        gc.collect()
     with contextlib.suppress(OSError, AttributeError, TypeError):  # macOS, musl, Windows
         ctypes.CDLL(None).malloc_trim(0)

@@ -204,27 +204,28 @@ def assemble(
     mentions = hold(Mention, (named_mention(one, ids) for one in corpus.mentions), texts)
     stated = hold(Statement, (named(one, ids) for one in corpus.statements), texts)
     del corpus, ids  # a corpus is held once, as far as it goes: a stage's statements take the place of those before
-    if isinstance(stated, Column):  # so large a corpus needs the room of models that have done their work
+    large = isinstance(stated, Column)
+    if large:  # so large a corpus needs the room of models that have done their work
         let_go()
-    give_back()
+    give_back(collect=large)
     embed = embed or caching(sentence_embedder())
     opinions = judgements(stated, articles, debate, links=signalled, actors=actors, embed=embed, settings=settings)
     chances = rows_of(opinions)
     stated = hold(Statement, settled(stated, opinions), texts)
     del opinions
-    give_back()
+    give_back(collect=large)
     merged = merge(stated, articles, debate, actors=actors, embed=embed, settings=settings)
     del stated
-    give_back()
+    give_back(collect=large)
     charted = induce(merged.claims, debate, embed=embed, settings=settings)
     claims = assign(merged.claims, charted, embed=embed, settings=settings)
     stated, concepts = merged.statements, merged.concepts
     del merged
-    give_back()
+    give_back(collect=large)
     sides = Chances(stated, chances)
     links, doubtful = weigh(stated, signalled, articles, embed=embed, sides=sides, settings=settings)
     del sides, chances, signalled
-    give_back()
+    give_back(collect=large)
     return DebateMap(
         debate=charted,
         articles=articles,
