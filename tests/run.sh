@@ -24,6 +24,9 @@ fi
 if ! command -v chromedriver >/dev/null || ! { command -v chromium || command -v google-chrome; } >/dev/null; then
     install chromium chromium-driver >/dev/null || echo "no Chromium and none could be installed: the tests of the page are skipped" >&2
 fi
+# The font that the tests of the page draw in.
+[ -e /usr/share/fonts/truetype/liberation ] || fc-list 2>/dev/null | grep -q "Liberation Sans" || install fonts-liberation >/dev/null \
+    || echo "no Liberation fonts: tests of the page that measure text may fail" >&2
 
 # Tools that read what argmap writes: Argdown's from npm, where there is npm; arguebuf apart, for it wants an older lxml than
 # argmap does. Without them their tests are skipped.
