@@ -15,7 +15,7 @@ OFTEN = 20_000
 def collect_rarely() -> None:
     """Look for garbage in cycles when more objects are new than the few hundred of Python's default.
 
-    Most of what a build makes stays, and what goes is seldom in cycles: a whole build takes 5 % less time, a page of 20,000 claims 20 %.
+    Most of what a build makes stays, and what goes is seldom in cycles, so that looking for it is mostly in vain.
     """
     gc.set_threshold(OFTEN)
 

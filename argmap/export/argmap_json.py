@@ -216,7 +216,7 @@ def check(found: DebateMap) -> None:
         _known(attribution.article, texts, where, "article")
         _known(attribution.actors, actors, where, "actor")
         _known(attribution.parent, attributions, where, "parent")
-        _hold(texts[attribution.article], attribution.article, (attribution.source, attribution.cue, *attribution.content))
+        _verbatim(texts[attribution.article], attribution.article, (attribution.source, attribution.cue, *attribution.content))
     for statement in found.statements:
         where = f"statement {statement.id}"
         _known(statement.article, texts, where, "article")
@@ -224,7 +224,7 @@ def check(found: DebateMap) -> None:
         _known(statement.claim, claims, where, "claim")
         _known(statement.attribution, attributions, where, "attribution")
         _known(statement.repeats, statements, where, "repeats")
-        _hold(texts[statement.article], statement.article, (statement.source, statement.cue, *statement.content))
+        _verbatim(texts[statement.article], statement.article, (statement.source, statement.cue, *statement.content))
     for claim in found.claims:
         _known(claim.statements, statements, f"claim {claim.id}", "statement")
     for relation in found.relations:
@@ -236,10 +236,10 @@ def check(found: DebateMap) -> None:
             _known((evidence.origin_statement, evidence.target_statement), statements, where, "statement")
             if evidence.signal:
                 _known(evidence.article, texts, where, "article")
-                _hold(texts[evidence.article], evidence.article, (evidence.signal,))
+                _verbatim(texts[evidence.article], evidence.article, (evidence.signal,))
     for mention in found.mentions:
         _known(mention.article, texts, "mention", "article")
-        _hold(texts[mention.article], mention.article, (mention.span,))
+        _verbatim(texts[mention.article], mention.article, (mention.span,))
 
 
 def _ids(items: Iterable[Any], name: str) -> set[str]:
@@ -258,7 +258,7 @@ def _known(ids: Iterable[str] | str | None, among: Collection[str], where: str, 
             raise MapError(f"{where}: {what} {one!r} is not in the map")
 
 
-def _hold(text: str, article: str, spans: Iterable[Span | None]) -> None:
+def _verbatim(text: str, article: str, spans: Iterable[Span | None]) -> None:
     """Raise unless each span is what stands there in its article's text."""
     for span in spans:
         if span is not None and not (0 <= span.start <= span.end and text[span.start:span.end] == span.text):
