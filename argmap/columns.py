@@ -13,6 +13,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
+from itertools import chain
 from operator import attrgetter, itemgetter
 from types import MappingProxyType
 from typing import Any, Generic, Literal, TypeVar, overload
@@ -94,12 +95,28 @@ def take(items: Sequence[T], places: Sequence[int]) -> Sequence[T]:
 
 
 def each(items: Iterable[Any], *names: str) -> Iterator[Any]:
-    """A field of each item, or a tuple of several, without making the items; fields of texts and numbers, and tuples of these.
+    """A field of each item, or a tuple of several, without making the items.
 
-    >>> list(each([Span(0, 2, "He")], "text")), list(each([Span(0, 2, "He")], "start", "end"))
-    (['He'], [(0, 2)])
+    Args:
+        items: of one dataclass.
+        names: of fields of texts, numbers and spans, and of tuples of these; a span is a tuple that begins with its start and end.
+
+    >>> from argmap.model import Mention
+    >>> list(each([Span(0, 2, "He")], "text")), list(each([Mention("a", "x", Span(0, 2, "He"))], "actor", "span"))
+    (['He'], [('x', (0, 2, 'He'))])
     """
-    return items.each(*names) if isinstance(items, Column) else map(attrgetter(*names), items)
+    if isinstance(items, Column):
+        return items.each(*names)
+    known = iter(items)
+    for first in known:
+        turns = [_spanned(typing.cast(Any, type(first)), name) for name in names]
+        found = map(attrgetter(*names), chain((first,), known))
+        if not any(turns):
+            return found
+        if len(names) == 1:
+            return (_as_kept(value, turns[0]) for value in found)
+        return (tuple(map(_as_kept, values, turns)) for values in found)
+    return iter(())
 
 
 def rows(kind: type[T], items: Iterable[T], texts: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
@@ -309,6 +326,17 @@ class _Index(Mapping[str, T]):
 @cache
 def _place_of(kind: Any, name: str) -> int:
     return [field.name for field in fields(kind)].index(name)
+
+
+@cache
+def _spanned(kind: Any, name: str) -> Turned | None:
+    """What turns a field of spans into tuples; None for other fields."""
+    hint = typing.get_type_hints(kind)[name]
+    return _turned(hint)[0] if hint is Span or Span in typing.get_args(hint) else None
+
+
+def _as_kept(value: Any, turn: Turned | None) -> Any:
+    return value if turn is None else turn(value, {}, None)
 
 
 @cache

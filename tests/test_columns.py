@@ -46,6 +46,15 @@ def statement(number: int, article: str = "a") -> Statement:
 
 
 @given(st.lists(STATEMENTS, max_size=5))
+def test_spans_are_asked_for_as_places_in_both_forms(items: list[Statement]) -> None:
+    for held in (items, Column(Statement, {"a": TEXT}, items)):
+        assert [([span[:2] for span in content], cue and cue[:2]) for content, cue in each(held, "content", "cue")] == [
+            ([(span.start, span.end) for span in one.content], one.cue and (one.cue.start, one.cue.end)) for one in items]
+        assert [source and source[:2] for source in each(held, "source")] == [
+            one.source and (one.source.start, one.source.end) for one in items]
+
+
+@given(st.lists(STATEMENTS, max_size=5))
 def test_statements_come_back_as_they_were(items: list[Statement]) -> None:
     held = Column(Statement, {"a": TEXT}, items)
     assert list(held) == items and held == tuple(items) and tuple(items) == held

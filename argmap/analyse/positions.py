@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Literal, NamedTuple, get_args
 
-from argmap.columns import each, grouped, sequence, take
+from argmap.columns import each, sequence, take
 from argmap.errors import ArgmapError
-from argmap.graph import author_id, author_name, speakers
-from argmap.model import AUTHOR, ActorKind, Article, DebateMap, Statement, unique
+from argmap.graph import author_id, author_name, voices
+from argmap.model import AUTHOR, ActorKind, Article, DebateMap, Stance, Statement, Voice, unique
 from argmap.settings import DEFAULTS
 
 __all__ = [
@@ -161,7 +163,8 @@ def select_each(map: DebateMap, levels: Iterable[Level], *, by: Literal["actor",
     rows: dict[Level, list[Position]] = {level: [] for level in levels}
     for statement in _in_order(map.statements, articles, inside, relevance, authors=AUTHOR_KIND in taken):
         article = articles[statement.article]
-        actors = [actor for actor in speakers(statement, article) if (parties[actor].kind if actor in parties else "") in taken]
+        actors = [actor for actor in voices(statement.voice, statement.actors, article)
+                  if (parties[actor].kind if actor in parties else "") in taken]
         acting = unique(merged.get(actor, actor) for actor in actors)
         for level, view in views.items() if acting else ():
             about = dict.fromkeys(view(statement, claims.get(statement.claim)))
@@ -169,6 +172,18 @@ def select_each(map: DebateMap, levels: Iterable[Level], *, by: Literal["actor",
                             for actor in acting for item, agreement in about]
     everybody = {**parties, **_added(merged, parties)}
     return {level: _named(level, found, everybody, _labels(map, level)) for level, found in rows.items()}
+
+
+class _Said(NamedTuple):
+    """What positions need of a statement."""
+
+    id: str
+    article: str
+    voice: Voice
+    actors: tuple[str, ...]
+    claim: str
+    stance: Stance
+    content: tuple[tuple[Any, ...], ...]
 
 
 class _About(NamedTuple):
@@ -185,23 +200,21 @@ def _about(map: DebateMap) -> Iterator[_About]:
 
 
 def _in_order(statements: Sequence[Statement], articles: Mapping[str, Article], inside: Collection[str],
-              relevance: float, *, authors: bool) -> Iterator[Statement]:
+              relevance: float, *, authors: bool) -> Iterator[_Said]:
     """The statements of these articles that bear so much on the motion, each wording once, by date, article and place.
 
     Without `authors`, those in an article's own voice are left out.
     """
-    scope, own = [], set()
-    for at, (article, voice, much) in enumerate(each(statements, "article", "voice", "relevance")):
+    scope, words = [], []
+    for at, (article, voice, much, name, repeated) in enumerate(each(statements, "article", "voice", "relevance", "id", "repeats")):
         if much >= relevance and article in inside:
-            scope.append(at)
-            if voice == "author":
-                own.add(at)
-    once = once_only(take(statements, scope))
-    chosen = [at for at in (scope[number] for number in once) if authors or at not in own]
-    of_article = grouped(take(statements, chosen))
-    for article in sorted(of_article, key=lambda name: (articles[name].date, name)):
-        yield from sorted(take(statements, [chosen[at] for at in of_article[article]]),
-                          key=lambda s: ([(span.start, span.end) for span in s.content], s.id))
+            scope.append((at, article, voice))
+            words.append((name, repeated))
+    kept = [scope[number] for number in _once(words)]
+    order = sorted((articles[article].date, article, at) for at, article, voice in kept if authors or voice != "author")
+    chosen = take(statements, [at for _, _, at in order])
+    for _, said in groupby(map(_Said._make, each(chosen, *_Said._fields)), key=attrgetter("article")):
+        yield from sorted(said, key=lambda s: ([span[:2] for span in s.content], s.id))
 
 
 def articles_in(map: DebateMap, *, outlets: Collection[str] = (), languages: Collection[str] = (), start: str = "",
@@ -224,12 +237,11 @@ def articles_in(map: DebateMap, *, outlets: Collection[str] = (), languages: Col
 def counted_once(statements: Iterable[Statement]) -> list[Statement]:
     """The statements without those whose words another of them has said before; where the first is not among them, one copy stays."""
     known = sequence(statements)
-    return list(take(known, once_only(known)))
+    return list(take(known, _once(list(each(known, "id", "repeats")))))
 
 
-def once_only(statements: Sequence[Statement]) -> list[int]:
-    """The places of those that `counted_once` keeps."""
-    words = list(each(statements, "id", "repeats"))
+def _once(words: Sequence[tuple[str, str | None]]) -> list[int]:
+    """The places of those that `counted_once` keeps, by their ids and those of whom they repeat."""
     said = {name for name, repeated in words if repeated is None}
     kept = []
     for at, (_, repeated) in enumerate(words):
@@ -348,7 +360,7 @@ class _Views:
         for relation in map.relations if relations else ():
             self.relations[relation.origin].append((relation.target, relation.kind == "support"))
 
-    def __call__(self, statement: Statement, claim: _About | None) -> Iterable[tuple[str, bool]]:
+    def __call__(self, statement: _Said, claim: _About | None) -> Iterable[tuple[str, bool]]:
         if self.level == "motion":
             return [] if statement.stance == "neutral" else [(MOTION, statement.stance == "for")]
         if claim is None:

@@ -44,9 +44,9 @@ def cut(map: DebateMap, most: int) -> DebateMap:
     concepts = (replace(concept, claims=held) for concept in map.concepts if (held := tuple(one for one in concept.claims if one in kept)))
     tied = [at for at, ends in enumerate(each(map.relations, "origin", "target")) if kept.issuperset(ends)]
     return replace(
-        map, claims=claims, statements=statements, articles=tuple(article for article in map.articles if article.id in articles),
-        attributions=_among(map.attributions, "article", articles), concepts=hold(Concept, concepts), relations=take(map.relations, tied),
-        mentions=_among(map.mentions, "article", articles),
+        map, claims=tuple(claims), statements=statements, articles=tuple(article for article in map.articles if article.id in articles),
+        attributions=_among(map.attributions, "article", articles), concepts=hold(Concept, concepts),
+        relations=tuple(take(map.relations, tied)), mentions=_among(map.mentions, "article", articles),
     )
 
 

@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from argmap import columns
-from argmap.columns import each
+from argmap.columns import each, take
 from argmap.graph import author_name, voices
 from argmap.model import Claim, DebateMap, Relation, unique
 from argmap.render.measure import clean
@@ -92,20 +91,23 @@ def _said(map: DebateMap, claims: Iterable[Claim]) -> dict[str, Said]:
     articles = {article.id: article for article in map.articles}
     names = {actor.id: clean(actor.name) for actor in map.actors}
     authors = {article.id: clean(author_name(article)) for article in map.articles}
-    statements = {values[0]: values for values in each(map.statements, "id", "article", "voice", "actors", "repeats", "relevance")}
-    nobody = [name for name, article, voice, actors, *_ in statements.values() if not voices(voice, actors, articles[article])]
-    whole = columns.index(map.statements)
-    cited = {name: clean(source.text) for name in nobody if (source := whole[name].source)}
+    statements: dict[str, tuple[str, str, list[str], str | None, float]] = {}
+    nobody: list[int] = []
+    for at, (name, article, voice, actors, repeats, relevance) in enumerate(
+            each(map.statements, "id", "article", "voice", "actors", "repeats", "relevance")):
+        who = [names.get(actor) or authors[article] for actor in voices(voice, actors, articles[article])]
+        statements[name] = article, voice, who, repeats, relevance
+        if not who:
+            nobody.append(at)
+    for statement in take(map.statements, nobody):
+        if statement.source:
+            statements[statement.id][2].append(clean(statement.source.text))
     found: dict[str, Said] = {}
     for claim in claims:
         made = [statements[name] for name in claim.statements if name in statements]
-        who: list[str] = []
-        for name, article, voice, actors, _, _ in made:
-            if name in cited:
-                who.append(cited[name])
-            who += [names.get(actor) or authors[article] for actor in voices(voice, actors, articles[article])]
-        found[claim.id] = Said(unique(who), len({article for _, article, _, _, repeats, _ in made if not repeats}),
-                               any(voice == "attributed" for _, _, voice, *_ in made), max((one[-1] for one in made), default=0.0))
+        found[claim.id] = Said(unique(name for _, _, who, *_ in made for name in who),
+                               len({article for article, _, _, repeats, _ in made if not repeats}),
+                               any(voice == "attributed" for _, voice, *_ in made), max((one[-1] for one in made), default=0.0))
     return found
 
 

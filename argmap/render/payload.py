@@ -9,20 +9,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import MISSING, asdict, fields
-from typing import Any, TypeVar, overload
+from operator import itemgetter
+from typing import Any, overload
 
 from argmap.analyse.coalitions import coalitions
 from argmap.columns import each, grouped, take
-from argmap.graph import author_id, author_name, speakers, voices
-from argmap.model import Article, Claim, DebateMap, Relation, Span, Statement
+from argmap.graph import author_id, author_name, voices
+from argmap.model import Article, Claim, DebateMap, Relation
 from argmap.render.layout import GEOMETRY, Layout, Row
 from argmap.settings import DEFAULTS, Settings
 
 __all__ = ["Excerpt", "Records", "excerpts", "payload", "units"]
-
-T = TypeVar("T")
 
 #: A piece of an article in the page: [number of the piece, first, last + 1], in UTF-16 code units of the piece.
 Place = list[int]
@@ -54,14 +53,14 @@ class Excerpt:
         """The text of each piece."""
         return tuple(self.article.text[start:end] for start, end in self.bounds)
 
-    def place(self, span: Span) -> Place:
-        """Where a span stands; it always lies within one piece."""
-        piece = bisect_right(self._starts, span.start) - 1
-        start = self.bounds[piece][0]
+    def place(self, start: int, end: int) -> Place:
+        """Where a span stands, given in characters of the article; it always lies within one piece."""
+        piece = bisect_right(self._starts, start) - 1
+        first = self._starts[piece]
         if self._plain:
-            return [piece, span.start - start, span.end - start]
-        before = units(self.article.text[start:span.start])
-        return [piece, before, before + units(self.article.text[span.start:span.end])]
+            return [piece, start - first, end - first]
+        before = units(self.article.text[first:start])
+        return [piece, before, before + units(self.article.text[start:end])]
 
     def cut(self) -> list[bool]:
         """For each piece whether it begins or ends in the middle of a paragraph, as [begins, ends] flattened."""
@@ -83,30 +82,30 @@ def excerpts(map: DebateMap, *, full_text: bool = False, context: int = DEFAULTS
     Returns:
         An excerpt by article id; an article without statements has an empty one.
     """
-    spans: dict[str, list[Span]] = {article.id: [] for article in map.articles}
-    for statement in map.statements:
-        spans[statement.article] += [span for span in (*statement.content, statement.source, statement.cue) if span]
+    spans: dict[str, list[tuple[int, int]]] = {article.id: [] for article in map.articles}
+    for article, content, source, cue in each(map.statements, "article", "content", "source", "cue"):
+        spans[article] += [(span[0], span[1]) for span in (*content, source, cue) if span]
     for relation in map.relations:
         for evidence in relation.evidence:
             if evidence.signal:
-                spans[evidence.article].append(evidence.signal)
+                spans[evidence.article].append((evidence.signal.start, evidence.signal.end))
     return {article.id: Excerpt(article, [(0, len(article.text))] if full_text else _bounds(article.text, spans[article.id], context))
             for article in map.articles}
 
 
-def _bounds(text: str, spans: list[Span], context: int) -> list[tuple[int, int]]:
+def _bounds(text: str, spans: list[tuple[int, int]], context: int) -> list[tuple[int, int]]:
     ends = [0, *(match.end() for match in PARAGRAPH_END.finditer(text)), len(text)]
     merged: list[tuple[int, int]] = []
-    for span in sorted(spans):
-        first = ends[bisect_right(ends, span.start) - 1]
-        last = ends[min(bisect_right(ends, max(span.start, span.end - 1)), len(ends) - 1)]
-        start = first if span.start - first <= context else _space(text, span.start - context, first, -1)
-        end = last if last - span.end <= context else _space(text, span.end + context, last, 1)
+    for begins, closes in sorted(spans):
+        first = ends[bisect_right(ends, begins) - 1]
+        last = ends[min(bisect_right(ends, max(begins, closes - 1)), len(ends) - 1)]
+        start = first if begins - first <= context else _space(text, begins - context, first, -1)
+        end = last if last - closes <= context else _space(text, closes + context, last, 1)
         if merged and (start < merged[-1][1] or start == merged[-1][1] and start not in ends):
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
-    last_held = {bisect_right(merged, (span.start, len(text) + 1)) - 1: span.end for span in sorted(spans, key=lambda span: span.end)}
+    last_held = {bisect_right(merged, (begins, len(text) + 1)) - 1: closes for begins, closes in sorted(spans, key=itemgetter(1))}
     return [(start, max(last_held[i], start + len(text[start:end].rstrip("\n")))) for i, (start, end) in enumerate(merged)]
 
 
@@ -146,13 +145,12 @@ def payload(map: DebateMap, layout: Layout, *, whole: DebateMap | None = None, s
     articles = {article.id: article for article in map.articles}
     parts = excerpts(map, full_text=full_text, context=settings.excerpt_context)
 
-    def place(article: str, span: Span | None) -> Place | None:
-        return None if span is None else parts[article].place(span)
-
-    def statement(s: Statement) -> dict[str, Any]:
-        return {"id": s.id, "article": s.article, "voice": s.voice, "type": s.type, "actors": speakers(s, articles[s.article]),
-                "content": [place(s.article, span) for span in s.content], "source": place(s.article, s.source),
-                "cue": place(s.article, s.cue), "confidence": round(s.confidence, 2), "repeats": s.repeats or ""}
+    def statement(values: tuple[Any, ...]) -> dict[str, Any]:
+        name, article, voice, kind, actors, content, source, cue, confidence, repeats = values
+        place = parts[article].place
+        return {"id": name, "article": article, "voice": voice, "type": kind, "actors": voices(voice, actors, articles[article]),
+                "content": [place(span[0], span[1]) for span in content], "source": place(source[0], source[1]) if source else None,
+                "cue": place(cue[0], cue[1]) if cue else None, "confidence": round(confidence, 2), "repeats": repeats or ""}
 
     def claim(c: Claim) -> dict[str, Any]:
         made = [name for name in c.statements if name in weights]
@@ -164,7 +162,8 @@ def payload(map: DebateMap, layout: Layout, *, whole: DebateMap | None = None, s
     def relation(r: Relation) -> dict[str, Any]:
         return {"origin": r.origin, "target": r.target, "kind": r.kind, "rule": r.rule, "confidence": round(r.confidence, 2),
                 "evidence": [{"article": e.article, "origin": e.origin_statement, "target": e.target_statement,
-                              "signal": place(e.article, e.signal)} for e in r.evidence]}
+                              "signal": parts[e.article].place(e.signal.start, e.signal.end) if e.signal else None}
+                             for e in r.evidence]}
 
     weights = {name: values for name, *values in each(map.statements, "id", "relevance", "confidence")}
     used = {name for names in each(map.claims, "statements") for name in names}
@@ -189,7 +188,8 @@ def payload(map: DebateMap, layout: Layout, *, whole: DebateMap | None = None, s
         "actors": [
             *({"id": a.id, "name": a.name, "kind": a.kind, "affiliation": a.affiliation or ""} for a in map.actors if a.id in shown),
             *({"id": name, "name": label, "kind": "author", "affiliation": ""} for name, label in sorted(authors.items()))],
-        "statements": records(take(map.statements, [at for at, name in enumerate(each(map.statements, "id")) if name in used]), statement),
+        "statements": records(take(map.statements, [at for at, name in enumerate(each(map.statements, "id")) if name in used]), statement,
+                              "id", "article", "voice", "type", "actors", "content", "source", "cue", "confidence", "repeats"),
         "claims": records(map.claims, claim),
         "relations": records(map.relations, relation),
         "coalitions": allied,
@@ -200,24 +200,30 @@ def payload(map: DebateMap, layout: Layout, *, whole: DebateMap | None = None, s
 class Records(Sequence[dict[str, Any]]):
     """What `make` makes of each of some items, made anew when it is asked for: of tens of thousands no two are held."""
 
-    def __init__(self, items: Sequence[T], make: Callable[[T], dict[str, Any]]) -> None:
-        self._items: Sequence[Any] = items
-        self._make: Callable[[Any], dict[str, Any]] = make
+    def __init__(self, items: Sequence[Any], make: Callable[[Any], dict[str, Any]], *names: str) -> None:
+        self._items, self._make, self._names = items, make, names
 
     @overload
     def __getitem__(self, place: int) -> dict[str, Any]: ...
     @overload
     def __getitem__(self, place: slice) -> list[dict[str, Any]]: ...
     def __getitem__(self, place: int | slice) -> dict[str, Any] | list[dict[str, Any]]:
-        return [self._make(item) for item in self._items[place]] if isinstance(place, slice) else self._make(self._items[place])
+        places = range(len(self._items))[place]
+        if isinstance(places, int):
+            return next(iter(Records(take(self._items, [places]), self._make, *self._names)))
+        return list(Records(take(self._items, places), self._make, *self._names))
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return map(self._make, each(self._items, *self._names) if self._names else self._items)
 
     def __len__(self) -> int:
         return len(self._items)
 
 
-def records(items: Sequence[T], make: Callable[[T], dict[str, Any]]) -> Sequence[dict[str, Any]]:
-    """What is made of each item: a list, of many items as `Records`."""
-    return [make(item) for item in items] if len(items) <= HELD else Records(items, make)
+def records(items: Sequence[Any], make: Callable[[Any], dict[str, Any]], *names: str) -> Sequence[dict[str, Any]]:
+    """What is made of each item, or of its fields of these names: a list, of many items as `Records`."""
+    made = Records(items, make, *names)
+    return list(made) if len(items) <= HELD else made
 
 
 #: Records of a kind that are held as they are: some 10 MB.
@@ -242,12 +248,12 @@ def _named(map: DebateMap) -> dict[str, list[str]]:
             makes[name].append(claim)
     of_article, said = grouped(map.mentions), grouped(map.statements)
     for article in said.keys() & of_article.keys():
-        mentions = sorted(take(map.mentions, of_article[article]), key=lambda mention: mention.span.start)
-        starts = [mention.span.start for mention in mentions]
-        for statement in take(map.statements, said[article]):
-            actors = {mention.actor for span in statement.content
-                      for mention in mentions[bisect_left(starts, span.start):bisect_right(starts, span.end)] if span.covers(mention.span)}
-            for name in makes.get(statement.id, ()):
+        mentions = sorted((span[0], span[1], actor) for span, actor in each(take(map.mentions, of_article[article]), "span", "actor"))
+        starts = [start for start, _, _ in mentions]
+        for statement, content in each(take(map.statements, said[article]), "id", "content"):
+            actors = {actor for span in content
+                      for _, end, actor in mentions[bisect_left(starts, span[0]):bisect_right(starts, span[1])] if end <= span[1]}
+            for name in makes.get(statement, ()) if actors else ():
                 found[name] |= actors
     return {claim: sorted(actors) for claim, actors in found.items()}
 

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from argmap.model import Article, Debate, DebateMap, Motion, Span, Statement
 from argmap.render.layout import lay_out
 from argmap.render.pack import pack
-from argmap.render.payload import excerpts, payload, units
+from argmap.render.payload import Records, excerpts, payload, units
 from argmap.settings import Settings
 from tests.maps import hostile, sample
 
@@ -59,7 +60,7 @@ def test_any_span_of_any_text_is_found_again(text, data, context):
     debate_map = DebateMap(Debate("d", Motion({"en": "m"}), ()), (article,), statements=statements)
     part = excerpts(debate_map, context=context)["x"]
     for span in spans:
-        piece, start, end = part.place(span)
+        piece, start, end = part.place(span.start, span.end)
         assert utf16(part.pieces[piece], start, end) == span.text
     assert all(a[1] <= b[0] for a, b in zip(part.bounds, part.bounds[1:], strict=False))
 
@@ -135,3 +136,12 @@ def test_packing_keeps_every_line_and_leaves_texts_out_of_the_layout():
             assert tuple(lines) == row.lines
     plain, _ = pack(made(sample()))
     assert all(isinstance(n, int) for lines in plain["layout"]["cards"]["lines"] for n in lines)
+
+
+def test_records_are_asked_for_by_place_slice_and_in_order():
+    items = tuple(sample().claims)
+    for asked in (Records(items, lambda claim: {"id": claim.id}), Records(items, lambda values: {"id": values[0]}, "id", "text")):
+        whole = [{"id": claim.id} for claim in items]
+        assert list(asked) == whole and asked[1:3] == whole[1:3] and asked[-1] == whole[-1] and len(asked) == len(items)
+        with pytest.raises(IndexError):
+            asked[len(items)]
