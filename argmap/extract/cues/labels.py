@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from argmap.extract.cues.sources import described
-from argmap.extract.cues.words import Candidate, lemma, numbers
+from argmap.extract.cues.sources import can_speak, described, source_of
+from argmap.extract.cues.words import Candidate, cue_tokens, is_cue_verb, lemma, numbers
 from argmap.extract.kinds import given_gender
 from argmap.extract.sentences import paragraphs
-from argmap.extract.syntax import VERBAL, is_finite
+from argmap.extract.syntax import VERBAL, children, is_finite, role, subjects
 from argmap.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["label", "stand"]
+__all__ = ["doing", "label", "stand"]
 
 #: Words of the longest name before a colon, and characters of a line that a headline or a transcript's turn has at most.
 NAME, LINE = 4, 160
 #: Tokens before a colon within which a stand is named with whose it is.
 LEAD = 12
 PERSONS = frozenset({"PERSON", "PER"})
+PLACES = frozenset({"GPE", "LOC", "FAC", "NORP"})
+#: Lists of nouns below ``actors.nouns`` that name persons and bodies.
+BODIES = frozenset({"person", "officer", "company", "body", "association", "government", "group", "plural_group"})
 
 
 def label(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
@@ -60,6 +63,43 @@ def stand(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
         name = described(lead[-1], lexicon) or _name(lead)
         if name and name[0].i > stands[0].i and any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in told):
             yield Candidate("reporting verb, colon", (stands[0].i,), numbers(name), numbers(told))
+
+
+def doing(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
+    """"The programmer does her sums: [we would have spent it on stamps]": what somebody's doing is explained by is what he says."""
+    for colon in doc:
+        if colon.text != ":" or colon.i + 2 >= colon.sent.end or quoted & {colon.i, colon.i + 1, colon.i + 2}:
+            continue
+        lead, told = list(doc[colon.sent.start:colon.i]), list(doc[colon.i + 1:colon.sent.end])
+        if not told[-1].is_punct and not (told[-1].is_space and told[-2].is_punct) or told[0].lower_ in lexicon.words("cues.complementizers"):
+            continue  # "Meridia picks a closed model: here is why", a headline
+        verb = next((t for t in lead if (t.head == t or t.head.i > colon.i) and t.pos_ in VERBAL and is_finite(t, lexicon)), None)
+        if verb is None or not any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in told):
+            continue
+        heads = subjects(verb, lexicon)
+        if not heads or not _is_somebody(heads[0], lexicon) or _goes_on(told, heads[0], lexicon):
+            continue
+        if any(is_cue_verb(t, lexicon, "speech", "thought") and children(t, lexicon, "subject") for t in told):
+            continue  # "La Regione prende tempo: *l'assessore ritiene* che…" is reported by the verb after the colon
+        yield Candidate("speaker, colon", cue_tokens(verb, lexicon), numbers(source_of(verb, lexicon)), numbers(told))
+
+
+def _is_somebody(noun: Token, lexicon: Lexicon) -> bool:
+    """Whether a subject is a person or a body, no document or thing."""
+    if noun.pos_ == "PRON":
+        return noun.lower_ in lexicon.words("actors.pronouns.person") | lexicon.words("actors.pronouns.plural")
+    return noun.pos_ == "PROPN" and noun.ent_type_ not in PLACES or noun.pos_ == "NOUN" and can_speak(noun, lexicon, BODIES)
+
+
+def _goes_on(told: list[Token], head: Token, lexicon: Lexicon) -> bool:
+    """Whether what follows a colon is told of the same one: "Meta went further: *it* closed…", "L'azienda fa da sé: *ha* rinnovato…"."""
+    first = next((t for t in told if t.pos_ not in ("ADV", "PUNCT", "SPACE")), told[0])
+    if first.pos_ == "PRON" and "Nom" in first.morph.get("Case", []) and "3" in first.morph.get("Person", []):
+        return True
+    verb = first.head if first.pos_ == "AUX" else first
+    return first.pos_ in VERBAL and is_finite(first, lexicon) and "3" in first.morph.get("Person", []) \
+        and not children(verb, lexicon, "subject", "subject_passive", "expletive") \
+        and first.morph.get("Number", []) == (head.morph.get("Number", []) or first.morph.get("Number", []))
 
 
 def _name(lead: list[Token]) -> list[Token]:

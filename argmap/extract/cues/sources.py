@@ -194,18 +194,22 @@ def is_impersonal(verb: Token, lexicon: Lexicon) -> bool:
         c.lower_ in lexicon.words("cues.expletives") for c in children(verb, lexicon, "subject_passive", "subject"))
 
 
-def can_speak(noun: Token, lexicon: Lexicon) -> bool:
-    """Whether what a noun names can say or want something: persons, bodies, groups, documents; not "the reasons", "i rischi"."""
+def can_speak(noun: Token, lexicon: Lexicon, kinds: frozenset[str] = SPEAKERS) -> bool:
+    """Whether what a noun names can say or want something: persons, bodies, groups, documents; not "the reasons", "i rischi".
+
+    `kinds` are the lists of nouns below ``actors.nouns`` that count.
+    """
     if noun.pos_ != "NOUN":  # "most of them", "two of the members", "i due"
         return noun.pos_ in ("PROPN", "PRON", "NUM", "DET") or bool(noun.ent_type_) or lemma(noun) in lexicon.words("actors.nouns.group")
-    return _names_speakers(noun, lexicon)
+    return _names_speakers(noun, lexicon, kinds)
 
 
-def _names_speakers(noun: Token, lexicon: Lexicon) -> bool:
+def _names_speakers(noun: Token, lexicon: Lexicon, kinds: frozenset[str] = SPEAKERS) -> bool:
     """Whether a word is listed among, or ends like, those that name what can speak, whatever its part of speech."""
     word = lemma(noun)
-    return any(word in words for path, words in lexicon.table("actors.nouns").items() if path in SPEAKERS) or word.endswith(
-        (*lexicon.sequence("actors.nouns.person_endings"), *lexicon.sequence("actors.nouns.doer_endings")))
+    endings = (*lexicon.sequence("actors.nouns.person_endings"), *lexicon.sequence("actors.nouns.doer_endings"))
+    return any(word in words for path, words in lexicon.table("actors.nouns").items() if path in kinds) \
+        or word.endswith(endings) and word not in lexicon.words("actors.nouns.not_person")
 
 
 def described(last: Token, lexicon: Lexicon) -> list[Token]:

@@ -1,0 +1,143 @@
+"""A parsed article in, tags after unquoted speech out: "[Nobody changes brains], Pichler predicts.", "[Il file resta], taglia corto."
+
+They end a sentence and are read from its last commas, where parsers go wrong most: a verb is a noun to them ("Pichler *predicts*"),
+or the sentence hangs on what is said. `argmap.extract.cues.insertions` reads those that it can from the verb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from argmap.extract.cues.sources import can_speak, described
+from argmap.extract.cues.words import Candidate, is_cue_verb, is_relative, lemma, numbers
+from argmap.extract.syntax import VERBAL, is_finite, role
+from argmap.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["tag"]
+
+#: Tokens that a tag has at most, those of the phrase that names its speaker, and words of what is said at least.
+TAG, NAME, TOLD = 14, 8, 3
+#: Parts of speech in a phrase that names a speaker.
+NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "ADP", "PRON", "PART"})
+#: Parts of speech that may follow the verb: when, where, how and to whom it was said.
+CIRCUMSTANCES = frozenset({"ADV", "ADP", "ADJ", "PUNCT"})
+
+
+def tag(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
+    """"[They did not answer], Zgraggen retorts.", "[Più occhi la cercano], ha tirato le somme.", "[We have learned], was his answer."."""
+    for sentence in doc.sents:
+        tokens = [t for t in sentence if not t.is_space]
+        while tokens and tokens[-1].is_punct:
+            tokens.pop()
+        commas = [n for n, t in enumerate(tokens) if t.text == "," and len(tokens) - n - 1 <= TAG]
+        for comma in commas:
+            told, said = tokens[:comma], tokens[comma + 1:]
+            first = next((n for n in range(len(told) - 1, -1, -1) if told[n].text in ";:"), -1) + 1
+            told = told[first:]
+            if quoted & {t.i for t in told + said} or any(is_relative(t, lexicon) for t in said[:2]) or sum(not t.is_punct for t in told) < TOLD or not _is_clause(told, lexicon):
+                continue
+            found = _verb_first(said, lexicon) or _name_first(said, lexicon) or _answer(said, lexicon)
+            if found:
+                cue, source = found
+                yield Candidate("speech tag", numbers(cue), numbers(source), numbers(told))
+                break
+
+
+def _is_clause(told: list[Token], lexicon: Lexicon) -> bool:
+    """Whether words can stand alone: "Né santuari né mercati" can, "When the line went mute" and "In Rome" cannot."""
+    opener = told[0]
+    about = {t for top in told if role(top, lexicon) == "relative_clause" for t in top.subtree}  # "Neri, who sat on two panels, …"
+    told = [t for t in told if t not in about]
+    if opener.pos_ == "SCONJ" and opener.lower_ not in lexicon.words("cues.complementizers"):
+        return sum(t.pos_ in VERBAL and is_finite(t, lexicon) for t in told) > 1
+    return any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in told) or opener.lower_ in lexicon.words("negation.words")
+
+
+def _verb_first(said: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[Token]] | None:
+    """Cue and source of a tag that begins with its verb: "scoffed MP Leonie Pichler", "taglia corto", "scherza Antonio Rossato"."""
+    at = next((n for n, t in enumerate(said) if t.pos_ not in ("AUX", "ADV")), None)
+    if at is None or not any(is_finite(t, lexicon) for t in said[:at + 1] if t.pos_ in VERBAL):
+        return None
+    verb, rest = said[at], said[at + 1:]
+    ends = _ended(said[at:], lexicon)
+    if ends:
+        return said[:at + ends], _name(said[at + ends:], lexicon)
+    if not is_cue_verb(verb, lexicon, "speech", "quotation", "thought"):
+        return None
+    source = _name(rest, lexicon)
+    return (said[:at + 1], source) if source else None
+
+
+def _ended(tokens: list[Token], lexicon: Lexicon) -> int:
+    """How many tokens a set phrase has that words begin with: "taglia corto", "goes on"; 0 if they begin with none."""
+    for phrase in lexicon.sequence("cues.verbs.tags"):
+        head, *words = phrase.split(" ")
+        if lemma(tokens[0]) == head and [t.lower_ for t in tokens[1:len(words) + 1]] == words:
+            return len(words) + 1
+    return 0
+
+
+def _name(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """The phrase that names who can speak, if words begin with one."""
+    if not tokens or tokens[0].pos_ not in ("DET", "PROPN", "NOUN", "PRON", "NUM", "ADJ"):
+        return []
+    phrase: list[Token] = []
+    for token in tokens:
+        if token.pos_ not in NOMINAL or len(phrase) == NAME:
+            break
+        phrase.append(token)
+    at = next((n for n, t in enumerate(phrase) if t.pos_ in ("NOUN", "PROPN", "NUM")), 0)
+    while at + 1 < len(phrase) and phrase[at].pos_ == phrase[at + 1].pos_ == "PROPN":
+        at += 1
+    if not phrase or not can_speak(phrase[at], lexicon):
+        return []
+    end = next((n for n, t in enumerate(phrase[at:], at) if t.pos_ == "PRON" and n), len(phrase))
+    return phrase[:end]
+
+
+def _name_first(said: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[Token]] | None:
+    """Cue and source of a tag that begins with who speaks: "Pichler predicts", "the commission said on Monday", "the post goes on"."""
+    for at, token in enumerate(said[1:NAME + 1], 1):
+        ends = _ended(said[at:], lexicon)
+        verb = (is_cue_verb(token, lexicon, "speech", "thought") or ends > 1) and is_finite(token, lexicon)
+        taken = token.pos_ == "NOUN" and token.lower_ != lemma(token) and _speaks(token, lexicon)  # "Pichler *predicts*": a noun to the tagger
+        if not verb and not taken:
+            if token.pos_ not in NOMINAL:
+                return None
+            continue
+        name, rest = said[:at], said[at + max(ends, 1):]
+        if rest and rest[0].pos_ not in CIRCUMSTANCES:
+            return None
+        if any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in rest) or not all(t.pos_ in NOMINAL for t in name):
+            return None
+        head = next((t for t in reversed(name) if t.pos_ in ("NOUN", "PROPN") or "Nom" in t.morph.get("Case", [])), None)
+        return (said[at:at + max(ends, 1)], name) if head is not None and name[0].pos_ != "ADP" and can_speak(head, lexicon) else None
+    return None
+
+
+def _speaks(noun: Token, lexicon: Lexicon) -> bool:
+    """Whether what the tagger took for a noun is the form of a verb of speech."""
+    return any(lemma(noun) in lexicon.words(f"cues.verbs.{kind}") for kind in ("speech", "thought"))
+
+
+def _answer(said: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[Token]] | None:
+    """Cue and source of a tag that names the speech: "was his answer", "è stata la replica del ministro"."""
+    named = lexicon.words("cues.nouns.speech") | lexicon.words("cues.nouns.aim")
+    at = 0
+    while at < len(said) and said[at].pos_ in VERBAL and lemma(said[at]) in lexicon.words("cues.copulas"):
+        at += 1
+    noun = next((n for n, t in enumerate(said[at:], at) if t.pos_ == "NOUN"), None)
+    known = any("Yes" in t.morph.get("Poss", []) or "Def" in t.morph.get("Definite", []) for t in said[at:noun])
+    if not at or noun is None or not known or noun - at > 2 or lemma(said[noun]) not in named:
+        return None
+    rest = said[noun + 1:]
+    if not rest:
+        own = [t for t in said[at:noun] if "Yes" in t.morph.get("Poss", [])]
+        return said[:noun + 1], own
+    source = described(rest[-1], lexicon) if rest[0].pos_ == "ADP" else []
+    name = [t for t in rest[1:] if t.pos_ in NOMINAL]
+    return (said[:noun + 1], source or name) if rest[0].pos_ == "ADP" and all(t.pos_ in NOMINAL for t in rest) else None
