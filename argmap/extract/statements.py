@@ -28,6 +28,10 @@ FUNCTION_WORDS = frozenset({"ADP", "PART", "DET", "SCONJ"})
 #: The rule for answers in interviews, and the rules whose cue itself tells what its source thinks.
 ANSWER = "interview answer"
 TAKING_SIDES = frozenset({"attitude verb, noun", "attitude adjective"})
+#: Rules of what is in somebody's mind, of which another may tell.
+MINDED = frozenset({"intention verb, infinitive", "thought verb, clause", "attitude verb, noun", "attitude adjective", "naming verb"})
+#: Confidence from which an attribution is sure to tell what its speaker says.
+SURE = 0.75
 
 Tokens = tuple["Token", ...]
 
@@ -157,12 +161,19 @@ def _whole_clause(content: Sequence[Token]) -> bool:
 
 
 def _settled(pieces: Iterable[Piece]) -> list[Piece]:
-    """The pieces without overlaps: of two nested ones the nearer source's, unless it is only a few words of the outer one's."""
+    """The pieces without overlaps: of two nested ones the nearer source's, unless it is only a few words of the outer one's.
+
+    What somebody is said to want or think is not told by him: "Neri fears that [the firm *wants* to close]" is Neri's.
+    """
     left = sorted(((piece, piece.ids) for piece in pieces), key=lambda pair: (-len(pair[1]), pair[0].tokens[0].i))
     kept: list[Piece] = []
     while left:
         (outer, ids), *left = left
         inner = [pair for pair in left if not pair[1].isdisjoint(ids)]
+        if inner and outer.confidence >= SURE and all(p.attribution is not None and p.attribution.rule in MINDED for p, _ in inner):
+            left = [pair for pair in left if pair not in inner]
+            kept.append(outer)
+            continue
         shared = ids & frozenset().union(*(part for _, part in inner))
         if inner and 2 * len(shared) >= len(ids):
             continue

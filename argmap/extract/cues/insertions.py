@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from argmap.extract.cues.phrases import preposition_forms
+from argmap.extract.cues.reported import adds
 from argmap.extract.cues.sources import can_speak
 from argmap.extract.cues.words import (
     Candidate,
@@ -211,7 +212,7 @@ def _around(tokens: list[Token], low: int, high: int, lexicon: Lexicon) -> list[
             before = before[at + 1:]
             break
     for at, token in enumerate(after):
-        if token.text == ";":
+        if token.text == ";" or adds(token, lexicon):
             after = after[:at]
             break
     return before + after

@@ -30,13 +30,22 @@ def noun_with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iter
         parts = [c for c in parts if any(t.lower_ in openers and t.pos_ == "SCONJ" for t in (c.left_edge, *children(c, lexicon, "marker")))
                  or is_unfinite(c) and not any(is_relative(t, lexicon) for t in c.subtree)
                  or any(t.tag_ == "TO" for t in c.children)]
-        source = owner(noun, lexicon)
+        source = owner(noun, lexicon) or (_doer(noun, lexicon) if parts else [])
         if not parts and source:
             parts = _clause_after(source[-1], lexicon)
         if parts and source:
             tokens = without_opener(sorted({t for part in parts for t in part.subtree} - set(source), key=lambda t: t.i), lexicon)
             if tokens:
                 yield Candidate("cue noun", (noun.i,), numbers(source), numbers(tokens))
+
+
+def _doer(noun: Token, lexicon: Lexicon) -> list[Token]:
+    """Who says something in passing: "[The moderator] closed with the *remark* that…", "[Neri] se l'è cavata con la *battuta* che…"."""
+    above = noun.head.head if noun.head.pos_ == "ADP" else noun.head
+    case = [noun.head] if noun.head.pos_ == "ADP" else children(noun, lexicon, "case")
+    if above.pos_ not in VERBAL or not any(t.lower_ in lexicon.words("cues.nouns.means") for t in case):
+        return []
+    return [t for t in source_of(above, lexicon) if t.i < noun.i]
 
 
 def _clause_after(last: Token, lexicon: Lexicon) -> list[Token]:

@@ -17,6 +17,7 @@ __all__ = ["preposition", "view"]
 
 #: Lists of nouns below ``actors.nouns`` that name those whose view "per X" gives; "per le imprese" may be for their good.
 VIEWED = ("person", "association", "officer", "group", "body")
+PERSONS = frozenset({"PERSON", "PER"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"})
 #: Tokens after a preposition within which its noun's head stands, and within which a verb or bare noun follows it.
 NOUN_REACH, VERB_REACH = 12, 6
@@ -155,12 +156,16 @@ def _speaking_per(doc: Doc, start: int, noun: Token, lexicon: Lexicon) -> bool:
     """Whether Italian *per* opens a clause and stands before somebody who can speak: "Per Derossi è…"."""
     before = doc[start - 1] if start > doc[start].sent.start else None
     if is_relative(noun, lexicon):  # "il filosofo Otto Kremer, per il quale la gratuità non è…"
-        return before is not None and before.text == ","
+        return before is not None and before.text == "," and doc[start].lower_ not in lexicon.words("cues.prepositions.named_only")
     opens = before is None or before.is_punct or before.pos_ in ("CCONJ", "SCONJ")
     names = [t for t in noun_phrase(noun, lexicon)
              if t.pos_ == "PROPN" and (t == noun or not any(role(c, lexicon) == "case" for c in t.children))]
-    names += [t for t in (noun,) if any(lemma(t) in lexicon.words(f"actors.nouns.{kind}") for kind in VIEWED)
-              or t.pos_ == "NOUN" and lemma(t).endswith(lexicon.sequence("actors.nouns.doer_endings"))]
+    if doc[start].lower_ in lexicon.words("cues.prepositions.named_only"):
+        names = [t for t in names if t.ent_type_ in PERSONS]
+    else:
+        names += [t for t in (noun,) if any(lemma(t) in lexicon.words(f"actors.nouns.{kind}") for kind in VIEWED)
+                  or t.pos_ == "NOUN" and lemma(t).endswith(lexicon.sequence("actors.nouns.doer_endings"))]
+    names += [t for t in (noun,) if t.lower_ in lexicon.words("actors.pronouns.person") | lexicon.words("actors.pronouns.plural")]
     after = doc[noun.right_edge.i + 1] if noun.right_edge.i + 1 < len(doc) else None
     return opens and bool(names) and after is not None and (after.is_punct or after.pos_ in (*VERBAL, "DET", "ADV", "PRON", "ADP"))
 

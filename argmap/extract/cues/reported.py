@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 __all__ = [
-    "addressees", "asked_clause", "backshifted", "detached_clause", "lost_clause", "second_clause", "until_next_report", "without_day",
+    "addressees", "adds", "asked_clause", "backshifted", "detached_clause", "lost_clause", "second_clause", "until_next_report", "without_day",
 ]
 
 #: Tokens after a verb within which the word that opens its clause is looked for, and that an insertion between them may have.
@@ -133,7 +133,7 @@ def until_next_report(verb: Token, clause: Token, tokens: list[Token], lexicon: 
     The parser often hangs the second verb on the clause; its tense, the first verb's and not the clause's, tells.
     """
     for token in tokens:
-        if _adds(token, lexicon):
+        if adds(token, lexicon):
             return [t for t in tokens if t.i < token.i - 1]
         if token.pos_ != "CCONJ":
             continue
@@ -145,7 +145,7 @@ def until_next_report(verb: Token, clause: Token, tokens: list[Token], lexicon: 
     return tokens
 
 
-def _adds(token: Token, lexicon: Lexicon) -> bool:
+def adds(token: Token, lexicon: Lexicon) -> bool:
     """Whether a gerund after a comma reports on for the same speaker: "…, *adding* that", "…, *aggiungendo* che"."""
     return token.i > 0 and token.nbor(-1).text == "," and is_gerund(token) and is_cue_verb(token, lexicon, "speech") \
         and bool(children(token, lexicon, "clause")) and not children(token, lexicon, "subject", "auxiliary")

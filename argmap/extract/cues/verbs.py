@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 
 __all__ = ["naming", "with_clause", "with_colon", "with_modal", "with_noun"]
 
+#: Parts of speech of a phrase between a verb and the infinitive that tells of it.
+NOMINAL = frozenset({"DET", "NUM", "NOUN", "PROPN", "ADJ", "ADP", "PART"})
 #: Roles of what belongs to a reporting verb and not to what it reports.
 OWN = ("subject", "subject_passive", "auxiliary", "adverb", "oblique", "agent", "indirect_object", "case", "expletive",
        "negation", "particle", "adverbial_clause", "object")
@@ -81,6 +83,7 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
         parts = [c for c in parts if role(c, lexicon) != "open_clause" or "Part" not in c.morph.get("VerbForm", [])
                  or "Pres" in c.morph.get("Tense", [])  # "recommends [paying for fences]"
                  or children(c, lexicon, "auxiliary", "copula", "subject", "subject_passive")]
+        parts = [c for c in parts if "Ger" not in c.morph.get("VerbForm", [])]  # "dice [versando il caffè]": how, not what
         # "Insurers are less keen: they fear [that…]": what comes before belongs to the verb only where nothing follows it.
         parts = [c for c in parts if c.i > verb.i] or parts[:1]
         if not parts and clausal:
@@ -109,6 +112,10 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
                                                 if f"{lemma(verb)} {words}" in lexicon.words("cues.verbs.prepositional"))]
             asked = [noun for noun in asked if verb.i < noun.i < parts[0].i]
             content |= {t for noun in asked for t in noun.subtree}
+        elif not is_finite(parts[0], lexicon):  # "expects [about ninety jobs to go]"
+            asked = list(verb.doc[verb.i + 1:parts[0].left_edge.i])
+            asked = asked if all(t.pos_ in NOMINAL for t in asked) and any(t.pos_ in ("NOUN", "PROPN") for t in asked) else []
+            content |= set(asked)
         barred = _own_words(verb, lexicon) - {t.i for part in (*parts, *objects(verb, lexicon), *asked) for t in part.subtree}
         tokens = without_opener(sorted((t for t in content if t.i not in barred), key=lambda t: t.i), lexicon)
         tokens = without_day(verb, until_next_report(verb, parts[0], tokens, lexicon), lexicon)
