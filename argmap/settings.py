@@ -13,8 +13,8 @@ __all__ = ["DEFAULTS", "RULE_PRECISION", "LikenessWeights", "Settings"]
 #: rules that claim the same words the surer wins.
 RULE_PRECISION = MappingProxyType({
     "quotation": 0.90, "reporting verb, clause": 0.90, "quotation, insertion": 0.90, "speaker label": 0.87, "interview answer": 0.85,
-    "quotation, noun": 0.80,
-    "speech tag": 0.80, "speaker, colon": 0.55, "reporting verb, colon": 0.80, "reporting verb, aside": 0.78, "naming verb": 0.77, "view noun": 0.75,
+    "quotation, noun": 0.80, "speech tag": 0.80, "speaker, colon": 0.55,
+    "reporting verb, colon": 0.80, "reporting verb, aside": 0.78, "naming verb": 0.77, "view noun": 0.75,
     "reporting verb, sentence before": 0.75, "source preposition": 0.73, "thought verb, clause": 0.70, "cue noun": 0.72,
     "source preposition before a person": 0.60, "attitude verb, noun": 0.69, "intention verb, infinitive": 0.66,
     "reporting verb, preposition": 0.66, "quotation alone": 0.53, "aim noun": 0.50, "attitude adjective": 0.43, "light verb": 0.40,

@@ -21,7 +21,7 @@ from argmap.extract.agreement import (
     verb_of,
 )
 from argmap.extract.chains import Chain, Chains
-from argmap.extract.interviews import is_interview, main_speaker
+from argmap.extract.interviews import introduction, is_interview, main_speaker
 from argmap.extract.mentions import names_somebody, source_head
 from argmap.extract.named import is_dateline
 from argmap.extract.reference import Reference
@@ -46,7 +46,7 @@ def speakers(doc: Doc, article: Article, lexicon: Lexicon, chains: Chains, attri
 class _Speakers(Scene):
     def all(self) -> dict[str, tuple[Chain, ...]]:
         later: list[Attribution] = []
-        interviewee = main_speaker(self.chains, self.found) if is_interview(self.article, self.attributions, settings=self.settings) else ()
+        interviewee = self._interviewee() if is_interview(self.article, self.attributions, settings=self.settings) else ()
         for attribution in self.attributions:
             if attribution.source is not None:
                 cited = self._by_source(attribution, attribution.source)
@@ -64,6 +64,9 @@ class _Speakers(Scene):
             announced = self._before_colon(attribution.content[0].start, headline=True)
             self._record(attribution, main_speaker(self.chains, self.found) if announced is None else (announced,))
         return self.found
+
+    def _interviewee(self) -> tuple[Chain, ...]:
+        return main_speaker(self.chains, self.found, until=self.places.token(introduction(self.article)).i)
 
     def _record(self, attribution: Attribution, cited: tuple[Chain, ...]) -> None:
         cited = tuple(dict.fromkeys(self.employers.get(chain, chain) for chain in cited))
@@ -161,6 +164,9 @@ class _Speakers(Scene):
         at = next((m for m in chain.members if start <= m.head < end and m.form == "nominal"), None)
         if at is None:
             return chain
+        own = next((t for t in self.doc[start:end] if is_possessive(t, self.lexicon) and t.i < at.head), None)
+        if own is not None and not chain.names() and any(at.noun in self.lexicon.words(path) for path in PAPERS):
+            return next(iter(self._pronoun(attribution, own)), chain)  # "*its* figures show", "*their* report says"
         vehicle = at.noun in self.lexicon.words("actors.nouns.vehicle")
         if vehicle:
             relatives = self.lexicon.words("actors.pronouns.relative")
@@ -350,6 +356,8 @@ class _Speakers(Scene):
         return self.chains.of[found[-1]] if found else None
 
 
+#: Lists of nouns of what speaks for whom it belongs to.
+PAPERS = ("actors.nouns.vehicle", "actors.nouns.policy", "cues.nouns.evidence")
 #: Tokens between a relative pronoun and the phrase it may stand for.
 LONGEST_GAP = 12
 #: Tokens up to a cue's end in which what makes it a cleft stands: "è quello che ha sostenuto".

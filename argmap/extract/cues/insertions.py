@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from argmap.extract.cues.phrases import preposition_forms
 from argmap.extract.cues.reported import adds
-from argmap.extract.cues.sources import can_speak
+from argmap.extract.cues.sources import can_speak, speaker_at
 from argmap.extract.cues.words import (
     Candidate,
     cue_tokens,
@@ -170,6 +170,8 @@ def _inserted(verb: Token, low: int, high: int, lexicon: Lexicon) -> bool:
     doc = verb.doc
     own = children(verb, lexicon, "subject", "subject_passive") or agents(verb, lexicon)
     things = [o for o in objects(verb, lexicon) if low < o.i < high and o.pos_ in ("NOUN", "PROPN")]
+    if _inverted(verb, low, high, lexicon):
+        return True
     if any(low < h.i < high for h in own):  # "he told the meeting": who is told is no thing
         return not things or is_cue_verb(verb, lexicon, "speech")
     if lexicon.value("cues.drops_subjects") != "yes" or any(role(c, lexicon) == "coordinator" and c.i > low for c in verb.children):
@@ -195,6 +197,14 @@ def _inserted(verb: Token, low: int, high: int, lexicon: Lexicon) -> bool:
     bare = high - low - 1 == len(verb_group(verb, lexicon))  # "Prima dell'arrivo, afferma, a Calvi non si misuravano…"
     return doc[verb.sent.start].pos_ in ("ADP", "ADV") and bool(rest) and (bare or rest[0].pos_ in ("DET", "NOUN", "PROPN", "PRON")) \
         and not is_relative(rest[0], lexicon) and any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in rest)
+
+
+def _inverted(verb: Token, low: int, high: int, lexicon: Lexicon) -> list[Token]:
+    """Who speaks right after a verb that opens an insertion, whatever the parser made of him: "…, writes [partner Sunita Rao], …"."""
+    if verb.i != low + 1 or not is_cue_verb(verb, lexicon, "speech") or lexicon.value("cues.drops_subjects") == "yes" \
+            or children(verb, lexicon, "subject", "subject_passive"):
+        return []
+    return speaker_at(list(verb.doc[verb.i + 1:high]), lexicon)
 
 
 def _around(tokens: list[Token], low: int, high: int, lexicon: Lexicon) -> list[Token]:
@@ -250,6 +260,8 @@ def _subordinate(verb: Token, tokens: list[Token], lexicon: Lexicon) -> bool:
 def _aside_source(verb: Token, inside: list[Token], lexicon: Lexicon) -> list[Token]:
     """Who speaks in an insertion: its own subject, the noun after the verb, or the document that one "reads in"."""
     numbers_inside = {token.i for token in inside}
+    if inverted := _inverted(verb, inside[0].i, inside[-1].i, lexicon):
+        return inverted
     heads = [h for h in [*agents(verb, lexicon), *subjects(verb, lexicon)] if h.i in numbers_inside]
     if heads:
         return [t for h in heads[:1] for t in noun_phrase(h, lexicon) if t.i in numbers_inside]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from argmap.extract.cues.sources import can_speak, described, source_of
-from argmap.extract.cues.words import Candidate, cue_tokens, is_cue_verb, lemma, numbers
+from argmap.extract.cues.sources import BODIES, can_speak, described, source_of
+from argmap.extract.cues.words import Candidate, cue_tokens, is_clause, is_cue_verb, lemma, numbers
 from argmap.extract.kinds import given_gender
 from argmap.extract.sentences import paragraphs
-from argmap.extract.syntax import VERBAL, children, is_finite, role, subjects
+from argmap.extract.syntax import VERBAL, children, is_finite, subjects
 from argmap.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ NAME, LINE = 4, 160
 LEAD = 12
 PERSONS = frozenset({"PERSON", "PER"})
 PLACES = frozenset({"GPE", "LOC", "FAC", "NORP"})
-#: Lists of nouns below ``actors.nouns`` that name persons and bodies.
-BODIES = frozenset({"person", "officer", "company", "body", "association", "government", "group", "plural_group"})
 
 
 def label(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
@@ -71,10 +69,11 @@ def doing(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
         if colon.text != ":" or colon.i + 2 >= colon.sent.end or quoted & {colon.i, colon.i + 1, colon.i + 2}:
             continue
         lead, told = list(doc[colon.sent.start:colon.i]), list(doc[colon.i + 1:colon.sent.end])
-        if not told[-1].is_punct and not (told[-1].is_space and told[-2].is_punct) or told[0].lower_ in lexicon.words("cues.complementizers"):
+        ended = told[-1].is_punct or told[-1].is_space and told[-2].is_punct
+        if not ended or told[0].lower_ in lexicon.words("cues.complementizers"):
             continue  # "Meridia picks a closed model: here is why", a headline
         verb = next((t for t in lead if (t.head == t or t.head.i > colon.i) and t.pos_ in VERBAL and is_finite(t, lexicon)), None)
-        if verb is None or not any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in told):
+        if verb is None or not is_clause(told, lexicon) or quoted & {t.i for t in told}:
             continue
         heads = subjects(verb, lexicon)
         if not heads or not _is_somebody(heads[0], lexicon) or _goes_on(told, heads[0], lexicon):

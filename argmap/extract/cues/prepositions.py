@@ -161,7 +161,7 @@ def _speaking_per(doc: Doc, start: int, noun: Token, lexicon: Lexicon) -> bool:
     names = [t for t in noun_phrase(noun, lexicon)
              if t.pos_ == "PROPN" and (t == noun or not any(role(c, lexicon) == "case" for c in t.children))]
     if doc[start].lower_ in lexicon.words("cues.prepositions.named_only"):
-        names = [t for t in names if t.ent_type_ in PERSONS]
+        names, opens = [t for t in names if t.ent_type_ in PERSONS], before is None
     else:
         names += [t for t in (noun,) if any(lemma(t) in lexicon.words(f"actors.nouns.{kind}") for kind in VIEWED)
                   or t.pos_ == "NOUN" and lemma(t).endswith(lexicon.sequence("actors.nouns.doer_endings"))]

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 __all__ = [
-    "addressees", "adds", "asked_clause", "backshifted", "detached_clause", "lost_clause", "second_clause", "until_next_report", "without_day",
+    "addressees", "adds", "asked_clause", "backshifted", "detached_clause", "lost_clause", "second_clause", "until_next_report",
+    "without_day",
 ]
 
 #: Tokens after a verb within which the word that opens its clause is looked for, and that an insertion between them may have.

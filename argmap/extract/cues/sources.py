@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,17 @@ from argmap.lexicon import Lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["can_speak", "described", "is_impersonal", "is_undergone", "owner", "source_of"]
+__all__ = ["BODIES", "NAMING", "can_speak", "described", "is_impersonal", "is_undergone", "owner", "source_of", "speaker_at"]
 
 #: Tokens of the longest phrase before a verb that is taken for its subject without the parser's word.
 PHRASE = 8
+#: Parts of speech in a phrase that names a speaker.
+NAMING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "ADP", "PRON", "PART"})
 #: Lists of nouns below ``actors.nouns`` that name what can speak.
 SPEAKERS = frozenset({"person", "officer", "company", "body", "association", "generic", "government", "policy", "anaphoric_policy",
                       "vehicle", "group", "plural_group", "country", "anyone", "masculine", "feminine"})
+#: Those of them that name persons and bodies, and no documents.
+BODIES = frozenset({"person", "officer", "company", "body", "association", "government", "group", "plural_group"})
 
 
 def source_of(verb: Token, lexicon: Lexicon) -> list[Token]:
@@ -225,6 +230,19 @@ def described(last: Token, lexicon: Lexicon) -> list[Token]:
     if phrase[0].pos_ == "ADP":  # "*Di diverso avviso* [la ricercatrice Bianchi]: «…»"
         phrase = list(dropwhile(lambda token: token.pos_ != "DET", phrase))
     return phrase if phrase and phrase[-1].i == last.i else []
+
+
+def speaker_at(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """The phrase that names who can speak, if words begin with one: "partner Sunita Rao", "the head of the agency"."""
+    if not tokens or tokens[0].pos_ == "ADP":
+        return []
+    phrase = list(takewhile(lambda token: token.pos_ in NAMING or role(token, lexicon) == "name", tokens[:PHRASE]))
+    at = next((n for n, t in enumerate(phrase) if t.pos_ in ("NOUN", "PROPN", "NUM")), 0)
+    while at + 1 < len(phrase) and phrase[at].pos_ == phrase[at + 1].pos_ == "PROPN":
+        at += 1
+    if not phrase or not can_speak(phrase[at], lexicon):
+        return []
+    return phrase[:next((n for n, t in enumerate(phrase[at:], at) if t.pos_ == "PRON" and n), len(phrase))]
 
 
 def owner(noun: Token, lexicon: Lexicon) -> list[Token]:

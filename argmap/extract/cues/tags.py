@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from argmap.extract.cues.sources import can_speak, described
-from argmap.extract.cues.words import Candidate, is_cue_verb, is_relative, lemma, numbers
-from argmap.extract.syntax import VERBAL, is_finite, role
+from argmap.extract.cues.sources import BODIES, NAMING, can_speak, described, speaker_at
+from argmap.extract.cues.words import Candidate, is_clause, is_cue_verb, is_relative, lemma, numbers
+from argmap.extract.syntax import VERBAL, is_finite
 from argmap.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ __all__ = ["tag"]
 
 #: Tokens that a tag has at most, those of the phrase that names its speaker, and words of what is said at least.
 TAG, NAME, TOLD = 14, 8, 3
-#: Parts of speech in a phrase that names a speaker.
-NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "ADP", "PRON", "PART"})
 #: Parts of speech that may follow the verb: when, where, how and to whom it was said.
 CIRCUMSTANCES = frozenset({"ADV", "ADP", "ADJ", "PUNCT"})
 
@@ -38,23 +36,14 @@ def tag(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidat
             told, said = tokens[:comma], tokens[comma + 1:]
             first = next((n for n in range(len(told) - 1, -1, -1) if told[n].text in ";:"), -1) + 1
             told = told[first:]
-            if quoted & {t.i for t in told + said} or any(is_relative(t, lexicon) for t in said[:2]) or sum(not t.is_punct for t in told) < TOLD or not _is_clause(told, lexicon):
+            plain = not quoted & {t.i for t in told + said} and not any(is_relative(t, lexicon) for t in said[:2])
+            if not plain or sum(not t.is_punct for t in told) < TOLD or not is_clause(told, lexicon):
                 continue
             found = _verb_first(said, lexicon) or _name_first(said, lexicon) or _answer(said, lexicon)
             if found:
                 cue, source = found
                 yield Candidate("speech tag", numbers(cue), numbers(source), numbers(told))
                 break
-
-
-def _is_clause(told: list[Token], lexicon: Lexicon) -> bool:
-    """Whether words can stand alone: "Né santuari né mercati" can, "When the line went mute" and "In Rome" cannot."""
-    opener = told[0]
-    about = {t for top in told if role(top, lexicon) == "relative_clause" for t in top.subtree}  # "Neri, who sat on two panels, …"
-    told = [t for t in told if t not in about]
-    if opener.pos_ == "SCONJ" and opener.lower_ not in lexicon.words("cues.complementizers"):
-        return sum(t.pos_ in VERBAL and is_finite(t, lexicon) for t in told) > 1
-    return any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in told) or opener.lower_ in lexicon.words("negation.words")
 
 
 def _verb_first(said: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[Token]] | None:
@@ -65,11 +54,12 @@ def _verb_first(said: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[
     verb, rest = said[at], said[at + 1:]
     ends = _ended(said[at:], lexicon)
     if ends:
-        return said[:at + ends], _name(said[at + ends:], lexicon)
+        return said[:at + ends], speaker_at(said[at + ends:], lexicon)
     if not is_cue_verb(verb, lexicon, "speech", "quotation", "thought"):
         return None
-    source = _name(rest, lexicon)
-    return (said[:at + 1], source) if source else None
+    source = speaker_at(rest, lexicon)
+    told = bool(source) and (source[0].pos_ in ("DET", "PROPN", "PRON") or any(can_speak(t, lexicon, BODIES) for t in source[:2]))
+    return (said[:at + 1], source) if told else None  # not "cited comments Neri had made"
 
 
 def _ended(tokens: list[Token], lexicon: Lexicon) -> int:
@@ -81,40 +71,25 @@ def _ended(tokens: list[Token], lexicon: Lexicon) -> int:
     return 0
 
 
-def _name(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
-    """The phrase that names who can speak, if words begin with one."""
-    if not tokens or tokens[0].pos_ not in ("DET", "PROPN", "NOUN", "PRON", "NUM", "ADJ"):
-        return []
-    phrase: list[Token] = []
-    for token in tokens:
-        if token.pos_ not in NOMINAL or len(phrase) == NAME:
-            break
-        phrase.append(token)
-    at = next((n for n, t in enumerate(phrase) if t.pos_ in ("NOUN", "PROPN", "NUM")), 0)
-    while at + 1 < len(phrase) and phrase[at].pos_ == phrase[at + 1].pos_ == "PROPN":
-        at += 1
-    if not phrase or not can_speak(phrase[at], lexicon):
-        return []
-    end = next((n for n, t in enumerate(phrase[at:], at) if t.pos_ == "PRON" and n), len(phrase))
-    return phrase[:end]
-
-
 def _name_first(said: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[Token]] | None:
     """Cue and source of a tag that begins with who speaks: "Pichler predicts", "the commission said on Monday", "the post goes on"."""
     for at, token in enumerate(said[1:NAME + 1], 1):
         ends = _ended(said[at:], lexicon)
         verb = (is_cue_verb(token, lexicon, "speech", "thought") or ends > 1) and is_finite(token, lexicon)
-        taken = token.pos_ == "NOUN" and token.lower_ != lemma(token) and _speaks(token, lexicon)  # "Pichler *predicts*": a noun to the tagger
+        # "Pichler *predicts*": a noun to the tagger.
+        taken = token.pos_ == "NOUN" and token.lower_ != lemma(token) and _speaks(token, lexicon)
         if not verb and not taken:
-            if token.pos_ not in NOMINAL:
+            if token.pos_ not in NAMING:
                 return None
             continue
         name, rest = said[:at], said[at + max(ends, 1):]
         if rest and rest[0].pos_ not in CIRCUMSTANCES:
             return None
-        if any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in rest) or not all(t.pos_ in NOMINAL for t in name):
+        if any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in rest) or not all(t.pos_ in NAMING for t in name):
             return None
         head = next((t for t in reversed(name) if t.pos_ in ("NOUN", "PROPN") or "Nom" in t.morph.get("Case", [])), None)
+        if name[-1].pos_ == "NUM":
+            return None  # "Neri 4.3 points"
         return (said[at:at + max(ends, 1)], name) if head is not None and name[0].pos_ != "ADP" and can_speak(head, lexicon) else None
     return None
 
@@ -139,5 +114,5 @@ def _answer(said: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[Toke
         own = [t for t in said[at:noun] if "Yes" in t.morph.get("Poss", [])]
         return said[:noun + 1], own
     source = described(rest[-1], lexicon) if rest[0].pos_ == "ADP" else []
-    name = [t for t in rest[1:] if t.pos_ in NOMINAL]
-    return (said[:noun + 1], source or name) if rest[0].pos_ == "ADP" and all(t.pos_ in NOMINAL for t in rest) else None
+    name = [t for t in rest[1:] if t.pos_ in NAMING]
+    return (said[:noun + 1], source or name) if rest[0].pos_ == "ADP" and all(t.pos_ in NAMING for t in rest) else None

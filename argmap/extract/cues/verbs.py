@@ -112,7 +112,7 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
                                                 if f"{lemma(verb)} {words}" in lexicon.words("cues.verbs.prepositional"))]
             asked = [noun for noun in asked if verb.i < noun.i < parts[0].i]
             content |= {t for noun in asked for t in noun.subtree}
-        elif not is_finite(parts[0], lexicon):  # "expects [about ninety jobs to go]"
+        elif not speech and not is_finite(parts[0], lexicon):  # "expects [about ninety jobs to go]"
             asked = list(verb.doc[verb.i + 1:parts[0].left_edge.i])
             asked = asked if all(t.pos_ in NOMINAL for t in asked) and any(t.pos_ in ("NOUN", "PROPN") for t in asked) else []
             content |= set(asked)

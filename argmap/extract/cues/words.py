@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from argmap.extract.syntax import VERBAL, children, clause_tokens, conjuncts, is_finite, objects, verb_group
+from argmap.extract.syntax import VERBAL, children, clause_tokens, conjuncts, is_finite, objects, role, verb_group
 from argmap.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 __all__ = [
-    "Candidate", "cue_tokens", "finite_person", "is_causative", "is_cue_noun", "is_cue_verb", "is_gerund", "is_light", "is_relative",
-    "is_unfinite", "lemma", "numbers", "phrase_tokens", "without_opener",
+    "Candidate", "cue_tokens", "finite_person", "is_causative", "is_clause", "is_cue_noun", "is_cue_verb", "is_gerund", "is_light",
+    "is_relative", "is_unfinite", "lemma", "numbers", "phrase_tokens", "without_opener",
 ]
 
 #: Tokens between a verb and its farthest auxiliary: "ha inoltre più volte sottolineato".
@@ -119,6 +119,16 @@ def without_opener(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
                                    and tokens[start].pos_ in ("SCONJ", "PRON", "DET", "ADP", "CCONJ")):
         start += 1
     return tokens[start:]
+
+
+def is_clause(told: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether words can stand alone: "Né santuari né mercati" can, "When the line went mute" and "In Rome" cannot."""
+    opener = told[0]
+    about = {t for top in told if role(top, lexicon) == "relative_clause" for t in top.subtree}  # "Neri, who sat on two panels, …"
+    told = [t for t in told if t not in about]
+    if opener.pos_ == "SCONJ" and opener.lower_ not in lexicon.words("cues.complementizers"):
+        return sum(t.pos_ in VERBAL and is_finite(t, lexicon) for t in told) > 1
+    return any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in told) or opener.lower_ in lexicon.words("negation.words")
 
 
 def phrase_tokens(noun: Token, lexicon: Lexicon) -> list[Token]:
