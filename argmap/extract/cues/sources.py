@@ -237,10 +237,10 @@ def speaker_at(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     if not tokens or tokens[0].pos_ == "ADP":
         return []
     phrase = list(takewhile(lambda token: token.pos_ in NAMING or role(token, lexicon) == "name", tokens[:PHRASE]))
-    at = next((n for n, t in enumerate(phrase) if t.pos_ in ("NOUN", "PROPN", "NUM")), 0)
+    at = next((n for n, t in enumerate(phrase) if t.pos_ in ("NOUN", "PROPN") or "Nom" in t.morph.get("Case", [])), len(phrase))
     while at + 1 < len(phrase) and phrase[at].pos_ == phrase[at + 1].pos_ == "PROPN":
         at += 1
-    if not phrase or not can_speak(phrase[at], lexicon):
+    if at == len(phrase) or not can_speak(phrase[at], lexicon):
         return []
     return phrase[:next((n for n, t in enumerate(phrase[at:], at) if t.pos_ == "PRON" and n), len(phrase))]
 
