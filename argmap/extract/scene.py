@@ -72,7 +72,7 @@ class Scene:
         around = [a for a in self.attributions if inside >= 0 and a is not attribution
                   and any(self.places.quotation(s.start) == inside for s in a.content)
                   and not (a.cue and self.places.quotation(a.cue.start) == inside)]
-        barred = {c for a in around for c in self.found.get(a.id, ())}
+        barred = {c for a in around for c in self.found.get(a.id, ())} | self._asked(attribution, paragraph)
         own_words = self._content(attribution)
         around_it = self.tellers.get(token.i, set()) | {attribution.id}
         told = frozenset(number for number, ids in self.tellers.items() if not ids <= around_it)
@@ -89,6 +89,8 @@ class Scene:
                 continue
             if own is None and not chain.names() and not any(m.source for m in chain.members):
                 continue  # "i prezzi" say nothing
+            if own is None and all(m.noun in self.lexicon.words("actors.nouns.vehicle") for m in chain.members):
+                continue  # nor does "una replica di due cartelle" unless it is cited
             score = self.chains.salience(chain, token.i, sentence, paragraph, inside, without=own_words, told=told)
             score *= fit(chain, kind or ("person" if number != "p" else None), number, self.settings)
             if self._introduced(chain, sentence, paragraph, told):
@@ -101,6 +103,18 @@ class Scene:
         if together is not None and together[0] >= best_score:
             return together[1]
         return (best,) if best is not None and best_score >= self.settings.least_salience else ()
+
+    def _asked(self, attribution: Attribution, paragraph: int) -> set[Chain]:
+        """Who spoke right before an answer, and does not give it: "Neri ha chiesto se… «No», *ha risposto*"."""
+        cue = attribution.cue
+        words = {t.lemma_.lower() for t in self.doc.char_span(cue.start, cue.end, alignment_mode="expand") or ()} if cue else set()
+        if not words & self.lexicon.words("cues.answers"):
+            return set()
+        before = [a for a in self.attributions if a.cue and cue and a.cue.start < cue.start and a.id in self.found
+                  and a.content[0].start < attribution.content[0].start]
+        last = max(before, key=lambda a: a.cue.start if a.cue else 0, default=None)
+        near = last is not None and paragraph - self.places.paragraph(self.places.token(last.content[-1].start).i) <= 1
+        return set(self.found[last.id]) if last is not None and near else set()
 
     def _introduced(self, chain: Chain, sentence: int, paragraph: int, told: Container[int]) -> bool:
         """Whether a person was named for the first time right before: "Gli ha risposto [Bianca Tosi]. Oggi la vittima…, ha notato"."""
