@@ -164,7 +164,8 @@ class _Speakers(Scene):
         at = next((m for m in chain.members if start <= m.head < end and m.form == "nominal"), None)
         if at is None:
             return chain
-        own = next((t for t in self.doc[start:end] if is_possessive(t, self.lexicon) and t.i < at.head), None)
+        things = self.lexicon.words("actors.pronouns.possessive_thing")
+        own = next((t for t in self.doc[start:at.head] if is_possessive(t, self.lexicon) or t.lower_ in things), None)
         if own is not None and not chain.names() and any(at.noun in self.lexicon.words(path) for path in PAPERS):
             return next(iter(self._pronoun(attribution, own)), chain)  # "*its* figures show", "*their* report says"
         vehicle = at.noun in self.lexicon.words("actors.nouns.vehicle")

@@ -432,6 +432,36 @@ def test_answers_in_an_interview_are_the_persons_interviewed(debate):
     assert found == [["Anna Marlow"], ["the mayor"], ["Anna Marlow"], ["Anna Marlow"]]
 
 
+@pytest.mark.model
+def test_who_is_interviewed_is_named_before_the_questions(debate):
+    from argmap.extract.annotate import annotate
+    text = """Ayo Lindahl's company has built bridges for thirty years. She spoke to us on a train.
+
+Why no toll?
+Because a toll is a wall.
+
+Who should pay?
+My partner, Stellan Oye, says nobody should, and Stellan Oye is stubborn. All of us, a little."""
+    doc = next(annotate([Article("x", text, language="en")]))
+    found, _ = cited(doc, "en", nobody_known(debate), (None, None, "Because a toll is a wall."), ("Stellan Oye", "says", "nobody should"),
+                     (None, None, "All of us, a little."))
+    assert found == [["Ayo Lindahl"], ["Stellan Oye"], ["Ayo Lindahl"]]
+
+
+@pytest.mark.model
+def test_an_answer_is_another_s_than_who_spoke_before_and_figures_speak_for_whom_they_belong_to(debate):
+    from argmap.extract.annotate import annotate
+    text = """Wade Halloran presided. A French diplomat recalled that Washington had argued the contrary.
+
+Halloran did not deny it. We have learned since, was his answer.
+
+The agency SecNet has taken no position. Its figures show that payouts tripled last year."""
+    doc = next(annotate([Article("x", text, language="en")]))
+    found, _ = cited(doc, "en", nobody_known(debate), ("A French diplomat", "recalled", "Washington had argued the contrary"),
+                     (None, "was his answer", "We have learned since"), ("Its figures", "show", "payouts tripled last year"))
+    assert found[1:] == [["Wade Halloran"], ["SecNet"]]
+
+
 HEADLINE = ("Zanzare nelle risaie, il Consorzio: «Le gabbie non bastano»\n\n"
             "Nel documento si afferma che le trappole costano meno. Un portavoce del Consorzio Dorsale ha precisato che i fondi ci sono. "
             "Per il direttore Aldo Ferri è assurdo aspettare l'estate. Secondo la presidente, Bianca Tosi, la spesa resta alta.\n")

@@ -397,3 +397,72 @@ def test_a_speaker_after_the_verb_and_before_a_colon_is_no_part_of_what_is_said(
     doc = parsed(f"says VERB ROOT 0 say {FINITE}", "Kern PROPN nsubjpass 4", ": PUNCT punct 1", "tolls NOUN nsubj 4",
                  f"fall VERB ccomp 0 fall {FINITE}")
     assert ("Kern", "says", "tolls fall") in reported(doc, "en")
+
+
+def test_a_tag_that_the_tagger_took_for_a_noun_ends_what_is_said() -> None:
+    doc = parsed("Nobody PRON nsubj 1", f"pays VERB ccomp 5 pay {FINITE}", "twice ADV advmod 1", ", PUNCT punct 5", "Pichler PROPN compound 5",
+                 "predicts NOUN ROOT 5 predict Number=Plur", ". PUNCT punct 5")
+    assert reported(doc, "en") == [("Pichler", "predicts", "Nobody pays twice")]
+
+
+@pytest.mark.parametrize(("tag", "cue"), [
+    ((f"taglia VERB conj 2 tagliare {FINITE}", "corto ADV advmod 4"), "taglia corto"),
+    ((f"è AUX cop 6 essere {FINITE}", "la DET det 6 il Definite=Def", "replica NOUN conj 2"), "è la replica"),
+])
+def test_set_words_and_the_name_of_an_answer_end_what_is_said(tag: tuple[str, ...], cue: str) -> None:
+    doc = parsed("Il DET det 1", "file NOUN nsubj 2", f"resta VERB ROOT 2 restare {FINITE}", ", PUNCT punct 2", *tag, ". PUNCT punct 2")
+    assert reported(doc, "it") == [("", cue, "Il file resta")]
+
+
+def test_what_is_said_of_somebody_between_commas_is_no_speech_that_ends_in_a_tag() -> None:
+    doc = parsed("Roth PROPN nsubj 6", ", PUNCT punct 0", "who PRON nsubj 3", f"chairs VERB relcl 0 chair {FINITE}", "it PRON dobj 3", ", PUNCT punct 0",
+                 f"offers VERB ROOT 6 offer {FINITE}", "members NOUN dobj 6 member", ". PUNCT punct 6")
+    assert reported(doc, "en") == []
+
+
+DOING = ("La DET det 1", "programmatrice NOUN nsubj 2", f"fa VERB ROOT 2 fare {FINITE}", "due NUM nummod 4", "conti NOUN obj 2 conto", ": PUNCT punct 7")
+
+
+def test_what_a_colon_explains_of_somebody_s_doing_is_what_he_says() -> None:
+    doc = parsed(*DOING, "tutto PRON nsubj 7", f"costa VERB parataxis 2 costare {FINITE}", ". PUNCT punct 2")
+    assert reported(doc, "it") == [("La programmatrice", "fa", "tutto costa")]
+
+
+@pytest.mark.parametrize("rows", [
+    (*DOING, f"vende VERB parataxis 2 vendere {FINITE}|Person=3", "tutto PRON obj 6", ". PUNCT punct 2"),  # she does something else
+    (*DOING, "tutto PRON nsubj 7", f"costa VERB parataxis 2 costare {FINITE}"),  # a headline
+    ("La DET det 1", "lista NOUN nsubj 2", *DOING[2:], "tutto PRON nsubj 7", f"costa VERB parataxis 2 costare {FINITE}", ". PUNCT punct 2"),
+])
+def test_what_a_colon_explains_otherwise_is_nobody_s_word(rows: tuple[str, ...]) -> None:
+    assert reported(parsed(*rows), "it") == []
+
+
+def test_who_stands_right_behind_a_verb_that_opens_an_insertion_speaks_whatever_the_parser_made_of_him() -> None:
+    doc = parsed("The DET det 1", "shelf NOUN nsubj 2", f"fills VERB ccomp 4 fill {FINITE}", ", PUNCT punct 4", f"complains VERB ROOT 4 complain {FINITE}",
+                 "partner NOUN dobj 4", "Sunita PROPN compound 7", "Rao PROPN appos 5", ". PUNCT punct 4")
+    told = parsed("Roth PROPN nsubj 2", ", PUNCT punct 0", f"told VERB ROOT 2 tell {FINITE}", "reporters NOUN dobj 2 reporter", ". PUNCT punct 2")
+    assert reported(doc, "en") == [("partner Sunita Rao", "complains", "The shelf fills")]
+    assert reported(told, "en") == []
+
+
+def test_how_something_is_said_is_not_what_is_said_and_who_is_expected_to_do_something_is() -> None:
+    how = parsed("Neri PROPN nsubj 1", f"dice VERB ROOT 1 dire {FINITE}", "versando VERB ccomp 1 versare VerbForm=Ger", "il DET det 4", "caffè NOUN obj 2")
+    who = parsed("The DET det 1", "council NOUN nsubj 2", f"expects VERB ROOT 2 expect {FINITE}", "ninety NUM nummod 4", "jobs NOUN dobj 2 job",
+                 "to PART aux 6", f"go VERB xcomp 2 go {INFINITIVE}")
+    assert reported(how, "it") == []
+    assert reported(who, "en") == [("The council", "expects", "ninety jobs to go")]
+
+
+def test_a_remark_in_passing_is_made_by_whom_its_clause_is_about() -> None:
+    doc = parsed("Roth PROPN nsubj 1", f"closed VERB ROOT 1 close {FINITE}", "with ADP prep 1", "the DET det 4", "remark NOUN pobj 2", "that SCONJ mark 7",
+                 "tolls NOUN nsubj 7", f"work VERB acl 4 work {FINITE}", ". PUNCT punct 1")
+    assert reported(doc, "en") == [("Roth", "remark", "tolls work")]
+
+
+def test_what_things_are_to_somebody_needs_his_name() -> None:
+    def to(*rows: str) -> list[tuple[str, str, str]]:
+        doc = parsed("To ADP prep 4", *rows, "it PRON nsubj 4", f"ends VERB ROOT 4 end {FINITE}", "the DET det 6", "matter NOUN dobj 4", ". PUNCT punct 4")
+        doc.ents = [doc.char_span(3, 8, label="PERSON")] if rows[0].startswith("Falko") else []
+        return reported(doc, "en")
+    assert to("Falko PROPN pobj 0", ", PUNCT punct 4") == [("Falko", "To", "it ends the matter")]
+    assert to("parents NOUN pobj 0 parent", ", PUNCT punct 4") == []

@@ -47,12 +47,8 @@ def source_of(verb: Token, lexicon: Lexicon) -> list[Token]:
             above = above.head
         speakers = [h for h in subjects(above, lexicon) if can_speak(h, lexicon)]
         heads = speakers or heads
-    if heads and heads[0].pos_ == "NOUN" and heads[0].i < verb.i and not can_speak(heads[0], lexicon) and is_cue_verb(verb, lexicon, "speech"):
-        # "[Aldo Neri], che non ha *azioni* di nessuno, nota che…": the parser took what stands in the insertion for the subject.
-        first = verb.sent[0]
-        named = noun_phrase(first, lexicon) if first.pos_ == "PROPN" and first.i < heads[0].i else []
-        if named and verb.doc[named[-1].i + 1].text == "," and heads[0].doc[verb.i - 1].text == ",":
-            return named
+    if heads and is_cue_verb(verb, lexicon, "speech") and (named := _named_first(verb, heads[0], lexicon)):
+        return named
     if heads:
         head = heads[0]
         if is_relative(head, lexicon):
@@ -99,6 +95,15 @@ def source_of(verb: Token, lexicon: Lexicon) -> list[Token]:
             return noun_phrase(own[0], lexicon)
         at = above
     return _leading_phrase(verb, lexicon)
+
+
+def _named_first(verb: Token, head: Token, lexicon: Lexicon) -> list[Token]:
+    """The name before an insertion out of which the parser took the subject: "[Aldo Neri], che non ha *azioni* di nessuno, nota…"."""
+    first = verb.sent[0]
+    if first.pos_ != "PROPN" or not first.i < head.i < verb.i or head.pos_ != "NOUN" or can_speak(head, lexicon):
+        return []
+    named = noun_phrase(first, lexicon)
+    return named if verb.doc[named[-1].i + 1].text == "," and verb.doc[verb.i - 1].text == "," else []
 
 
 def _is_reflexive(verb: Token, head: Token, lexicon: Lexicon) -> bool:
