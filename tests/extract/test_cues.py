@@ -466,3 +466,15 @@ def test_what_things_are_to_somebody_needs_his_name() -> None:
         return reported(doc, "en")
     assert to("Falko PROPN pobj 0", ", PUNCT punct 4") == [("Falko", "To", "it ends the matter")]
     assert to("parents NOUN pobj 0 parent", ", PUNCT punct 4") == []
+
+
+def test_turns_of_a_conversation_go_on_to_the_next_and_a_single_label_is_a_headline() -> None:
+    def turn(name: str, at: int, last: str) -> tuple[str, ...]:
+        return (f"{name} PROPN dep {at + 4}", f": PUNCT punct {at + 4}", f"Tolls NOUN nsubj {at + 3}", f"{last} VERB ccomp {at + 4} {last} {FINITE}",
+                f"work VERB ROOT {at + 4} work {FINITE}", f". PUNCT punct {at + 4}")
+    talk = parsed(*turn("Holm", 0, "do"), *turn("Lee", 6, "may"), *turn("Holm", 12, "must"))
+    talk.ents = [talk.char_span(token.idx, token.idx + len(token), label="PERSON") for token in talk if token.pos_ == "PROPN"]
+    assert [(source, content) for source, _, content in reported(talk, "en")] == [
+        ("Holm", "Tolls do work"), ("Lee", "Tolls may work"), ("Holm", "Tolls must work")]
+    alone = parsed("Chips NOUN ROOT 0", ": PUNCT punct 0", "what PRON nsubj 3", f"changes VERB acl 0 change {FINITE}")
+    assert reported(alone, "en") == []

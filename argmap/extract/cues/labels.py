@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from argmap.extract.cues.sources import BODIES, can_speak, described, source_of
@@ -19,6 +20,8 @@ __all__ = ["doing", "label", "stand"]
 
 #: Words of the longest name before a colon, and characters of a line that a headline or a transcript's turn has at most.
 NAME, LINE = 4, 160
+#: Names before colons from which a text is a conversation.
+TURNS = 3
 #: Tokens before a colon within which a stand is named with whose it is.
 LEAD = 12
 PERSONS = frozenset({"PERSON", "PER"})
@@ -26,26 +29,47 @@ PLACES = frozenset({"GPE", "LOC", "FAC", "NORP"})
 
 
 def label(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
-    """"Lee: [open models are safer]", "Report: [half of the models leak data]"; not "Chips: what changes now"."""
-    for start, end in paragraphs(doc.text):
-        line = doc.char_span(start, end, alignment_mode="contract") if end - start <= LINE else None
-        if line is None:
+    """"Lee: [open models are safer]", "Report: [half of the models leak data]"; not "Chips: what changes now".
+
+    In a conversation of several such turns each goes on to the next, or to the end of its paragraph.
+    """
+    named = [t for t in doc if t.ent_type_ in PERSONS]
+    known = {t.lower_ for t in named}
+    turns = [turn for start, end in paragraphs(doc.text) for turn in _turns(doc, start, end, known, lexicon)]
+    talk = len(turns) >= TURNS
+    for name, told in turns:
+        if not talk and (told[-1].idx + len(told[-1]) - name[0].idx > LINE or name[0].i and "\n" not in doc[name[0].i - 1].text):
             continue
-        tokens = [t for t in line if not t.is_space]
-        colon = next((n for n, t in enumerate(tokens[:NAME + 1]) if t.text == ":"), 0)
-        told = tokens[colon + 1:]
-        if not colon or quoted & {t.i for t in told} or not _can_be_cited(tokens[:colon], lexicon):
+        if quoted & {t.i for t in told} or told[0].lower_ in lexicon.words("cues.complementizers"):
             continue
-        if any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in told) and told[0].lower_ not in lexicon.words("cues.complementizers"):
-            yield Candidate("speaker label", (), numbers(tokens[:colon]), numbers(told))
+        if talk or any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in told):
+            yield Candidate("speaker label", (), numbers(name), numbers(told))
 
 
-def _can_be_cited(name: list[Token], lexicon: Lexicon) -> bool:
-    """Whether words are a person's name, or alone name a report."""
+def _turns(doc: Doc, start: int, end: int, known: Collection[str], lexicon: Lexicon) -> Iterator[tuple[list[Token], list[Token]]]:
+    """The names in a paragraph that stand before a colon at a sentence's beginning, each with what follows up to the next."""
+    part = doc.char_span(start, end, alignment_mode="contract")
+    tokens = [t for t in part if not t.is_space] if part is not None else []
+    found = []
+    for at, token in enumerate(tokens):
+        if at and not (token.is_sent_start or tokens[at - 1].text in ".?!"):
+            continue
+        colon = next((n for n, t in enumerate(tokens[at:at + NAME + 1], at) if t.text == ":"), at)
+        if colon > at and _can_be_cited(tokens[at:colon], known, lexicon):
+            found.append((at, colon))
+    for (at, colon), (stop, _) in pairwise([*found, (len(tokens), 0)]):
+        if tokens[colon + 1:stop]:
+            yield tokens[at:colon], tokens[colon + 1:stop]
+
+
+def _can_be_cited(name: list[Token], known: Collection[str], lexicon: Lexicon) -> bool:
+    """Whether words are a person's name, or alone name a report; `known` are the words of persons' names in the article."""
     if len(name) == 1 and lemma(name[0]) in lexicon.words("cues.nouns.cited"):
         return True
-    return all(t.pos_ == "PROPN" for t in name) and (
-        all(t.ent_type_ in PERSONS for t in name) or len(name) > 1 and bool(given_gender(name[0].text, lexicon)))
+    if not all(t.pos_ == "PROPN" or t.lower_ in lexicon.words("actors.words.titles") for t in name):
+        return False
+    return all(t.ent_type_ in PERSONS for t in name) or name[-1].lower_ in known \
+        or len(name) > 1 and bool(given_gender(name[0].text, lexicon))
 
 
 def stand(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
