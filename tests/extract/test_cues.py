@@ -478,3 +478,10 @@ def test_turns_of_a_conversation_go_on_to_the_next_and_a_single_label_is_a_headl
         ("Holm", "Tolls do work"), ("Lee", "Tolls may work"), ("Holm", "Tolls must work")]
     alone = parsed("Chips NOUN ROOT 0", ": PUNCT punct 0", "what PRON nsubj 3", f"changes VERB acl 0 change {FINITE}")
     assert reported(alone, "en") == []
+
+
+@pytest.mark.parametrize(("opener", "content"), [("because", "the pause because others go on"), ("although", "the pause")])
+def test_the_reason_for_a_judgment_is_his_who_judges(opener: str, content: str) -> None:
+    doc = parsed("Students NOUN nsubj 1 student", f"oppose VERB ROOT 1 oppose {FINITE}", "the DET det 3", "pause NOUN dobj 1", ", PUNCT punct 1",
+                 f"{opener} SCONJ mark 7", "others NOUN nsubj 7 other", f"go VERB advcl 1 go {FINITE}", "on ADP prt 7", ". PUNCT punct 1")
+    assert reported(doc, "en") == [("Students", "oppose", content)]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from argmap.extract.cues import answers, backward, insertions, labels, nominal, phrases, prepositions, tags, verbs
 from argmap.extract.cues.sources import can_speak
 from argmap.extract.cues.words import Candidate, finite_person, is_cue_verb, lemma
-from argmap.extract.syntax import VERBAL, children, is_negated, role
+from argmap.extract.syntax import VERBAL, children, is_finite, is_negated, role
 from argmap.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -41,6 +41,9 @@ OF_PEOPLE = frozenset({"thought verb, clause", "intention verb, infinitive", "at
 
 #: Rules of what things may show.
 FOUND = frozenset({"thought verb, clause", "attitude verb, noun"})
+#: Rules of what is judged or wanted, for which a reason may be given.
+JUDGING = frozenset({"attitude verb, noun", "naming verb", "attitude adjective", "reporting verb, preposition", "light verb",
+                     "intention verb, infinitive"})
 #: Rules of a thing that is judged or spoken of: when and where that was done is no part of it.
 OF_THINGS = frozenset({"attitude verb, noun", "reporting verb, preposition", "light verb"})
 #: Rules of what is wanted or judged in less than a clause: in the mouth of anyone at all it tells who is meant, not what is said.
@@ -151,12 +154,26 @@ def _completed(doc: Doc, candidate: Candidate, cues: set[int], quoted: frozenset
         clause = range(at, verb.right_edge.i + 1)  # "mocked Romney for not [releasing his tax returns]"
         at = next((number for number in clause if number in taken), clause.stop)
     sentence = doc[end - 1].sent
+    if candidate.rule in JUDGING:
+        at = _reason(doc, at, cues, lexicon)
     colon = next((t.i for t in doc[max(*taken, sentence.start):min(at + 1, sentence.end)] if t.text == ":" and t.i not in quoted), None)
     if colon is not None and colon > max(taken):
         stop = next((t.i for t in doc[colon:sentence.end] if t.text == ";"), sentence.end)
         if not cues & set(range(colon, stop)):
             at = max(at, stop)
     return replace(candidate, content=(*candidate.content, *range(end, at)))
+
+
+def _reason(doc: Doc, at: int, cues: set[int], lexicon: Lexicon) -> int:
+    """Where the reason ends that is given after what somebody judges or wants: "find it naive, [because others go on]"; else `at`."""
+    start = at + 1 if at < len(doc) and doc[at].text == "," else at
+    reasons = lexicon.words("relations.cause.subordinate") & lexicon.words("statements.subordinators")
+    opens = [words for words in reasons if doc[start:start + len(words.split())].text.lower() == words]
+    if not opens:
+        return at
+    end = next((t.i for t in doc[start:doc[at - 1].sent.end] if t.text in ".;:!?" or t.is_space), doc[at - 1].sent.end)
+    clause = doc[start + 1:end]
+    return end if any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in clause) and not cues & set(range(start, end)) else at
 
 
 def _phrase_from(first: Token, lexicon: Lexicon) -> list[Token]:
