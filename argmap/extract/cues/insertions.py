@@ -192,6 +192,9 @@ def _inserted(verb: Token, low: int, high: int, lexicon: Lexicon) -> bool:
     following = [t for t in doc[high + 1:min(high + 4, verb.sent.end)] if t.pos_ not in ("ADV", "PRON", "PUNCT")][:1]
     if following and following[0].pos_ in VERBAL:
         return True
+    opens = low == min(token.i for token in verb_group(verb, lexicon)) - 1
+    if opens and goes_on and is_cue_verb(verb, lexicon, "speech") and high < verb.sent.end - 1 and not is_relative(doc[high + 1], lexicon):
+        return True  # "Ogni volta, sostiene, una comunità gridò…"
     # "Nella legge europea, ha ricordato la giurista, un obbligo oggi non c'è": an adverbial before, a whole clause after.
     rest = doc[high + 1:verb.sent.end]
     bare = high - low - 1 == len(verb_group(verb, lexicon))  # "Prima dell'arrivo, afferma, a Calvi non si misuravano…"

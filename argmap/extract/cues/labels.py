@@ -10,7 +10,7 @@ from argmap.extract.cues.sources import BODIES, can_speak, described, source_of
 from argmap.extract.cues.words import Candidate, cue_tokens, is_clause, is_cue_verb, lemma, numbers
 from argmap.extract.kinds import given_gender
 from argmap.extract.sentences import paragraphs
-from argmap.extract.syntax import VERBAL, children, is_finite, subjects
+from argmap.extract.syntax import VERBAL, children, complements, is_finite, role, subjects
 from argmap.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def doing(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
         heads = subjects(verb, lexicon)
         if not heads or not _is_somebody(heads[0], lexicon) or _goes_on(told, heads[0], lexicon):
             continue
-        if any(is_cue_verb(t, lexicon, "speech", "thought") and children(t, lexicon, "subject") for t in told):
+        if any(is_cue_verb(t, lexicon, "speech", "thought") and children(t, lexicon, "subject") and complements(t, lexicon) for t in told):
             continue  # "La Regione prende tempo: *l'assessore ritiene* che…" is reported by the verb after the colon
         yield Candidate("speaker, colon", cue_tokens(verb, lexicon), numbers(source_of(verb, lexicon)), numbers(told))
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from argmap.extract.cues.sources import BODIES, NAMING, can_speak, described, speaker_at
-from argmap.extract.cues.words import Candidate, is_clause, is_cue_verb, is_relative, lemma, numbers
+from argmap.extract.cues.words import Candidate, is_clause, is_cue_verb, is_relative, is_unfinite, lemma, numbers
 from argmap.extract.syntax import VERBAL, is_finite
 from argmap.lexicon import Lexicon
 
@@ -49,8 +49,8 @@ def tag(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidat
 def _verb_first(said: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[Token]] | None:
     """Cue and source of a tag that begins with its verb: "scoffed MP Leonie Pichler", "taglia corto", "scherza Antonio Rossato"."""
     at = next((n for n, t in enumerate(said) if t.pos_ not in ("AUX", "ADV")), None)
-    if at is None or not any(is_finite(t, lexicon) for t in said[:at + 1] if t.pos_ in VERBAL):
-        return None
+    if at is None or not any(is_finite(t, lexicon) or at == 0 and not is_unfinite(t) for t in said[:at + 1] if t.pos_ in VERBAL):
+        return None  # "ribatte l'Ordine": a participle to the tagger
     verb, rest = said[at], said[at + 1:]
     ends = _ended(said[at:], lexicon)
     if ends:
@@ -58,6 +58,8 @@ def _verb_first(said: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[
     if not is_cue_verb(verb, lexicon, "speech", "quotation", "thought"):
         return None
     source = speaker_at(rest, lexicon)
+    if not rest and is_cue_verb(verb, lexicon, "speech") and lexicon.value("cues.drops_subjects") == "yes":
+        return said, []
     told = bool(source) and (source[0].pos_ in ("DET", "PROPN", "PRON") or any(can_speak(t, lexicon, BODIES) for t in source[:2]))
     return (said[:at + 1], source) if told else None  # not "cited comments Neri had made"
 
