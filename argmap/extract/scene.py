@@ -107,7 +107,8 @@ class Scene:
     def _asked(self, attribution: Attribution, paragraph: int) -> set[Chain]:
         """Who spoke right before an answer, and does not give it: "Neri ha chiesto se… «No», *ha risposto*"."""
         cue = attribution.cue
-        words = {t.lemma_.lower() for t in self.doc.char_span(cue.start, cue.end, alignment_mode="expand") or ()} if cue else set()
+        tokens = self.doc.char_span(cue.start, cue.end, alignment_mode="expand") if cue else None
+        words = {t.lemma_.lower() for t in tokens or () if "Inf" not in t.morph.get("VerbForm", [])}
         if not words & self.lexicon.words("cues.answers"):
             return set()
         before = [a for a in self.attributions if a.cue and cue and a.cue.start < cue.start and a.id in self.found

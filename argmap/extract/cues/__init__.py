@@ -25,9 +25,10 @@ __all__ = ["CONSTRUCTIONS", "Candidate", "candidates"]
 Construction = Callable[["Doc", Lexicon, frozenset[int]], Iterator[Candidate]]
 
 CONSTRUCTIONS: tuple[Construction, ...] = (
-    verbs.with_clause, verbs.with_modal, verbs.with_noun, phrases.with_preposition, phrases.with_phrase, verbs.naming, verbs.with_colon,
-    backward.sentence_before, nominal.adjective, nominal.noun_with_clause, nominal.aim, nominal.with_colon, nominal.light_verb,
-    prepositions.preposition, prepositions.view, answers.answer, labels.label, labels.stand, labels.doing, tags.tag,
+    verbs.with_clause, verbs.taken_for_noun, verbs.with_modal, verbs.with_noun, phrases.with_preposition, phrases.with_phrase,
+    verbs.naming, verbs.with_colon, backward.sentence_before, nominal.adjective, nominal.noun_with_clause, nominal.aim,
+    nominal.with_colon, nominal.light_verb, prepositions.preposition, prepositions.view, answers.answer, labels.label, labels.stand,
+    labels.doing, tags.tag,
 )
 #: Tokens of a connective before a cue: "Tuttavia, secondo gli analisti, …".
 LEAD = 3

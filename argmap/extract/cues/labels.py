@@ -10,7 +10,7 @@ from argmap.extract.cues.sources import BODIES, can_speak, described, source_of
 from argmap.extract.cues.words import Candidate, cue_tokens, is_clause, is_cue_verb, lemma, numbers
 from argmap.extract.kinds import given_gender
 from argmap.extract.sentences import paragraphs
-from argmap.extract.syntax import VERBAL, children, complements, is_finite, role, subjects
+from argmap.extract.syntax import VERBAL, children, complements, is_finite, subjects
 from argmap.lexicon import Lexicon
 
 if TYPE_CHECKING:

@@ -74,12 +74,17 @@ def asked_clause(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
 
 
 def lost_clause(verb: Token, lexicon: Lexicon) -> list[Token]:
-    """What follows a reporting verb and its opener where the parser found no clause: "sosteneva che [alle scuole conviene…]"."""
+    """What follows a reporting verb and its opener where the parser found no clause: "sosteneva che [alle scuole conviene…]".
+
+    So does what is recalled: "ricorda *come* [le stesse voci avessero predetto…]".
+    """
     doc, end = verb.doc, verb.sent.end
     at = verb.i + 1
     while at < end and doc[at].pos_ == "ADV":
         at += 1
-    if at + 2 >= end or doc[at].lower_ not in lexicon.words("cues.clause_openers") or doc[at].pos_ != "SCONJ" or _points(doc[at], lexicon):
+    recalls = lemma(verb) in lexicon.words("cues.verbs.recalling") and at < end and doc[at].lower_ in lexicon.words("cues.recalled")
+    opener = doc[at] if at < end and doc[at].lower_ in lexicon.words("cues.clause_openers") and doc[at].pos_ == "SCONJ" else None
+    if at + 2 >= end or not recalls and (opener is None or _points(opener, lexicon)):
         return []
     stop = next((t.i for t in doc[at:end] if t.text in ";:"), end)
     return list(doc[at + 1:stop])

@@ -58,6 +58,8 @@ def _verb_first(said: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[
     if not is_cue_verb(verb, lexicon, "speech", "quotation", "thought"):
         return None
     source = speaker_at(rest, lexicon)
+    if any(lemma(t) in lexicon.words("cues.obligation") for t in said[:at]):
+        return None  # "va detto" is the author's own
     if not rest and is_cue_verb(verb, lexicon, "speech") and lexicon.value("cues.drops_subjects") == "yes":
         return said, []
     told = bool(source) and (source[0].pos_ in ("DET", "PROPN", "PRON") or any(can_speak(t, lexicon, BODIES) for t in source[:2]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from argmap.extract.cues.reported import (
@@ -15,7 +16,7 @@ from argmap.extract.cues.reported import (
     until_next_report,
     without_day,
 )
-from argmap.extract.cues.sources import can_speak, is_impersonal, owner, source_of
+from argmap.extract.cues.sources import NAMING, can_speak, is_impersonal, owner, source_of
 from argmap.extract.cues.words import (
     Candidate,
     cue_tokens,
@@ -47,7 +48,7 @@ from argmap.lexicon import Lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["naming", "with_clause", "with_colon", "with_modal", "with_noun"]
+__all__ = ["naming", "taken_for_noun", "with_clause", "with_colon", "with_modal", "with_noun"]
 
 #: Parts of speech of a phrase between a verb and the infinitive that tells of it.
 NOMINAL = frozenset({"DET", "NUM", "NOUN", "PROPN", "ADJ", "ADP", "PART"})
@@ -125,6 +126,24 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
             source, tokens = _named_after(verb, tokens, lexicon)
         rule = "reporting verb, clause" if speech else "thought verb, clause" if clausal else "intention verb, infinitive"
         yield Candidate(rule, cue_tokens(verb, lexicon), numbers(source), numbers(tokens))
+
+
+def taken_for_noun(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
+    """"The bank *states* that [complaints are rare]", "La sociologa Nadia Kerr *nota* che […]": a noun to the tagger."""
+    for verb in doc[1:-1]:
+        if verb.pos_ != "NOUN" or verb.nbor(1).pos_ != "SCONJ" or verb.nbor(1).lower_ not in lexicon.words("cues.clause_openers"):
+            continue
+        known = verb.lower_ in lexicon.words("cues.verbs.mistaken") or verb.lower_ != lemma(verb) and any(
+            lemma(verb) in lexicon.words(f"cues.verbs.{kind}") for kind in ("speech", "finding"))
+        before = verb.nbor(-1)
+        if not known or before.pos_ not in ("NOUN", "PROPN") or "Plur" in before.morph.get("Number", []) or not can_speak(before, lexicon):
+            continue
+        source = list(takewhile(lambda t: t.pos_ in NAMING, reversed(doc[verb.sent.start:verb.i])))[::-1]
+        while source and source[0].pos_ == "ADP":
+            source.pop(0)
+        stop = next((t.i for t in doc[verb.i:verb.sent.end] if t.text == ";"), verb.sent.end)
+        if source and source[0].pos_ in ("DET", "PROPN", "PRON", "NOUN"):
+            yield Candidate("reporting verb, clause", (verb.i,), numbers(source), tuple(range(verb.i + 2, stop)))
 
 
 def is_enabled(verb: Token, lexicon: Lexicon) -> bool:
