@@ -7,6 +7,7 @@ or the sentence hangs on what is said. `argmap.extract.cues.insertions` reads th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from argmap.extract.cues.sources import BODIES, NAMING, can_speak, described, speaker_at
@@ -113,7 +114,7 @@ def _answer(said: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[Toke
     known = any("Yes" in t.morph.get("Poss", []) or "Def" in t.morph.get("Definite", []) for t in said[at:noun])
     if not at or noun is None or not known or noun - at > 2 or lemma(said[noun]) not in named:
         return None
-    rest = said[noun + 1:]
+    rest = list(takewhile(lambda token: token.text != ",", said[noun + 1:]))
     if not rest:
         own = [t for t in said[at:noun] if "Yes" in t.morph.get("Poss", [])]
         return said[:noun + 1], own

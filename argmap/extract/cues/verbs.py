@@ -131,12 +131,15 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
 def taken_for_noun(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
     """"The bank *states* that [complaints are rare]", "La sociologa Nadia Kerr *nota* che […]": a noun to the tagger."""
     for verb in doc[1:-1]:
-        if verb.pos_ != "NOUN" or verb.nbor(1).pos_ != "SCONJ" or verb.nbor(1).lower_ not in lexicon.words("cues.clause_openers"):
+        opener = verb.nbor(1)
+        opens = opener.lower_ in lexicon.words("cues.clause_openers") and (opener.pos_ == "SCONJ" or role(opener, lexicon) == "marker")
+        if verb.pos_ != "NOUN" or not opens:
             continue
         known = verb.lower_ in lexicon.words("cues.verbs.mistaken") or verb.lower_ != lemma(verb) and any(
             lemma(verb) in lexicon.words(f"cues.verbs.{kind}") for kind in ("speech", "finding"))
         before = verb.nbor(-1)
-        if not known or before.pos_ not in ("NOUN", "PROPN") or "Plur" in before.morph.get("Number", []) or not can_speak(before, lexicon):
+        if not known or before.pos_ not in ("NOUN", "PROPN") or "Plur" in before.morph.get("Number", []) \
+                or not (can_speak(before, lexicon) or before.is_title and len(before) > 1):
             continue
         source = list(takewhile(lambda t: t.pos_ in NAMING, reversed(doc[verb.sent.start:verb.i])))[::-1]
         while source and source[0].pos_ == "ADP":
@@ -295,6 +298,7 @@ def naming(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candi
         judged = is_cue_verb(verb, lexicon, "judging") and any(
             c.i > n.i and role(c, lexicon) in ("adjective", "noun_clause") for n in named for c in n.children)
         judged = judged or is_cue_verb(verb, lexicon, "branding") and any(_names_in_quotes(n) for n in named)
+        judged = judged or any(children(n, lexicon, "subject") for n in named)  # "calls [that arithmetic]": a clause to the parser
         if not source or not named or len({n.i for n in named}) < 2 and not clauses and not judged:
             continue
         tokens = {t for n in named for t in n.subtree} - set(source)
