@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from argmap.extract.cues.phrases import preposition_forms
 from argmap.extract.cues.reported import adds
-from argmap.extract.cues.sources import can_speak, speaker_at
+from argmap.extract.cues.sources import BODIES, can_speak, speaker_at
 from argmap.extract.cues.words import (
     Candidate,
     cue_tokens,
@@ -20,6 +20,7 @@ from argmap.extract.cues.words import (
     is_unfinite,
     lemma,
     numbers,
+    set_phrase,
     without_opener,
 )
 from argmap.extract.syntax import (
@@ -77,8 +78,12 @@ def aside(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
         tokens = [t for t in sentence if not low <= t.i <= high and (t.i in quoted or verb.i not in quoted)]
         around = _around(tokens, low, high, lexicon)
         tokens = without_opener(_spoken_after(verb, around, (low, high), quoted, lexicon), lexicon)
+        inside = list(doc[low:high + 1])
+        source = _aside_source(verb, inside, lexicon)
         said = len(tokens) < len(around) and any(t.is_quote for t in doc[high:high + 2])  # “Well, maybe so.”
-        spoken = is_cue_verb(verb, lexicon, "speech", "thought", "finding") or is_causative(verb, lexicon)
+        spoken = is_cue_verb(verb, lexicon, "speech", "thought", "finding") or is_causative(verb, lexicon) \
+            or verb.i == low + 1 and any(t.pos_ in ("NOUN", "PROPN") and can_speak(t, lexicon, BODIES) for t in source) \
+            or bool(set_phrase(list(doc[verb.i:high]), lexicon))
         if not spoken and not any(t.i in quoted for t in tokens):
             continue  # "Wherever she goes, the cameras *go*": such verbs report quoted words only
         if not said and (sum(not t.is_punct for t in tokens) < 3 or not any(t.pos_ in VERBAL for t in tokens)):
@@ -88,8 +93,6 @@ def aside(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
         led = [t for t in tokens if t.i < low] or tokens
         if verb.i not in quoted and sum(t.i in quoted for t in led) > QUOTED_SHARE * len(led):
             continue  # quoted speech is joined with its verb elsewhere
-        inside = list(doc[low:high + 1])
-        source = _aside_source(verb, inside, lexicon)
         if len(source) == 1 and source[0].lower_ in lexicon.words("actors.pronouns.relative"):
             continue  # "per Neri avvantaggia *chi si difende*": whoever does so says nothing
         if children(verb, lexicon, "subject_passive") and not agents(verb, lexicon):

@@ -11,7 +11,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from argmap.extract.cues.sources import BODIES, NAMING, can_speak, described, speaker_at
-from argmap.extract.cues.words import Candidate, is_clause, is_cue_verb, is_relative, is_unfinite, lemma, numbers
+from argmap.extract.cues.words import Candidate, is_clause, is_cue_verb, is_relative, is_unfinite, lemma, numbers, set_phrase
 from argmap.extract.syntax import VERBAL, is_finite
 from argmap.lexicon import Lexicon
 
@@ -53,7 +53,7 @@ def _verb_first(said: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[
     if at is None or not any(is_finite(t, lexicon) or at == 0 and not is_unfinite(t) for t in said[:at + 1] if t.pos_ in VERBAL):
         return None  # "ribatte l'Ordine": a participle to the tagger
     verb, rest = said[at], said[at + 1:]
-    ends = _ended(said[at:], lexicon)
+    ends = set_phrase(said[at:], lexicon)
     if ends:
         return said[:at + ends], speaker_at(said[at + ends:], lexicon)
     if not is_cue_verb(verb, lexicon, "speech", "quotation", "thought"):
@@ -67,19 +67,10 @@ def _verb_first(said: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[
     return (said[:at + 1], source) if told else None  # not "cited comments Neri had made"
 
 
-def _ended(tokens: list[Token], lexicon: Lexicon) -> int:
-    """How many tokens a set phrase has that words begin with: "taglia corto", "goes on"; 0 if they begin with none."""
-    for phrase in lexicon.sequence("cues.verbs.tags"):
-        head, *words = phrase.split(" ")
-        if lemma(tokens[0]) == head and [t.lower_ for t in tokens[1:len(words) + 1]] == words:
-            return len(words) + 1
-    return 0
-
-
 def _name_first(said: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[Token]] | None:
     """Cue and source of a tag that begins with who speaks: "Pichler predicts", "the commission said on Monday", "the post goes on"."""
     for at, token in enumerate(said[1:NAME + 1], 1):
-        ends = _ended(said[at:], lexicon)
+        ends = set_phrase(said[at:], lexicon)
         verb = (is_cue_verb(token, lexicon, "speech", "thought") or ends > 1) and is_finite(token, lexicon)
         # "Pichler *predicts*": a noun to the tagger.
         taken = token.pos_ == "NOUN" and token.lower_ != lemma(token) and _speaks(token, lexicon)

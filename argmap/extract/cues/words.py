@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Candidate", "cue_tokens", "finite_person", "is_causative", "is_clause", "is_cue_noun", "is_cue_verb", "is_gerund", "is_light",
-    "is_relative", "is_unfinite", "lemma", "numbers", "phrase_tokens", "without_opener",
+    "is_relative", "is_unfinite", "lemma", "numbers", "phrase_tokens", "set_phrase", "without_opener",
 ]
 
 #: Tokens between a verb and its farthest auxiliary: "ha inoltre più volte sottolineato".
@@ -129,6 +129,15 @@ def is_clause(told: Sequence[Token], lexicon: Lexicon) -> bool:
     if opener.pos_ == "SCONJ" and opener.lower_ not in lexicon.words("cues.complementizers"):
         return sum(t.pos_ in VERBAL and is_finite(t, lexicon) for t in told) > 1
     return any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in told) or opener.lower_ in lexicon.words("negation.words")
+
+
+def set_phrase(tokens: Sequence[Token], lexicon: Lexicon) -> int:
+    """How many tokens a set phrase of speech has that words begin with: "taglia corto", "goes on"; 0 if they begin with none."""
+    for phrase in lexicon.sequence("cues.verbs.tags"):
+        head, *words = phrase.split(" ")
+        if lemma(tokens[0]) == head and [t.lower_ for t in tokens[1:len(words) + 1]] == words:
+            return len(words) + 1
+    return 0
 
 
 def phrase_tokens(noun: Token, lexicon: Lexicon) -> list[Token]:
