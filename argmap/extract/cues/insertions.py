@@ -95,6 +95,8 @@ def aside(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
             continue  # quoted speech is joined with its verb elsewhere
         if len(source) == 1 and source[0].lower_ in lexicon.words("actors.pronouns.relative"):
             continue  # "per Neri avvantaggia *chi si difende*": whoever does so says nothing
+        if any(o.pos_ == "PRON" and o.i == verb.i - 1 and o.lower_ in lexicon.words("cues.clitics") for o in objects(verb, lexicon)):
+            continue  # "Ada Neri, che insegna a Bari, *la definisce* una pezza": the sentence's own verb
         if children(verb, lexicon, "subject_passive") and not agents(verb, lexicon):
             continue  # "…, dove *è prevista una protesta*": nobody says so
         # "Il ciclista, tagliata la linea, ha concluso": verbs that speak only at times need somebody who does.

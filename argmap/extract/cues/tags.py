@@ -50,8 +50,10 @@ def tag(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidat
 def _verb_first(said: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[Token]] | None:
     """Cue and source of a tag that begins with its verb: "scoffed MP Leonie Pichler", "taglia corto", "scherza Antonio Rossato"."""
     at = next((n for n, t in enumerate(said) if t.pos_ not in ("AUX", "ADV")), None)
-    if at is None or not any(is_finite(t, lexicon) or at == 0 and not is_unfinite(t) for t in said[:at + 1] if t.pos_ in VERBAL):
-        return None  # "ribatte l'Ordine": a participle to the tagger
+    told = said[:(at or 0) + 1]
+    lost = at == 0 < len(said) - 1 and not is_unfinite(said[0])  # "ribatte l'Ordine": a participle to the tagger
+    if at is None or not lost and not any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in told):
+        return None
     verb, rest = said[at], said[at + 1:]
     ends = set_phrase(said[at:], lexicon)
     if ends:
@@ -63,8 +65,8 @@ def _verb_first(said: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[
         return None  # "va detto" is the author's own
     if not rest and is_cue_verb(verb, lexicon, "speech") and lexicon.value("cues.drops_subjects") == "yes":
         return said, []
-    told = bool(source) and (source[0].pos_ in ("DET", "PROPN", "PRON") or any(can_speak(t, lexicon, BODIES) for t in source[:2]))
-    return (said[:at + 1], source) if told else None  # not "cited comments Neri had made"
+    named = bool(source) and (source[0].pos_ in ("DET", "PROPN", "PRON") or any(can_speak(t, lexicon, BODIES) for t in source[:2]))
+    return (said[:at + 1], source) if named else None  # not "cited comments Neri had made"
 
 
 def _name_first(said: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[Token]] | None:

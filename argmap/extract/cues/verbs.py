@@ -16,7 +16,7 @@ from argmap.extract.cues.reported import (
     until_next_report,
     without_day,
 )
-from argmap.extract.cues.sources import NAMING, can_speak, is_impersonal, owner, source_of
+from argmap.extract.cues.sources import BODIES, NAMING, can_speak, is_impersonal, owner, source_of
 from argmap.extract.cues.words import (
     Candidate,
     cue_tokens,
@@ -214,6 +214,9 @@ def with_colon(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[C
             told = [t for t in tokens if is_cue_verb(t, lexicon, "speech", "thought") and children(t, lexicon, "subject")]
             clause = is_light(verb, lexicon) or any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in tokens)
             # "Insurers are less enthusiastic: they fear that…" is reported by the verb after the colon.
+            about = subjects(verb, lexicon)
+            if not is_cue_verb(verb, lexicon, "speech") and about and not any(can_speak(h, lexicon, BODIES) for h in about):
+                continue  # "Il bando *finisce* al Tar: …"
             if not later and not (told and (things or _takes_a_stand(verb, lexicon))) and clause:
                 source = _cited(verb, lexicon) or source_of(verb, lexicon)
                 yield Candidate("reporting verb, colon", cue_tokens(verb, lexicon), numbers(source), numbers(tokens))
