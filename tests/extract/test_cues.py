@@ -485,3 +485,44 @@ def test_the_reason_for_a_judgment_is_his_who_judges(opener: str, content: str) 
     doc = parsed("Students NOUN nsubj 1 student", f"oppose VERB ROOT 1 oppose {FINITE}", "the DET det 3", "pause NOUN dobj 1", ", PUNCT punct 1",
                  f"{opener} SCONJ mark 7", "others NOUN nsubj 7 other", f"go VERB advcl 1 go {FINITE}", "on ADP prt 7", ". PUNCT punct 1")
     assert reported(doc, "en") == [("Students", "oppose", content)]
+
+
+def test_a_verb_that_the_tagger_took_for_a_noun_reports_the_clause_behind_it() -> None:
+    doc = parsed("The DET det 1", "bank NOUN compound 2", "states NOUN ROOT 2 state Number=Plur", "that SCONJ mark 5", "complaints NOUN nsubj 5",
+                 f"fell VERB ccomp 2 fall {FINITE}", ". PUNCT punct 2")
+    rules = parsed("of ADP prep 4", "the DET det 2", "states NOUN pobj 0 state Number=Plur", "that PRON nsubj 4", f"object VERB ROOT 4 object {FINITE}",
+                   "none DET nsubj 6", f"left VERB conj 4 leave {FINITE}")
+    assert reported(doc, "en") == [("The bank", "states", "complaints fell")]
+    assert reported(rules, "en") == []
+
+
+def test_what_is_recalled_follows_another_word_than_what_is_said() -> None:
+    doc = parsed("Il DET det 1", "commento NOUN nsubj 2", f"ricorda VERB ROOT 2 ricordare {FINITE}", "come ADV advmod 5", "tutti PRON nsubj 5",
+                 f"tacessero VERB advcl 2 tacere {FINITE}", ". PUNCT punct 2")
+    assert reported(doc, "it") == [("Il commento", "ricorda", "come tutti tacessero")]
+
+
+def test_what_something_is_called_may_be_a_clause_to_the_parser() -> None:
+    doc = parsed("Kruus PROPN nsubj 1", f"calls VERB ROOT 1 call {FINITE}", "that PRON nsubj 3", "arithmetic NOUN oprd 1", ". PUNCT punct 1")
+    assert reported(doc, "en") == [("Kruus", "calls", "that arithmetic")]
+
+
+def test_a_verb_that_says_something_of_what_its_pronoun_stands_for_is_no_insertion() -> None:
+    doc = parsed("Neri PROPN nsubj 4", ", PUNCT punct 0", "biologa NOUN appos 0", ", PUNCT punct 0", "la PRON obj 5 la", f"definisce VERB ROOT 5 definire {FINITE}",
+                 "una DET det 7", "pezza NOUN obj 5", ". PUNCT punct 5")
+    assert all(cue != "definisce" or "Neri" not in content for _, cue, content in reported(doc, "it"))
+
+
+def test_what_must_be_said_is_the_author_s_own() -> None:
+    doc = parsed("Neri PROPN nsubj 2", f"è AUX cop 2 essere {FINITE}", "coerente ADJ ROOT 2", ", PUNCT punct 5", f"va AUX aux:pass 5 andare {FINITE}",
+                 f"detto VERB conj 2 dire {PARTICIPLE}", ". PUNCT punct 2")
+    assert reported(doc, "it") == []
+
+
+def test_a_set_phrase_of_speech_interrupts_what_is_said() -> None:
+    doc = parsed("Closing VERB csubj 6 close", "doors NOUN dobj 0 door", ", PUNCT punct 6", "the DET det 4", "letter NOUN nsubj 5", f"goes VERB parataxis 7 go {FINITE}",
+                 "on ADP prt 5", f"means VERB ROOT 7 mean {FINITE}", "climbing NOUN dobj 7", ". PUNCT punct 7")
+    split = parsed("Closing NOUN nsubj 8", "doors NOUN dobj 0 door", ", PUNCT punct 8", "the DET det 4", "letter NOUN nsubj 5", f"goes VERB parataxis 8 go {FINITE}",
+                   "on ADP prt 5", ", PUNCT punct 8", f"means VERB ROOT 8 mean {FINITE}", "climbing NOUN dobj 8", ". PUNCT punct 8")
+    assert reported(split, "en") == [("the letter", "goes on", "Closing doors means climbing")]
+    assert reported(doc, "en") == []

@@ -81,9 +81,10 @@ def aside(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
         inside = list(doc[low:high + 1])
         source = _aside_source(verb, inside, lexicon)
         said = len(tokens) < len(around) and any(t.is_quote for t in doc[high:high + 2])  # “Well, maybe so.”
+        phrase = set_phrase(list(doc[verb.i:high + 1]), lexicon)
         spoken = is_cue_verb(verb, lexicon, "speech", "thought", "finding") or is_causative(verb, lexicon) \
             or verb.i == low + 1 and any(t.pos_ in ("NOUN", "PROPN") and can_speak(t, lexicon, BODIES) for t in source) \
-            or bool(set_phrase(list(doc[verb.i:high]), lexicon))
+            or phrase > 0
         if not spoken and not any(t.i in quoted for t in tokens):
             continue  # "Wherever she goes, the cameras *go*": such verbs report quoted words only
         if not said and (sum(not t.is_punct for t in tokens) < 3 or not any(t.pos_ in VERBAL for t in tokens)):
@@ -106,7 +107,8 @@ def aside(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
         # Inside quotation marks dashes part the reporter's words from the speaker's: «A - ha continuato X - B».
         dashed = verb.i in quoted and doc[low].text in DASHES and doc[high].text in DASHES
         rule = "quotation, insertion" if dashed else "reporting verb, aside"
-        yield Candidate(rule, cue_tokens(verb, lexicon), numbers(source), numbers(tokens))
+        cue = cue_tokens(verb, lexicon)
+        yield Candidate(rule, (*cue, *range(cue[-1] + 1, verb.i + phrase)), numbers(source), numbers(tokens))
 
 
 def _insertion(verb: Token, lexicon: Lexicon, quoted: frozenset[int]) -> tuple[int, int] | None:
