@@ -17,7 +17,7 @@ import numpy as np
 
 from argmap import lexicon as lexicons
 from argmap import vectors
-from argmap.columns import Texts, each, grouped, hold, sequence, take
+from argmap.columns import each, grouped, hold, sequence, take
 from argmap.concepts import concepts
 from argmap.model import Actor, Article, Claim, Concept, Debate, Stance, Statement, stable_id
 from argmap.near import AT_ONCE, Near, near_pairs
@@ -25,6 +25,7 @@ from argmap.points import Points, apart, plain
 from argmap.relate.view import sentence
 from argmap.repeats import repeats
 from argmap.settings import DEFAULTS, Settings
+from argmap.texts import Texts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

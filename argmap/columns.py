@@ -20,7 +20,7 @@ from typing import Any, Generic, Literal, TypeVar, overload
 
 from argmap.model import Link, Span, Statement
 
-__all__ = ["PLAIN", "Column", "Holder", "Texts", "each", "grouped", "hold", "index", "linked", "places", "rows", "sequence", "take"]
+__all__ = ["PLAIN", "Column", "Holder", "each", "grouped", "hold", "index", "linked", "places", "rows", "sequence", "take"]
 
 T = TypeVar("T")
 #: What a value is kept as, and made from again, in view of the articles' texts and of the one that it stands in.
@@ -247,37 +247,6 @@ class Column(Sequence[T]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return tuple, (tuple(self),)
-
-
-class Texts(Sequence[str]):
-    """Texts, each made anew when it is asked for: as objects, short ones take twice the room.
-
-    >>> Texts(["uno", "due"])[1]
-    'due'
-    """
-
-    __slots__ = ("_bytes", "_ends")
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._bytes, self._ends = bytearray(), array("Q", [0])
-        for text in texts:
-            self._bytes += text.encode("utf-8", "surrogatepass")
-            self._ends.append(len(self._bytes))
-
-    @overload
-    def __getitem__(self, place: int) -> str: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[str, ...]: ...
-    def __getitem__(self, place: int | slice) -> str | tuple[str, ...]:
-        if isinstance(place, slice):
-            return tuple(self[at] for at in range(*place.indices(len(self))))
-        at = place + len(self) if place < 0 else place
-        if not 0 <= at < len(self):
-            raise IndexError(f"no text {place} of {len(self)}")
-        return self._bytes[self._ends[at]:self._ends[at + 1]].decode("utf-8", "surrogatepass")
-
-    def __len__(self) -> int:
-        return len(self._ends) - 1
 
 
 class _Places(Mapping[str, int]):

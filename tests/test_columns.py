@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argmap import columns
-from argmap.columns import Column, Holder, Texts, each, grouped, hold, index, linked, places, rows, sequence, take
+from argmap.columns import Column, Holder, each, grouped, hold, index, linked, places, rows, sequence, take
 from argmap.model import Attribution, Claim, Evidence, Link, Mention, Relation, Span, Statement
+from argmap.texts import Texts
 
 TEXT = "Ada said the bridge — “free” — helps. Perché no? \N{GRINNING FACE} \ud800"
 

@@ -241,6 +241,9 @@ def _speaker_label(doc: Doc, quote: Quoted, lexicon: Lexicon) -> list[Token]:
     label: list[Token] = []
     if at >= 1 and doc[at].text == ":":
         label = described(doc[at - 1], lexicon) or list(takewhile(lambda token: token.pos_ == "PROPN", reversed(doc[:at])))[::-1]
+        if label and label[0].i > 1 and doc[label[0].i - 1].pos_ == "ADP":  # "[La vigilanza] alla Camera: «…»"
+            noun = doc[label[0].i - 2]
+            label = [t for t in noun_phrase(noun, lexicon) if t.i <= noun.i] if noun.pos_ == "NOUN" and can_speak(noun, lexicon) else label
     at = quote.end
     while at < len(doc) and (doc[at].is_quote or doc[at].is_space or doc[at].text in MARKS):
         at += 1

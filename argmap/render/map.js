@@ -163,20 +163,10 @@ const title = () => (Object.values(packed.motion).some((text) => cleaned(text) =
 const cleaned = (text) => text.replace(/\s+/g, " ").trim();
 
 function listenToSearch() {
-  let pending = 0;
-  const search = (searching) => {
-    clearTimeout(pending);
-    filters.query = $("query").value;
-    state.searching = searching;
-    update();
-  };
-  $("query").addEventListener("input", () => {
-    clearTimeout(pending);
-    pending = setTimeout(() => search(true), 120);
-  });
+  $("query").addEventListener("input", askSoon);
   $("query").addEventListener("keydown", (event) => {
     if (event.key === "Enter") {
-      search(false);
+      ask(false);
       step(event.shiftKey ? -1 : 1);
     } else if (event.key === "ArrowDown" && !$("hits").hidden) {
       event.preventDefault();

@@ -532,7 +532,17 @@ def type_search(browser, words):
     box = browser.driver.find_element("id", "query")
     box.clear()
     box.send_keys(words)
-    wait_for(lambda: browser.js("return !document.getElementById('hits').hidden"))
+    wait_for(lambda: browser.js("return !document.getElementById('hits').hidden && !document.getElementById('query').ariaBusy"))
+
+
+def test_a_step_taken_while_words_are_still_being_typed_goes_to_the_hits_of_all_of_them(browser):
+    browser.open(sample())
+    type_search(browser, "w")
+    browser.js("const q = document.getElementById('query'); q.value = 'weights attackers'; q.dispatchEvent(new Event('input'));"
+               "document.getElementById('step-on').click()")
+    assert browser.text("#steps .n") == "1/1"
+    assert browser.text("#details h2") == "Open weights give attackers the same tools as defenders"
+    assert browser.js("return document.getElementById('hits').hidden")
 
 
 def test_a_hit_list_shows_the_best_hits_and_a_choice_opens_the_claim(browser):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -33,8 +34,9 @@ def label(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
 
     In a conversation of several such turns each goes on to the next, or to the end of its paragraph.
     """
-    named = [t for t in doc if t.ent_type_ in PERSONS]
-    known = {t.lower_ for t in named}
+    # Who is named as a person, and whose name stands before a colon again and again.
+    before = Counter(doc[t.i - 1].lower_ for t in doc[1:] if t.text == ":" and doc[t.i - 1].pos_ == "PROPN")
+    known = {t.lower_ for t in doc if t.ent_type_ in PERSONS} | {word for word, times in before.items() if times > 1}
     turns = [turn for start, end in paragraphs(doc.text) for turn in _turns(doc, start, end, known, lexicon)]
     talk = len(turns) >= TURNS
     for name, told in turns:

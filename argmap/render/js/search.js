@@ -50,6 +50,24 @@ function drawSearch(selection) {
     hits.length > HITS_SHOWN && h("p", { class: "how" }, t("search.more", { n: hits.length - HITS_SHOWN })));
 }
 
+let pending = 0; // what is typed is asked for once the typing pauses
+
+function askSoon() {
+  clearTimeout(pending);
+  pending = setTimeout(() => ask(true), 120);
+  $("query").setAttribute("aria-busy", "true");
+}
+
+// Asks for what stands in the box, with the list of hits open or not.
+function ask(searching) {
+  clearTimeout(pending);
+  pending = 0;
+  $("query").removeAttribute("aria-busy");
+  filters.query = $("query").value;
+  state.searching = searching;
+  update();
+}
+
 function closeHits() {
   state.searching = false;
   $("hits").hidden = true;
@@ -58,6 +76,7 @@ function closeHits() {
 
 function hitItem(claim) {
   return h("li", null, button([words(claim.text, { lang: claim.language }), h("span", { class: "by" }, `${sideName(claim.stance)} · `, words(claim.speakers.join(", ")))], () => {
+    if (pending) ask(false);
     state.searching = false;
     select(claim.id, { reveal: true });
   }, { class: `hit ${claim.stance}`, "data-claim": claim.id }));
@@ -65,6 +84,7 @@ function hitItem(claim) {
 
 // The next hit, or the one before; after the last comes the first.
 function step(way) {
+  if (pending) ask(false);
   const hits = rankedHits(selectClaims());
   if (!hits.length) return;
   const at = hits.indexOf(state.selected);
