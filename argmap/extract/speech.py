@@ -260,7 +260,8 @@ def _signed(doc: Doc, at: int, lexicon: Lexicon) -> list[Token]:
         return []
     at += 1 + (at + 1 < len(doc) and doc[at + 1].pos_ == "ADP")
     noun = next((t for t in doc[at:at + NAME_REACH] if t.pos_ in ("NOUN", "PROPN")), None)
-    while noun is not None and noun.head.i >= at and noun.head.pos_ in ("NOUN", "PROPN") and noun.head.sent == noun.sent:
+    while noun is not None and noun.head != noun and noun.head.i >= at and noun.head.pos_ in ("NOUN", "PROPN") \
+            and noun.head.sent == noun.sent:
         noun = noun.head
     if noun is None or not can_speak(noun, lexicon):
         return []

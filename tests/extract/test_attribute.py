@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
+from spacy.tokens import Doc
 
 from argmap.extract.annotate import annotate
 from argmap.extract.attribute import attribute
 from argmap.lexicon import load
 from argmap.model import Article, Attribution
+from argmap.training import marked
 
 pytestmark = pytest.mark.model
 
@@ -114,3 +118,28 @@ def test_what_somebody_wants_is_told_inside_what_he_says_but_not_what_he_backs()
     backing = found("The mayor said that the party backs the new toll.", "en")
     assert [a.rule for a in wanting] == ["reporting verb, clause", "intention verb, infinitive"] and wanting[1].parent == wanting[0].id
     assert [a.rule for a in backing] == ["reporting verb, clause"]
+
+
+def test_a_signature_that_heads_its_sentence_is_read_to_its_end():
+    (known,) = annotate([Article("t", "Neri.", language="it")])
+    words = ["«", "Il", "ponte", "resta", "sempre", "aperto", "a", "tutti", "»", ":", "così", "Neri"]
+    doc = Doc(known.vocab, words=words, spaces=[False, *[True] * 6, False, False, True, True, False], heads=[3, 2, 3, 11, 3, 3, 7, 5, 3, 11, 11, 11],
+              pos=["PUNCT", "DET", "NOUN", "VERB", "ADV", "ADJ", "ADP", "PRON", "PUNCT", "PUNCT", "ADV", "PROPN"],
+              deps=["punct", "det", "nsubj", "parataxis", "advmod", "xcomp", "case", "obl", "punct", "punct", "advmod", "ROOT"],
+              morphs=["VerbForm=Fin" if word == "resta" else "" for word in words])
+    (said,) = attribute(doc, Article("t", doc.text, language="it"), load("it"))
+    assert shown(said) == ("Neri", "", ["Il ponte resta sempre aperto a tutti"])
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_texts_in_disorder_are_read_to_their_end(seed):
+    chance = random.Random(seed)
+    texts = marked.read_all(marked.HELD_OUT)
+    marks = [",", ":", ";", ".", "«", "»", '"', "(", "—", "\n\n", "che", "that", "said", "così", "ha detto", "X:"]
+    for example in chance.sample(texts, 12):
+        words = example.article.text.split(" ")[:chance.randint(1, 90)]
+        for _ in range(chance.randint(5, 30)):
+            here, there = chance.randrange(len(words)), chance.randrange(len(words))
+            words[here], words[there] = words[there], words[here]
+            words.insert(here, chance.choice(marks))
+        found(" ".join(words), example.article.language)

@@ -231,7 +231,7 @@ def _names_speakers(noun: Token, lexicon: Lexicon, kinds: frozenset[str] = SPEAK
 def described(last: Token, lexicon: Lexicon) -> list[Token]:
     """The phrase that ends with a token, if its noun names who can speak: "Sulla stessa linea [il presidente dell'Anci]: «…»"."""
     top = last
-    while role(top, lexicon) in ("noun_modifier", "name", "prepositional_object", "apposition") and top.head.i < last.i:
+    while role(top, lexicon) in ("noun_modifier", "name", "prepositional_object", "apposition") and top.head != top and top.head.i < last.i:
         top = top.head if top.head.pos_ != "ADP" else top.head.head
         if top.pos_ not in ("NOUN", "PROPN"):
             return []
