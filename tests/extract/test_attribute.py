@@ -131,6 +131,10 @@ def test_a_signature_that_heads_its_sentence_is_read_to_its_end():
     assert shown(said) == ("Neri", "", ["Il ponte resta sempre aperto a tutti"])
 
 
+def test_a_tag_around_nothing_reports_nothing_by_it():
+    assert all(attribution.rule != "reporting verb, aside" for attribution in found("“ , that ha detto generali » )", "it"))
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_texts_in_disorder_are_read_to_their_end(seed):
     chance = random.Random(seed)

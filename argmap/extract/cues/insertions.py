@@ -89,7 +89,7 @@ def aside(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
             continue  # "Wherever she goes, the cameras *go*": such verbs report quoted words only
         if not said and (sum(not t.is_punct for t in tokens) < 3 or not any(t.pos_ in VERBAL for t in tokens)):
             continue
-        if _subordinate(verb, tokens, lexicon):
+        if not tokens or _subordinate(verb, tokens, lexicon):
             continue
         led = [t for t in tokens if t.i < low] or tokens
         if verb.i not in quoted and sum(t.i in quoted for t in led) > QUOTED_SHARE * len(led):
