@@ -34,6 +34,8 @@ ALL_CAPITALS = 0.8
 SMALL_WORD = 3
 #: Characters of an elided "d'".
 ELIDED = 2
+#: Words of the longest name of a state that titles are searched for.
+STATE = 3
 
 
 def find_names(doc: Doc, lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -75,7 +77,7 @@ def _in_titles(doc: Doc, titled: frozenset[int], found: Sequence[tuple[int, int]
         size = 0
         if at in titled and doc[at].pos_ not in CLOSED:
             size = next((n for n in range(min(longest, len(doc) - at), 0, -1) if tuple(t.text for t in doc[at:at + n]) in known), 0)
-            size = size or next((n for n in (3, 2, 1) if state_code(doc[at:at + n].text)), 0)
+            size = size or next((n for n in range(min(STATE, len(doc) - at), 0, -1) if state_code(doc[at:at + n].text)), 0)
         if size:
             names.append((at, at + size))
         at += size or 1

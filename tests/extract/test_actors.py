@@ -96,6 +96,12 @@ NORTEX = ("Vera/PROPN/compound/1 Ilieva/PROPN/nsubj/8 ,/PUNCT/punct/1 head/NOUN/
           "./PUNCT/punct/13")
 
 
+def test_a_state_that_ends_a_text_in_title_case_ends_with_it():
+    doc = parsed("Universities/NOUN/ROOT/0 Australia/PROPN/appos/0 ,/PUNCT/punct/0 Singapore/PROPN/appos/0")
+    assert all(end <= len(doc) for _, end in find_names(doc, load("en")))
+    assert (3, 4) in find_names(doc, load("en"))
+
+
 def test_names_are_stretches_of_capitals():
     doc = parsed(NORTEX)
     assert [doc[a:b].text for a, b in find_names(doc, load("en"))] == ["Vera Ilieva", "Nortex Systems", "Nortex"]
