@@ -7,8 +7,11 @@ import random
 import pytest
 from spacy.tokens import Doc
 
+from argmap.debate import load as load_debate
+from argmap.extract.actors import resolve
 from argmap.extract.annotate import annotate
 from argmap.extract.attribute import attribute
+from argmap.extract.statements import state
 from argmap.lexicon import load
 from argmap.model import Article, Attribution
 from argmap.training import marked
@@ -146,4 +149,9 @@ def test_texts_in_disorder_are_read_to_their_end(seed):
             here, there = chance.randrange(len(words)), chance.randrange(len(words))
             words[here], words[there] = words[there], words[here]
             words.insert(here, chance.choice(marks))
-        found(" ".join(words), example.article.language)
+        article = Article("t", " ".join(words), language=example.article.language)
+        (doc,) = annotate([article])
+        lexicon, debate = load(article.language), load_debate()
+        attributions, _, mentions = resolve(doc, article, lexicon, debate, attribute(doc, article, lexicon))
+        for span in [*(m.span for m in mentions), *(s for one in state(doc, article, lexicon, attributions, debate) for s in one.content)]:
+            assert article.text[span.start:span.end] == span.text
