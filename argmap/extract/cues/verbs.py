@@ -129,14 +129,13 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
 
 
 def taken_for_noun(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
-    """"The bank *states* that [complaints are rare]", "La sociologa Nadia Kerr *nota* che […]": a noun to the tagger."""
+    """"The bank *states* that [complaints are rare]": a noun to the tagger."""
     for verb in doc[1:-1]:
         opener = verb.nbor(1)
         opens = opener.lower_ in lexicon.words("cues.clause_openers") and (opener.pos_ == "SCONJ" or role(opener, lexicon) == "marker")
         if verb.pos_ != "NOUN" or not opens:
             continue
-        known = verb.lower_ in lexicon.words("cues.verbs.mistaken") or verb.lower_ != lemma(verb) and any(
-            lemma(verb) in lexicon.words(f"cues.verbs.{kind}") for kind in ("speech", "finding"))
+        known = verb.lower_ != lemma(verb) and any(lemma(verb) in lexicon.words(f"cues.verbs.{kind}") for kind in ("speech", "finding"))
         before = verb.nbor(-1)
         if not known or before.pos_ not in ("NOUN", "PROPN") or "Plur" in before.morph.get("Number", []) \
                 or not (can_speak(before, lexicon) or before.is_title and len(before) > 1):
