@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from argmap.extract.cues import answers, backward, insertions, labels, nominal, phrases, prepositions, tags, verbs
+from argmap.extract.cues import answers, backward, insertions, labels, misread, nominal, phrases, prepositions, tags, verbs
 from argmap.extract.cues.sources import can_speak
 from argmap.extract.cues.words import Candidate, finite_person, is_cue_verb, lemma
 from argmap.extract.syntax import VERBAL, children, is_finite, is_negated, role
@@ -25,10 +25,10 @@ __all__ = ["CONSTRUCTIONS", "Candidate", "candidates"]
 Construction = Callable[["Doc", Lexicon, frozenset[int]], Iterator[Candidate]]
 
 CONSTRUCTIONS: tuple[Construction, ...] = (
-    verbs.with_clause, verbs.taken_for_noun, verbs.with_modal, verbs.with_noun, phrases.with_preposition, phrases.with_phrase,
+    verbs.with_clause, verbs.with_modal, verbs.with_noun, phrases.with_preposition, phrases.with_phrase,
     verbs.naming, verbs.with_colon, backward.sentence_before, nominal.adjective, nominal.noun_with_clause, nominal.aim,
     nominal.with_colon, nominal.light_verb, prepositions.preposition, prepositions.view, answers.answer, labels.label, labels.stand,
-    labels.doing, tags.tag,
+    labels.doing, tags.tag, misread.with_clause, misread.insertion, misread.charge,
 )
 #: Tokens of a connective before a cue: "Tuttavia, secondo gli analisti, …".
 LEAD = 3

@@ -27,6 +27,7 @@ from argmap.extract.syntax import (
     VERBAL,
     agents,
     children,
+    find_phrases,
     is_finite,
     is_negated,
     noun_phrase,
@@ -89,6 +90,8 @@ def aside(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
             continue  # "Wherever she goes, the cameras *go*": such verbs report quoted words only
         if not said and (sum(not t.is_punct for t in tokens) < 3 or not any(t.pos_ in VERBAL for t in tokens)):
             continue
+        if tokens and _cites(tokens, lexicon):
+            continue  # "*According to the board*, every year of delay adds two million tonnes"
         if not tokens or _subordinate(verb, tokens, lexicon):
             continue
         led = [t for t in tokens if t.i < low] or tokens
@@ -253,6 +256,12 @@ def _spoken_after(verb: Token, tokens: list[Token], bounds: tuple[int, int], quo
     narrated = all(t.is_punct or role(t, lexicon) in NARRATED for t in main)
     asked = any(role(t, lexicon) == "adverbial_clause" and t.head == verb and not is_finite(t, lexicon) for t in main)
     return [t for t in tokens if t.i > high] if narrated and (whole or asked) else tokens
+
+
+def _cites(tokens: list[Token], lexicon: Lexicon) -> bool:
+    """Whether words name a source and tell nothing: "*According to the board*"."""
+    openings = (start for start, _, _ in find_phrases(tokens[0].doc, lexicon.words("cues.prepositions.source")))
+    return tokens[0].i in openings and not any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in tokens)
 
 
 def _subordinate(verb: Token, tokens: list[Token], lexicon: Lexicon) -> bool:

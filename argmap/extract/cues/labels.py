@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from argmap.extract.cues.sources import BODIES, can_speak, described, source_of
+from argmap.extract.cues.sources import BODIES, can_speak, described, source_of, speaker_at
 from argmap.extract.cues.words import Candidate, cue_tokens, is_clause, is_cue_verb, lemma, numbers
 from argmap.extract.kinds import given_gender
 from argmap.extract.sentences import paragraphs
@@ -34,9 +34,7 @@ def label(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
 
     In a conversation of several such turns each goes on to the next, or to the end of its paragraph.
     """
-    # Who is named as a person, and whose name stands before a colon again and again.
-    before = Counter(doc[t.i - 1].lower_ for t in doc[1:] if t.text == ":" and doc[t.i - 1].pos_ == "PROPN")
-    known = {t.lower_ for t in doc if t.ent_type_ in PERSONS} | {word for word, times in before.items() if times > 1}
+    known = _persons(doc, lexicon)
     turns = [turn for start, end in paragraphs(doc.text) for turn in _turns(doc, start, end, known, lexicon)]
     talk = len(turns) >= TURNS
     for name, told in turns:
@@ -46,6 +44,15 @@ def label(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
             continue
         if talk or any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in told):
             yield Candidate("speaker label", (), numbers(name), numbers(told))
+
+
+def _persons(doc: Doc, lexicon: Lexicon) -> set[str]:
+    """Words of names of persons: of who is named as one, bears a first name, or stands before a colon again and again."""
+    names = {t.lower_ for t in doc if t.pos_ == "PROPN"}
+    before = Counter(doc[t.i - 1].lower_ for t in doc[1:] if t.text == ":")
+    repeated = {word for word, times in before.items() if times > 1 and word in names}
+    called = {t.lower_ for t in doc[1:] if t.pos_ == "PROPN" and t.nbor(-1).pos_ == "PROPN" and given_gender(t.nbor(-1).text, lexicon)}
+    return {t.lower_ for t in doc if t.ent_type_ in PERSONS} | repeated | called
 
 
 def _turns(doc: Doc, start: int, end: int, known: Collection[str], lexicon: Lexicon) -> Iterator[tuple[list[Token], list[Token]]]:
@@ -68,8 +75,12 @@ def _can_be_cited(name: list[Token], known: Collection[str], lexicon: Lexicon) -
     """Whether words are a person's name, or alone name a report; `known` are the words of persons' names in the article."""
     if len(name) == 1 and lemma(name[0]) in lexicon.words("cues.nouns.cited"):
         return True
-    if not all(t.pos_ == "PROPN" or t.lower_ in lexicon.words("actors.words.titles") for t in name):
+    # "Eldridge:" is a noun to the tagger.
+    if not all(t.pos_ == "PROPN" or t.pos_ == "NOUN" and t.is_title and t.lower_ in known
+               or t.lower_ in lexicon.words("actors.words.titles") for t in name):
         return False
+    if len(name[-1]) == 1:
+        return False  # "Q: …"
     return all(t.ent_type_ in PERSONS for t in name) or name[-1].lower_ in known \
         or len(name) > 1 and bool(given_gender(name[0].text, lexicon))
 
@@ -85,6 +96,9 @@ def stand(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candid
         if not stands or quoted & {t.i for t in told[:2]} or any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in lead):
             continue
         name = described(lead[-1], lexicon) or _name(lead)
+        if not name and stands[0] == lead[0]:  # "Critico il Forum per i diritti digitali: …"
+            rest = [t for t in lead[1:] if not t.is_space]
+            name = rest if speaker_at(rest, lexicon) == rest else []
         if name and name[0].i > stands[0].i and any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in told):
             yield Candidate("reporting verb, colon", (stands[0].i,), numbers(name), numbers(told))
 

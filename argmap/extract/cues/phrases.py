@@ -8,7 +8,17 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from argmap.extract.cues.sources import can_speak, source_of
-from argmap.extract.cues.words import Candidate, cue_tokens, is_unfinite, lemma, numbers, phrase_tokens, without_opener
+from argmap.extract.cues.words import (
+    Candidate,
+    cue_tokens,
+    is_cue_verb,
+    is_gerund,
+    is_unfinite,
+    lemma,
+    numbers,
+    phrase_tokens,
+    without_opener,
+)
 from argmap.extract.syntax import VERBAL, children, clause_tokens, complements, conjuncts, is_finite, objects, obliques, role
 from argmap.lexicon import Lexicon
 
@@ -50,6 +60,8 @@ def with_preposition(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iter
         for words, noun in (*obliques(verb, lexicon), *_gerunds(verb, lexicon), *_charges(verb, lexicon)):
             word = words.split(" ")[0]
             told = f"{lemma(verb)} {forms.get(word, word)}" in lexicon.words("cues.verbs.answering") and can_speak(noun, lexicon)
+            if is_cue_verb(noun, lexicon, "speech") and is_gerund(noun) and children(noun, lexicon, "clause"):
+                continue  # "explained it by *saying* that…": that is what was said
             if forms.get(word, word) in wanted[lemma(verb)] and not told:
                 tokens = sorted(noun.subtree, key=lambda t: t.i)
                 opener = [t for t in verb.children if role(t, lexicon) == "case" and t.is_ancestor(noun)]

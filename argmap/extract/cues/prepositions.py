@@ -25,6 +25,10 @@ NOUN_REACH, VERB_REACH = 12, 6
 BARE = 5
 #: Words of a person's full name.
 FULL_NAME = (2, 3)
+#: Tokens of what commas set off after a name.
+SET_OFF = 16
+#: The rules of attributions to anyone, and to persons and bodies alone.
+OF_ANYONE, OF_PERSONS = "source preposition", "source preposition before a person"
 
 
 def preposition(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
@@ -38,6 +42,8 @@ def preposition(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
         if noun is not None and lemma(noun) in lexicon.words("cues.prepositions.manner"):
             continue
         if noun is None or (words in persons and not _speaking_per(doc, start, noun, lexicon)):
+            if candidate := _opening(doc, start, end, words in persons, lexicon):
+                yield candidate
             continue
         if noun.lower_ in lexicon.words("cues.prepositions.whatever"):
             cue, source, tokens = _whatever(doc, start, noun, lexicon)
@@ -49,8 +55,60 @@ def preposition(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
         if words in persons and not any(t.pos_ in VERBAL for t in tokens):
             continue  # "49 voti per Neri": who it is for
         if source and len(tokens) > 2 and (any(t.pos_ in VERBAL for t in tokens) or len(tokens) > BARE):
-            rule = "source preposition" if words not in persons else "source preposition before a person"
+            rule = OF_ANYONE if words not in persons else OF_PERSONS
             yield Candidate(rule, tuple(cue), numbers(source), numbers(tokens))
+        elif candidate := _opening(doc, start, end, words in persons, lexicon):
+            yield candidate
+
+
+def _opening(doc: Doc, start: int, end: int, personal: bool, lexicon: Lexicon) -> Candidate | None:
+    """A source phrase that opens a sentence and the clause after it, read from their words where the parser lost them.
+
+    "Per la psicologa Assunta Melchiorre, che assiste le vittime, [è un insulto]", "Secondo la società Fortis, al contrario, [chi attacca…]".
+    """
+    sentence = doc[start].sent
+    if start != sentence.start or doc[start].lower_ in lexicon.words("cues.prepositions.named_only"):
+        return None
+    name = _name_of(doc, end, sentence.end, lexicon)
+    head = next((t for t in name if t.pos_ in ("NOUN", "PROPN")), None)
+    if head is None or personal and not (head.pos_ == "PROPN" and len(name) in FULL_NAME or head.pos_ == "NOUN" and _views(head, name, lexicon)):
+        return None
+    at = name[-1].i + 1
+    while at < sentence.end and doc[at].text == ",":  # what sets him off: his name or office, a clause about him, a connective
+        comma = next((t.i for t in doc[at + 1:min(at + SET_OFF, sentence.end)] if t.text == ","), None)
+        inside = doc[at + 1:comma] if comma is not None else ()
+        relative = bool(inside) and is_relative(inside[0], lexicon)
+        if comma is None or not relative and any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in inside):
+            at += 1
+            break
+        at = comma
+    stop = next((t.i for t in doc[at:sentence.end] if t.text == ";"), sentence.end)
+    told = doc[at:stop]
+    if len(told) <= BARE or told[0].pos_ in ("CCONJ", "ADP") or not any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in told):
+        return None
+    return Candidate(OF_PERSONS if personal else OF_ANYONE, tuple(range(start, end)), numbers(name), numbers(told))
+
+
+def _name_of(doc: Doc, start: int, stop: int, lexicon: Lexicon) -> list[Token]:
+    """The words of the name or office that stands at a place: "la psicologa Assunta Melchiorre", "il presidente della proloco"."""
+    of = lexicon.words("cues.nouns.owner_prepositions")
+    name: list[Token] = []
+    for token in doc[start:stop]:
+        named = any(t.pos_ in ("NOUN", "PROPN") for t in name)
+        joins = token.pos_ in ("NOUN", "PROPN", "ADJ") or token.pos_ in ("DET", "NUM") and (not named or name[-1].pos_ == "ADP") \
+            or token.pos_ == "ADP" and named and name[-1].pos_ == "NOUN" and token.lower_ in of
+        if not joins:
+            break
+        name.append(token)
+    while name and name[-1].pos_ in ("ADP", "DET"):
+        name.pop()
+    return name
+
+
+def _views(head: Token, name: list[Token], lexicon: Lexicon) -> bool:
+    """Whether a noun names those whose view "per X" gives, or any body that bears a name: "per la banca Kessel"."""
+    return any(lemma(head) in lexicon.words(f"actors.nouns.{kind}") for kind in VIEWED) \
+        or name[-1].pos_ == "PROPN" and can_speak(head, lexicon)
 
 
 def _plain(doc: Doc, start: int, end: int, noun: Token, lexicon: Lexicon) -> tuple[list[Token], list[Token]]:

@@ -68,7 +68,8 @@ def asked_clause(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
     for noun in (*objects(verb, lexicon), *(noun for _, noun in obliques(verb, lexicon))):
         if noun.i > verb.i and can_speak(noun, lexicon):
             for clause in children(noun, lexicon, "noun_clause"):
-                if is_unfinite(clause) and children(clause, lexicon, "marker"):
+                acting = is_unfinite(clause) or any(map(is_unfinite, children(clause, lexicon, "auxiliary")))  # "di *aver* mentito"
+                if acting and children(clause, lexicon, "marker"):
                     yield clause
                     return
 

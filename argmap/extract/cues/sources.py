@@ -216,7 +216,7 @@ def can_speak(noun: Token, lexicon: Lexicon, kinds: frozenset[str] = SPEAKERS) -
     `kinds` are the lists of nouns below ``actors.nouns`` that count.
     """
     if noun.pos_ != "NOUN":  # "most of them", "two of the members", "i due"
-        return noun.pos_ in ("PROPN", "PRON", "NUM", "DET") or bool(noun.ent_type_) or lemma(noun) in lexicon.words("actors.nouns.group")
+        return noun.pos_ in ("PROPN", "PRON", "NUM", "DET", "X") or bool(noun.ent_type_) or lemma(noun) in lexicon.words("actors.nouns.group")
     return _names_speakers(noun, lexicon, kinds)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from argmap.extract.cues.reported import (
@@ -16,7 +15,7 @@ from argmap.extract.cues.reported import (
     until_next_report,
     without_day,
 )
-from argmap.extract.cues.sources import BODIES, NAMING, can_speak, is_impersonal, owner, source_of
+from argmap.extract.cues.sources import BODIES, can_speak, is_impersonal, owner, source_of
 from argmap.extract.cues.words import (
     Candidate,
     cue_tokens,
@@ -48,7 +47,7 @@ from argmap.lexicon import Lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["naming", "taken_for_noun", "with_clause", "with_colon", "with_modal", "with_noun"]
+__all__ = ["naming", "with_clause", "with_colon", "with_modal", "with_noun"]
 
 #: Parts of speech of a phrase between a verb and the infinitive that tells of it.
 NOMINAL = frozenset({"DET", "NUM", "NOUN", "PROPN", "ADJ", "ADP", "PART"})
@@ -89,7 +88,7 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
         parts = [c for c in parts if c.i > verb.i] or parts[:1]
         if not parts and clausal:
             parts = list(detached_clause(verb, lexicon))
-        if not parts and infinitive:
+        if not parts and (infinitive or is_cue_verb(verb, lexicon, "charging")):
             parts = list(asked_clause(verb, lexicon))
         lost = lost_clause(verb, lexicon) if not parts and clausal else []
         if not parts and not lost:
@@ -126,26 +125,6 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
             source, tokens = _named_after(verb, tokens, lexicon)
         rule = "reporting verb, clause" if speech else "thought verb, clause" if clausal else "intention verb, infinitive"
         yield Candidate(rule, cue_tokens(verb, lexicon), numbers(source), numbers(tokens))
-
-
-def taken_for_noun(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
-    """"The bank *states* that [complaints are rare]": a noun to the tagger."""
-    for verb in doc[1:-1]:
-        opener = verb.nbor(1)
-        opens = opener.lower_ in lexicon.words("cues.clause_openers") and (opener.pos_ == "SCONJ" or role(opener, lexicon) == "marker")
-        if verb.pos_ != "NOUN" or not opens:
-            continue
-        known = verb.lower_ != lemma(verb) and any(lemma(verb) in lexicon.words(f"cues.verbs.{kind}") for kind in ("speech", "finding"))
-        before = verb.nbor(-1)
-        if not known or before.pos_ not in ("NOUN", "PROPN") or "Plur" in before.morph.get("Number", []) \
-                or not (can_speak(before, lexicon) or before.is_title and len(before) > 1):
-            continue
-        source = list(takewhile(lambda t: t.pos_ in NAMING, reversed(doc[verb.sent.start:verb.i])))[::-1]
-        while source and source[0].pos_ == "ADP":
-            source.pop(0)
-        stop = next((t.i for t in doc[verb.i:verb.sent.end] if t.text == ";"), verb.sent.end)
-        if source and source[0].pos_ in ("DET", "PROPN", "PRON", "NOUN"):
-            yield Candidate("reporting verb, clause", (verb.i,), numbers(source), tuple(range(verb.i + 2, stop)))
 
 
 def is_enabled(verb: Token, lexicon: Lexicon) -> bool:
@@ -301,6 +280,7 @@ def naming(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candi
             c.i > n.i and role(c, lexicon) in ("adjective", "noun_clause") for n in named for c in n.children)
         judged = judged or is_cue_verb(verb, lexicon, "branding") and any(_names_in_quotes(n) for n in named)
         judged = judged or any(children(n, lexicon, "subject") for n in named)  # "calls [that arithmetic]": a clause to the parser
+        judged = judged or is_cue_verb(verb, lexicon, "seeing") and _sees_there(verb, lexicon)
         if not source or not named or len({n.i for n in named}) < 2 and not clauses and not judged:
             continue
         tokens = {t for n in named for t in n.subtree} - set(source)
@@ -310,6 +290,14 @@ def naming(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candi
                 tokens = set(doc[low:high + 1])
             tokens = {t for t in tokens if t.pos_ != "ADP" or t.i + 1 != source[0].i}  # "deemed insufficient *by* Democrats"
             yield Candidate("naming verb", cue_tokens(verb, lexicon), numbers(source), numbers(tokens))
+
+
+def _sees_there(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether a verb tells what somebody sees in something: "sees *in every download* a threat", "*ci* vede un'occasione"."""
+    places = lexicon.words("cues.prepositions.seen")
+    there = [noun.i for words, noun in obliques(verb, lexicon) if words.split(" ")[0] in places and noun.i > verb.i]
+    there += [c.i for c in verb.children if c.lower_ in lexicon.words("cues.there") and c.i < verb.i]
+    return any(place < o.left_edge.i and o.pos_ == "NOUN" for o in objects(verb, lexicon) for place in there)
 
 
 def _names_in_quotes(noun: Token) -> bool:
