@@ -123,7 +123,8 @@ def _states(attribution: Attribution, reading: Reading) -> bool:
     if all(token.lemma_.lower() in silence or token.pos_ in FUNCTION_WORDS for token in content):
         return False
     # "It could not show what the system was trained on": an embedded question leaves the answer open.
-    if content[0].lower_ in lexicon.words("statements.interrogative") and _whole_clause(content):
+    said = content[0].i > 0 and content[0].nbor(-1).lower_ in lexicon.words("statements.complementisers")  # "ricorda *che* chi…"
+    if not said and content[0].lower_ in lexicon.words("statements.interrogative") and _whole_clause(content):
         return False
     # "The reasons that push companies to guard their models", "every reason to want a rival banned": part of another clause,
     # unless a comma sets it off.

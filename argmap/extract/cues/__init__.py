@@ -29,6 +29,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     verbs.naming, verbs.with_colon, backward.sentence_before, nominal.adjective, nominal.noun_with_clause, nominal.aim,
     nominal.with_colon, nominal.light_verb, prepositions.preposition, prepositions.view, answers.answer, labels.label, labels.stand,
     labels.doing, tags.tag, misread.with_clause, misread.insertion, misread.charge,
+    misread.judgment,
 )
 #: Tokens of a connective before a cue: "Tuttavia, secondo gli analisti, …".
 LEAD = 3
@@ -116,6 +117,9 @@ def _is_nobody(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> bool:
     """Whether no speaker is meant: "*nobody* asks for a ban", "*nessun governo* ha proposto…", "*ciò* vuol dire che…" are the author's."""
     if len(candidate.source) == 1 and doc[candidate.source[0]].lower_ in lexicon.words("cues.pronouns_things"):
         return True
+    asked = lexicon.words("statements.interrogative")
+    if len(candidate.source) == 1 and doc[candidate.source[0]].lower_ in asked and doc[candidate.source[0]].sent[-1].text == "?":
+        return True  # "*Who* is right?"
     return any(doc[number].lower_ in lexicon.words("negation.words") for number in candidate.source[:1])
 
 
@@ -167,7 +171,9 @@ def _completed(doc: Doc, candidate: Candidate, cues: set[int], quoted: frozenset
 
 def _reason(doc: Doc, at: int, cues: set[int], lexicon: Lexicon) -> int:
     """Where the reason ends that is given after what somebody judges or wants: "find it naive, [because others go on]"; else `at`."""
-    start = at + 1 if at < len(doc) and doc[at].text == "," else at
+    start = at
+    while start < min(at + 2, len(doc) - 1) and (doc[start].text == "," or doc[start].is_quote):  # called it «dead», because…
+        start += 1
     reasons = lexicon.words("relations.cause.subordinate") & lexicon.words("statements.subordinators")
     opens = [words for words in reasons if doc[start:start + len(words.split())].text.lower() == words]
     if not opens:

@@ -260,8 +260,10 @@ def _spoken_after(verb: Token, tokens: list[Token], bounds: tuple[int, int], quo
 
 def _cites(tokens: list[Token], lexicon: Lexicon) -> bool:
     """Whether words name a source and tell nothing: "*According to the board*"."""
-    openings = (start for start, _, _ in find_phrases(tokens[0].doc, lexicon.words("cues.prepositions.source")))
-    return tokens[0].i in openings and not any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in tokens)
+    words = lexicon.words("cues.prepositions.source") | lexicon.words("cues.prepositions.person_only")
+    about = {t for top in tokens if role(top, lexicon) == "relative_clause" for t in top.subtree}  # "Per Neri, *che studia le frodi*"
+    openings = (start for start, _, _ in find_phrases(tokens[0].doc, words))
+    return tokens[0].i in openings and not any(t.pos_ in VERBAL and is_finite(t, lexicon) and t not in about for t in tokens)
 
 
 def _subordinate(verb: Token, tokens: list[Token], lexicon: Lexicon) -> bool:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from argmap.extract.cues.sources import NAMING, can_speak, speaker_at
 from argmap.extract.cues.words import Candidate, is_unfinite, lemma, numbers
+from argmap.extract.lemmas import lemma as form_of_verb
 from argmap.extract.syntax import VERBAL, is_finite, role
 from argmap.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["charge", "insertion", "with_clause"]
+__all__ = ["charge", "insertion", "judgment", "with_clause"]
 
 #: Kinds of verbs that report what somebody says, thinks or finds.
 TELLING = ("speech", "thought", "finding")
@@ -34,7 +35,9 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
         opener = verb.nbor(1)
         if opener.pos_ == "ADP" and verb.i + 3 < len(doc) and verb.nbor(2).pos_ == "PRON":
             opener = verb.nbor(3)  # "infers *from this* that…"
-        if opener.lower_ not in lexicon.words("cues.clause_openers") or not (_taken(verb, lexicon, *TELLING) or _plural(verb, lexicon)) or opener.is_sent_start:
+        if opener.lower_ not in lexicon.words("cues.clause_openers") or opener.is_sent_start:
+            continue
+        if not _taken(verb, lexicon, *TELLING) and not _plural(verb, lexicon):
             continue
         if lexicon.value("cues.drops_subjects") != "yes" and opener.nbor(1).pos_ in VERBAL:
             continue  # "a set of *rules* that could close plants"
@@ -66,9 +69,9 @@ def insertion(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Ca
 
 
 def charge(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
-    """"L'opposizione *accusa* [l'esecutivo di inseguire una moda]": a noun or an adjective to the tagger."""
+    """"L'opposizione *accusa* [l'esecutivo di inseguire una moda]", "Il ministero ha *promesso* [di pubblicarli]": nouns to the tagger."""
     for verb in doc[1:-2]:
-        if not _taken(verb, lexicon, "charging"):
+        if not _taken(verb, lexicon, "charging") and not (_has_auxiliary(verb, lexicon) and _taken(verb, lexicon, "intention")):
             continue
         source = _speaker_before(verb, lexicon)
         of = next((t for t in doc[verb.i + 1:min(verb.i + CHARGED, verb.sent.end - 1)]
@@ -80,10 +83,35 @@ def charge(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candi
             yield Candidate("reporting verb, preposition", (verb.i,), numbers(source), tuple(range(verb.i + 1, stop)))
 
 
+def judgment(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
+    """"Il ministero [la] *considera* [superata]": a noun with its article to the tagger."""
+    for verb in doc[2:-1]:
+        clitic = verb.nbor(-1)
+        if clitic.lower_ not in lexicon.words("cues.clitics") or not _taken(verb, lexicon, "naming"):
+            continue
+        source = _speaker_before(verb, lexicon)
+        told = list(takewhile(lambda t: not t.is_punct or t.is_quote or t.is_left_punct, doc[verb.i + 1:verb.sent.end]))
+        if source and told and told[0].pos_ in ("ADJ", "DET", "VERB", "PUNCT"):
+            yield Candidate("naming verb", (verb.i,), numbers(source), (clitic.i, *numbers(told)))
+
+
 def _taken(token: Token, lexicon: Lexicon, *kinds: str) -> bool:
-    """Whether a word that is no verb to the tagger is spelled like a third person of a verb of these kinds."""
-    return token.pos_ in ("NOUN", "ADJ", "ADV", "PROPN") and not _forms(lexicon).get(token.lower_, frozenset()).isdisjoint(kinds) \
-        and token.is_lower
+    """Whether a word that is no verb to the tagger is spelled like a third person of one, or like a participle after an auxiliary."""
+    if token.pos_ not in ("NOUN", "ADJ", "ADV", "PROPN") or not token.is_lower:
+        return False
+    if _has_auxiliary(token, lexicon):  # "ha *promesso* di pubblicare i dati"
+        irregular = (pair.split()[0] for pair in lexicon.sequence("lemmas.participles"))
+        ending = token.lower_.endswith((*lexicon.sequence("lemmas.participle_endings"), *irregular))
+        infinitive = form_of_verb(token.lower_, "VERB", lexicon.language, is_participle=True) if ending else ""
+        return any(infinitive in lexicon.words(f"cues.verbs.{kind}") for kind in kinds)
+    return not _forms(lexicon).get(token.lower_, frozenset()).isdisjoint(kinds)
+
+
+def _has_auxiliary(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a finite form of "to have" stands right before a word, in languages whose participles are nouns as well."""
+    before = token.nbor(-1) if token.i else token
+    return lexicon.value("cues.drops_subjects") == "yes" and before.pos_ in VERBAL and is_finite(before, lexicon) \
+        and lemma(before) in lexicon.words("statements.perfect")
 
 
 def _plural(verb: Token, lexicon: Lexicon) -> bool:
@@ -99,13 +127,13 @@ def _plural(verb: Token, lexicon: Lexicon) -> bool:
 @cache
 def _forms(lexicon: Lexicon) -> dict[str, frozenset[str]]:
     """The kinds of the verbs that a word may be a third person of."""
-    endings = lexicon.table("lemmas.third_person")
+    endings = {infinitive.strip("-"): forms for infinitive, *forms in map(str.split, lexicon.sequence("lemmas.third_persons"))}
     found: dict[str, set[str]] = {}
     for kind, verbs in lexicon.table("cues.verbs").items():
-        if kind not in (*TELLING, "charging"):
+        if kind not in (*TELLING, "charging", "naming"):
             continue
         for verb in verbs:
-            infinitive = next((ending for ending in sorted(endings, key=len, reverse=True) if verb.endswith(ending)), None)
+            infinitive = next((ending for ending in endings if verb.endswith(ending)), None)
             for ending in endings[infinitive] if infinitive is not None else ():
                 found.setdefault(verb.removesuffix(infinitive or "") + ending, set()).add(kind)
     return {form: frozenset(kinds) for form, kinds in found.items()}
@@ -113,7 +141,7 @@ def _forms(lexicon: Lexicon) -> dict[str, frozenset[str]]:
 
 def _speaker_before(verb: Token, lexicon: Lexicon) -> list[Token]:
     """The phrase right before a verb that names who speaks; a clitic may stand between: "Neri *la* accusa di…"."""
-    doc, start, at = verb.doc, verb.sent.start, verb.i
+    doc, start, at = verb.doc, verb.sent.start, verb.i - 1 if _has_auxiliary(verb, lexicon) else verb.i
     while at > start and doc[at - 1].lower_ in lexicon.words("cues.clitics"):
         at -= 1
     name = list(takewhile(lambda t: t.pos_ in NAMING and not t.is_space, reversed(doc[start:at])))[::-1]

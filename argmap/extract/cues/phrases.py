@@ -13,6 +13,7 @@ from argmap.extract.cues.words import (
     cue_tokens,
     is_cue_verb,
     is_gerund,
+    is_relative,
     is_unfinite,
     lemma,
     numbers,
@@ -60,6 +61,8 @@ def with_preposition(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iter
         for words, noun in (*obliques(verb, lexicon), *_gerunds(verb, lexicon), *_charges(verb, lexicon)):
             word = words.split(" ")[0]
             told = f"{lemma(verb)} {forms.get(word, word)}" in lexicon.words("cues.verbs.answering") and can_speak(noun, lexicon)
+            if is_relative(noun, lexicon):
+                continue  # "i contribuenti, *per i quali* spinge": what is wanted stands before
             if is_cue_verb(noun, lexicon, "speech") and is_gerund(noun) and children(noun, lexicon, "clause"):
                 continue  # "explained it by *saying* that…": that is what was said
             if forms.get(word, word) in wanted[lemma(verb)] and not told:

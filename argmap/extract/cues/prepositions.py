@@ -64,19 +64,19 @@ def preposition(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
 def _opening(doc: Doc, start: int, end: int, personal: bool, lexicon: Lexicon) -> Candidate | None:
     """A source phrase that opens a sentence and the clause after it, read from their words where the parser lost them.
 
-    "Per la psicologa Assunta Melchiorre, che assiste le vittime, [è un insulto]", "Secondo la società Fortis, al contrario, [chi attacca…]".
+    "Per la psicologa Melchiorre, che assiste le vittime, [è un insulto]", "Secondo la società Fortis, al contrario, [chi attacca…]".
     """
     sentence = doc[start].sent
     if start != sentence.start or doc[start].lower_ in lexicon.words("cues.prepositions.named_only"):
         return None
     name = _name_of(doc, end, sentence.end, lexicon)
     head = next((t for t in name if t.pos_ in ("NOUN", "PROPN")), None)
-    if head is None or personal and not (head.pos_ == "PROPN" and len(name) in FULL_NAME or head.pos_ == "NOUN" and _views(head, name, lexicon)):
+    if head is None or personal and not (len(name) in FULL_NAME if head.pos_ == "PROPN" else _views(head, name, lexicon)):
         return None
     at = name[-1].i + 1
     while at < sentence.end and doc[at].text == ",":  # what sets him off: his name or office, a clause about him, a connective
         comma = next((t.i for t in doc[at + 1:min(at + SET_OFF, sentence.end)] if t.text == ","), None)
-        inside = doc[at + 1:comma] if comma is not None else ()
+        inside = list(doc[at + 1:comma]) if comma is not None else []
         relative = bool(inside) and is_relative(inside[0], lexicon)
         if comma is None or not relative and any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in inside):
             at += 1

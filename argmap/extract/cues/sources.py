@@ -175,6 +175,8 @@ def _name_after_adverbial(verb: Token, lexicon: Lexicon) -> list[Token]:
 def _named_before(relative: Token, lexicon: Lexicon) -> list[Token]:
     """The name right before a relative pronoun whose clause the parser hung on nothing: "Aldo Neri (Verdi), che si è detto contrario"."""
     at, depth = relative.i - 1, 0
+    if at > relative.sent.start and relative.doc[at].pos_ == "DET":  # "il senatore Bagnoli, *il* quale vorrebbe…"
+        at -= 1
     while at > relative.sent.start and (depth or relative.doc[at].text in (",", ")")):
         depth += {")": 1, "(": -1}.get(relative.doc[at].text, 0)
         at -= 1
@@ -216,7 +218,8 @@ def can_speak(noun: Token, lexicon: Lexicon, kinds: frozenset[str] = SPEAKERS) -
     `kinds` are the lists of nouns below ``actors.nouns`` that count.
     """
     if noun.pos_ != "NOUN":  # "most of them", "two of the members", "i due"
-        return noun.pos_ in ("PROPN", "PRON", "NUM", "DET", "X") or bool(noun.ent_type_) or lemma(noun) in lexicon.words("actors.nouns.group")
+        named = noun.pos_ in ("PROPN", "PRON", "NUM", "DET", "X") or bool(noun.ent_type_)
+        return named or lemma(noun) in lexicon.words("actors.nouns.group")
     return _names_speakers(noun, lexicon, kinds)
 
 

@@ -84,6 +84,7 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
                  or "Pres" in c.morph.get("Tense", [])  # "recommends [paying for fences]"
                  or children(c, lexicon, "auxiliary", "copula", "subject", "subject_passive")]
         parts = [c for c in parts if "Ger" not in c.morph.get("VerbForm", [])]  # "dice [versando il caffè]": how, not what
+        parts = [c for c in parts if c.i > verb.i or all(t.text != ";" for t in doc[c.i:verb.i])]  # "…; it *asks* for a delay"
         # "Insurers are less keen: they fear [that…]": what comes before belongs to the verb only where nothing follows it.
         parts = [c for c in parts if c.i > verb.i] or parts[:1]
         if not parts and clausal:
@@ -280,6 +281,7 @@ def naming(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candi
             c.i > n.i and role(c, lexicon) in ("adjective", "noun_clause") for n in named for c in n.children)
         judged = judged or is_cue_verb(verb, lexicon, "branding") and any(_names_in_quotes(n) for n in named)
         judged = judged or any(children(n, lexicon, "subject") for n in named)  # "calls [that arithmetic]": a clause to the parser
+        judged = judged or is_cue_verb(verb, lexicon, "branding") and any(_points_and_names(n, lexicon) for n in named)
         judged = judged or is_cue_verb(verb, lexicon, "seeing") and _sees_there(verb, lexicon)
         if not source or not named or len({n.i for n in named}) < 2 and not clauses and not judged:
             continue
@@ -298,6 +300,12 @@ def _sees_there(verb: Token, lexicon: Lexicon) -> bool:
     there = [noun.i for words, noun in obliques(verb, lexicon) if words.split(" ")[0] in places and noun.i > verb.i]
     there += [c.i for c in verb.children if c.lower_ in lexicon.words("cues.there") and c.i < verb.i]
     return any(place < o.left_edge.i and o.pos_ == "NOUN" for o in objects(verb, lexicon) for place in there)
+
+
+def _points_and_names(noun: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun phrase is a word that points, and what it is called: "called [this nonsense]", one phrase to the parser."""
+    pointing = noun.i > 0 and noun.nbor(-1).lower_ in lexicon.words("cues.pointing") and noun.left_edge == noun.nbor(-1)
+    return pointing and noun.right_edge == noun and noun.i + 1 < len(noun.doc) and noun.nbor(1).is_punct
 
 
 def _names_in_quotes(noun: Token) -> bool:
