@@ -30,6 +30,8 @@ ANSWER = "interview answer"
 TAKING_SIDES = frozenset({"attitude verb, noun", "attitude adjective"})
 #: Rules of what is in somebody's mind, of which another may tell.
 MINDED = frozenset({"intention verb, infinitive", "thought verb, clause", "attitude verb, noun", "attitude adjective", "naming verb"})
+#: Rules of a verb and its clause, which may ask.
+ASKING = frozenset({"reporting verb, clause", "thought verb, clause", "intention verb, infinitive"})
 #: Confidence from which an attribution is sure to tell what its speaker says.
 SURE = 0.75
 
@@ -124,6 +126,7 @@ def _states(attribution: Attribution, reading: Reading) -> bool:
         return False
     # "It could not show what the system was trained on": an embedded question leaves the answer open.
     said = content[0].i > 0 and content[0].nbor(-1).lower_ in lexicon.words("statements.complementisers")  # "ricorda *che* chi…"
+    said = said or attribution.rule not in ASKING  # "secondo la stampa, chi paga…"
     if not said and content[0].lower_ in lexicon.words("statements.interrogative") and _whole_clause(content):
         return False
     # "The reasons that push companies to guard their models", "every reason to want a rival banned": part of another clause,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from argmap.extract.cues import answers, backward, insertions, labels, misread, nominal, phrases, prepositions, tags, verbs
@@ -174,13 +175,15 @@ def _reason(doc: Doc, at: int, cues: set[int], lexicon: Lexicon) -> int:
     start = at
     while start < min(at + 2, len(doc) - 1) and (doc[start].text == "," or doc[start].is_quote):  # called it «dead», because…
         start += 1
-    reasons = lexicon.words("relations.cause.subordinate") & lexicon.words("statements.subordinators")
+    subordinating = lexicon.words("statements.subordinators") | lexicon.words("statements.subordinators_after_comma")
+    reasons = lexicon.words("relations.cause.subordinate") & subordinating
     opens = [words for words in reasons if doc[start:start + len(words.split())].text.lower() == words]
     if not opens:
         return at
     end = next((t.i for t in doc[start:doc[at - 1].sent.end] if t.text in ".;:!?" or t.is_space), doc[at - 1].sent.end)
     clause = doc[start + 1:end]
-    return end if any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in clause) and not cues & set(range(start, end)) else at
+    first = list(takewhile(lambda t: t.text != ",", clause))  # not "since January, and nobody has left"
+    return end if any(t.pos_ in VERBAL and is_finite(t, lexicon) for t in first) and not cues & set(range(start, end)) else at
 
 
 def _phrase_from(first: Token, lexicon: Lexicon) -> list[Token]:

@@ -73,7 +73,7 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
         if role(verb, lexicon) == "adjective" and verb.i < verb.head.i and not causative:
             continue  # "the *proposed* law requires that…"
         owners = (verb, verb.head) if causative and verb.pos_ not in VERBAL else (verb,)  # "fa presente [che…]"
-        parts = [c for owner in owners for c in complements(owner, lexicon)
+        parts = [c for owner in owners for c in _complements(owner, lexicon)
                  if c != verb and clausal and (is_finite(c, lexicon) or not is_unfinite(c))
                  or c != verb and (infinitive or speech) and (c.i > verb.i or not is_finite(c, lexicon))
                  and not (is_finite(c, lexicon) and is_cue_verb(verb, lexicon, "implying"))]
@@ -84,7 +84,6 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
                  or "Pres" in c.morph.get("Tense", [])  # "recommends [paying for fences]"
                  or children(c, lexicon, "auxiliary", "copula", "subject", "subject_passive")]
         parts = [c for c in parts if "Ger" not in c.morph.get("VerbForm", [])]  # "dice [versando il caffè]": how, not what
-        parts = [c for c in parts if c.i > verb.i or all(t.text != ";" for t in doc[c.i:verb.i])]  # "…; it *asks* for a delay"
         # "Insurers are less keen: they fear [that…]": what comes before belongs to the verb only where nothing follows it.
         parts = [c for c in parts if c.i > verb.i] or parts[:1]
         if not parts and clausal:
@@ -126,6 +125,11 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
             source, tokens = _named_after(verb, tokens, lexicon)
         rule = "reporting verb, clause" if speech else "thought verb, clause" if clausal else "intention verb, infinitive"
         yield Candidate(rule, cue_tokens(verb, lexicon), numbers(source), numbers(tokens))
+
+
+def _complements(verb: Token, lexicon: Lexicon) -> list[Token]:
+    """A verb's complements, but for what a semicolon parts from it: "Neri puts it down to cost; others *blame* a shortage"."""
+    return [c for c in complements(verb, lexicon) if c.i > verb.i or all(t.text != ";" for t in verb.doc[c.i:verb.i])]
 
 
 def is_enabled(verb: Token, lexicon: Lexicon) -> bool:
@@ -231,7 +235,7 @@ def with_noun(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Ca
         attitude = is_cue_verb(verb, lexicon, "attitude")
         if not attitude and not is_cue_verb(verb, lexicon, "measuring"):
             continue
-        clauses = [c for c in complements(verb, lexicon) if c.pos_ in VERBAL]
+        clauses = [c for c in _complements(verb, lexicon) if c.pos_ in VERBAL]
         # "The firm supports [releasing the weights]": what is backed may be an action.
         actions = [c for c in (*clauses, *children(verb, lexicon, "noun_clause"))
                    if attitude and c.tag_ == "VBG" and c.i > verb.i and not children(c, lexicon, "auxiliary", "subject")]
@@ -262,7 +266,7 @@ def naming(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candi
     for verb in doc:
         if not is_cue_verb(verb, lexicon, "naming"):
             continue
-        clauses = complements(verb, lexicon)
+        clauses = _complements(verb, lexicon)
         if any(is_finite(c, lexicon) for c in clauses if c.pos_ in VERBAL or children(c, lexicon, "marker")):
             continue  # "ritiene [che la perizia sia inutile]" is a reported clause
         source = source_of(verb, lexicon)
