@@ -526,3 +526,49 @@ def test_a_set_phrase_of_speech_interrupts_what_is_said() -> None:
                    "on ADP prt 5", ", PUNCT punct 8", f"means VERB ROOT 8 mean {FINITE}", "climbing NOUN dobj 8", ". PUNCT punct 8")
     assert reported(split, "en") == [("the letter", "goes on", "Closing doors means climbing")]
     assert reported(doc, "en") == []
+
+
+def test_what_somebody_sees_in_something_is_his_view_of_it() -> None:
+    there = parsed("Lusardi PROPN nsubj 2", "ci PRON expl 2", f"vede VERB ROOT 2 vedere {FINITE}", "un DET det 4", "regalo NOUN obj 2", ". PUNCT punct 2")
+    inside = parsed("Stubbs PROPN nsubj 1", f"sees VERB ROOT 1 see {FINITE}", "in ADP prep 1", "it PRON pobj 2", "a DET det 5", "threat NOUN dobj 1",
+                    ". PUNCT punct 1")
+    plain = parsed("Stubbs PROPN nsubj 1", f"sees VERB ROOT 1 see {FINITE}", "a DET det 3", "train NOUN dobj 1", "in ADP prep 1", "it PRON pobj 4",
+                   ". PUNCT punct 1")
+    assert [(source, content) for source, _, content in reported(there, "it")] == [("Lusardi", "un regalo")]
+    assert reported(inside, "en") == [("Stubbs", "sees", "a threat")]
+    assert reported(plain, "en") == []
+
+
+def test_what_this_is_called_may_be_one_phrase_to_the_parser() -> None:
+    doc = parsed("Thiele PROPN nsubj 1", f"called VERB ROOT 1 call {FINITE}", "this DET det 3", "nonsense NOUN dobj 1", ". PUNCT punct 1")
+    assert reported(doc, "en") == [("Thiele", "called", "this nonsense")]
+
+
+def test_the_reason_for_a_judgment_may_follow_a_quotation_mark_and_a_time_is_no_reason() -> None:
+    judged = parsed("Roth PROPN nsubj 1", f"called VERB ROOT 1 call {FINITE}", "it PRON nsubj 5", '" PUNCT punct 5', "too ADV advmod 5",
+                    "late ADJ oprd 1", '" PUNCT punct 5', ", PUNCT punct 1", "because SCONJ mark 10", "others NOUN nsubj 10", f"pay VERB advcl 1 pay {FINITE}",
+                    ". PUNCT punct 1")
+    since = parsed("Roth PROPN nsubj 1", f"opposes VERB ROOT 1 oppose {FINITE}", "the DET det 3", "plan NOUN dobj 1", "since SCONJ prep 1", "May PROPN pobj 4",
+                   ", PUNCT punct 1", "and CCONJ cc 1", "nobody PRON nsubj 9", f"left VERB conj 1 leave {FINITE}", ". PUNCT punct 1")
+    assert [content for _, _, content in reported(judged, "en")] == ["it too late because others pay"]
+    assert [content for _, _, content in reported(since, "en")] == ["the plan"]
+
+
+def test_what_something_is_explained_by_is_told_unless_somebody_says_it() -> None:
+    by = parsed("Roth PROPN nsubj 1", f"explained VERB ROOT 1 explain {FINITE}", "it PRON dobj 1", "by ADP prep 1", "lack NOUN pobj 3", "of ADP prep 4",
+                "staff NOUN pobj 5", ". PUNCT punct 1")
+    saying = parsed("Roth PROPN nsubj 1", f"explained VERB ROOT 1 explain {FINITE}", "it PRON dobj 1", "by ADP prep 1",
+                    "saying VERB pcomp 3 say VerbForm=Part|Tense=Pres", "tolls NOUN nsubj 6", f"fall VERB ccomp 4 fall {FINITE}", ". PUNCT punct 1")
+    assert reported(by, "en") == [("Roth", "explained", "it by lack of staff")]
+    assert [content for _, _, content in reported(saying, "en")] == ["tolls fall"]
+
+
+def test_a_question_word_is_no_speaker() -> None:
+    doc = parsed("Chi PRON nsubj 1", f"ha VERB ROOT 1 avere {FINITE}", "ragione NOUN obj 1", "? PUNCT punct 1")
+    assert reported(doc, "it") == []
+
+
+def test_who_takes_a_stand_first_may_be_named_by_a_long_phrase() -> None:
+    doc = parsed("Critico ADJ parataxis 6", "il DET det 2", "Forum PROPN obj 0", "digitale ADJ amod 2", ": PUNCT punct 0", "tutto PRON nsubj 6",
+                 f"cala VERB ROOT 6 calare {FINITE}", ". PUNCT punct 6")
+    assert reported(doc, "it") == [("il Forum digitale", "Critico", "tutto cala")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import spacy
 from hypothesis import given, settings
@@ -309,8 +311,21 @@ def test_an_embedded_question_states_nothing(debate):
     doc = parsed(text, "The/DET/det/1 port/NOUN/nsubj/2 asked/VERB/ROOT/2/fp what/PRON/dobj/7 the/DET/det/5 bridge/NOUN/nsubj/7 had/AUX/aux/7/fp "
                        "cost/VERB/ccomp/2/p ./PUNCT/punct/2")
     where = article(text)
-    attribution = Attribution("t-1", where.id, "indirect", where.span(0, 8), where.span(9, 14), (where.span(15, 39),))
+    attribution = Attribution("t-1", where.id, "indirect", where.span(0, 8), where.span(9, 14), (where.span(15, 39),),
+                              rule="reporting verb, clause")
     assert [s for s in state(doc, where, load("en"), (attribution,), debate) if s.voice == "attributed"] == []
+
+
+@pytest.mark.parametrize(("rule", "before"), [("source preposition", "secondo"), ("reporting verb, clause", "che")])
+def test_who_does_something_is_no_question_where_somebody_is_cited_for_it(debate, rule, before):
+    text = f"La stampa dice {before} chi paga il ponte attende."
+    doc = parsed(text, f"La/DET/det/1 stampa/NOUN/nsubj/2 dice/VERB/ROOT/2/f {before}/SCONJ/mark/8 chi/PRON/nsubj/8 paga/VERB/acl:relcl/4/f il/DET/det/7 "
+                       "ponte/NOUN/obj/5 attende/VERB/ccomp/2/f ./PUNCT/punct/2")
+    where = replace(article(text), language="it")
+    start = text.index("chi")
+    attribution = Attribution("t-1", where.id, "indirect", where.span(0, 9), where.span(10, 14), (where.span(start, len(text) - 1),), rule=rule)
+    found = state(doc, where, load("it"), (attribution,), debate)
+    assert [s.text for s in found if s.voice == "attributed"] == ["chi paga il ponte attende"]
 
 
 def test_parts_of_a_mixed_attribution_have_their_own_type(debate):

@@ -74,8 +74,9 @@ def _name_first(said: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[
     for at, token in enumerate(said[1:NAME + 1], 1):
         ends = set_phrase(said[at:], lexicon)
         verb = (is_cue_verb(token, lexicon, "speech", "thought") or ends > 1) and is_finite(token, lexicon)
-        # "Pichler *predicts*": a noun to the tagger.
-        taken = token.pos_ == "NOUN" and token.lower_ != lemma(token) and _speaks(token, lexicon)
+        # "Pichler *predicts*": a noun to the tagger; not "coins, bank *notes*".
+        taken = token.pos_ == "NOUN" and token.lower_ != lemma(token) and said[0].pos_ in ("DET", "PROPN", "PRON") \
+            and _speaks(token, lexicon)
         if not verb and not taken:
             if token.pos_ not in NAMING:
                 return None
