@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from tests.extract.test_cues import FINITE, INFINITIVE, PARTICIPLE, parsed, reported
 
+
 def test_a_verb_that_the_tagger_took_for_an_adjective_reports_the_clause_behind_it() -> None:
     doc = parsed("La DET det 1", "sociologa NOUN ROOT 1", "Kerr PROPN nmod 1", "nota ADJ amod 1 noto", "che PRON obj 7", "le DET det 6",
                  "frodi NOUN nsubj 7 frode", f"crescevano VERB acl:relcl 1 crescere {FINITE}", ". PUNCT punct 1")
