@@ -39,7 +39,7 @@ def with_clause(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[
             continue
         if not _taken(verb, lexicon, *TELLING) and not _plural(verb, lexicon):
             continue
-        if lexicon.value("cues.drops_subjects") != "yes" and opener.nbor(1).pos_ in VERBAL:
+        if opener.i + 1 >= len(doc) or lexicon.value("cues.drops_subjects") != "yes" and opener.nbor(1).pos_ in VERBAL:
             continue  # "a set of *rules* that could close plants"
         sentence = verb.sent
         stop = next((t.i for t in doc[verb.i:sentence.end] if t.text == ";"), sentence.end)
