@@ -29,8 +29,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     verbs.with_clause, verbs.with_modal, verbs.with_noun, phrases.with_preposition, phrases.with_phrase,
     verbs.naming, verbs.with_colon, backward.sentence_before, nominal.adjective, nominal.noun_with_clause, nominal.aim,
     nominal.with_colon, nominal.light_verb, prepositions.preposition, prepositions.view, answers.answer, labels.label, labels.stand,
-    labels.doing, tags.tag, misread.with_clause, misread.insertion, misread.charge,
-    misread.judgment,
+    labels.doing, tags.tag, misread.with_clause, misread.insertion, misread.charge, misread.judgment,
 )
 #: Tokens of a connective before a cue: "Tuttavia, secondo gli analisti, …".
 LEAD = 3

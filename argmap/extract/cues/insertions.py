@@ -262,8 +262,8 @@ def _cites(tokens: list[Token], lexicon: Lexicon) -> bool:
     """Whether words name a source and tell nothing: "*According to the board*"."""
     words = lexicon.words("cues.prepositions.source") | lexicon.words("cues.prepositions.person_only")
     about = {t for top in tokens if role(top, lexicon) == "relative_clause" for t in top.subtree}  # "Per Neri, *che studia le frodi*"
-    openings = (start for start, _, _ in find_phrases(tokens[0].doc, words))
-    return tokens[0].i in openings and not any(t.pos_ in VERBAL and is_finite(t, lexicon) and t not in about for t in tokens)
+    opens = any(start == tokens[0].i for start, _, _ in find_phrases(tokens, words))
+    return opens and not any(t.pos_ in VERBAL and is_finite(t, lexicon) and t not in about for t in tokens)
 
 
 def _subordinate(verb: Token, tokens: list[Token], lexicon: Lexicon) -> bool:
