@@ -71,7 +71,7 @@ def insertion(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Ca
 def charge(doc: Doc, lexicon: Lexicon, quoted: frozenset[int]) -> Iterator[Candidate]:
     """"L'opposizione *accusa* [l'esecutivo di inseguire una moda]", "Il ministero ha *promesso* [di pubblicarli]": nouns to the tagger."""
     for verb in doc[1:-2]:
-        if not _taken(verb, lexicon, "charging") and not (_has_auxiliary(verb, lexicon) and _taken(verb, lexicon, "intention")):
+        if not _taken(verb, lexicon, *(("charging", "intention") if _has_auxiliary(verb, lexicon) else ("charging",))):
             continue
         source = _speaker_before(verb, lexicon)
         of = next((t for t in doc[verb.i + 1:min(verb.i + CHARGED, verb.sent.end - 1)]
@@ -110,8 +110,8 @@ def _taken(token: Token, lexicon: Lexicon, *kinds: str) -> bool:
 def _has_auxiliary(token: Token, lexicon: Lexicon) -> bool:
     """Whether a finite form of "to have" stands right before a word, in languages whose participles are nouns as well."""
     before = token.nbor(-1) if token.i else token
-    return lexicon.value("cues.drops_subjects") == "yes" and before.pos_ in VERBAL and is_finite(before, lexicon) \
-        and lemma(before) in lexicon.words("statements.perfect")
+    return before.pos_ in VERBAL and lemma(before) in lexicon.words("statements.perfect") and is_finite(before, lexicon) \
+        and lexicon.value("cues.drops_subjects") == "yes"
 
 
 def _plural(verb: Token, lexicon: Lexicon) -> bool:
