@@ -18,11 +18,16 @@ def cells(text):
 
 
 def outputs(cell):
-    """All that a cell put out, by its kind."""
+    """All that a cell put out, by its kind; a busy kernel prints a line in several pieces."""
     found = {}
     for output in cell["outputs"]:
-        found.update({"text": output["text"]} if output["output_type"] == "stream" else output["data"])
+        found.update({"text": found.get("text", "") + output["text"]} if output["output_type"] == "stream" else output["data"])
     return found
+
+
+def test_what_a_cell_prints_in_pieces_is_one_text():
+    pieces = [{"output_type": "stream", "name": "stdout", "text": text} for text in ("applied: set-stance", "\n")]
+    assert outputs({"outputs": pieces}) == {"text": "applied: set-stance\n"}
 
 
 def test_the_notebook_is_kept_without_output():
